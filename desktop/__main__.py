@@ -1,0 +1,26 @@
+"""`python -m desktop`: arguments are a command; without any the window opens."""
+
+from __future__ import annotations
+
+import sys
+
+_NO_DISPLAY = "seatwise: there is no display to open a window on, so here is the demo workspace in the terminal.\n"
+
+
+def main() -> int:
+    """Run what the arguments say; returns the exit code."""
+    from desktop.app import Desk, has_display, open_window
+
+    desk = Desk.of_this_user()
+    arguments = sys.argv[1:]
+    if not arguments and has_display():
+        return open_window(desk)
+    if not arguments:
+        sys.stderr.write(_NO_DISPLAY)
+    from desktop.cli.run import run
+
+    return run(arguments, desk)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

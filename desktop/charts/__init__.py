@@ -1,0 +1,1 @@
+"""Charts: figures and their words; no window, no store, no pyplot (design-language.md section 6)."""

@@ -1,0 +1,207 @@
+"""init, account: workspaces and accounts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from desktop.cli.output import yes_no
+from desktop.cli.session import Session, read_choice, read_day, session_of
+from desktop.domain.accounts import STATE_LABELS, Payments, Region
+from desktop.i18n import Value, msg, msgn
+from desktop.services.accounts import AccountAnswer, NewAccount
+
+Name = Annotated[str, typer.Option("--name", help="The account's name.")]
+RegionOption = Annotated[str, typer.Option("--region", help="Where it is billed: US, EU or OTHER.")]
+Zone = Annotated[
+    str, typer.Option("--time-zone", help="Its time zone, such as Europe/Paris; months are counted in it.")
+]
+Currency = Annotated[str, typer.Option("--currency", help="Its currency, such as USD.")]
+PaymentsOption = Annotated[str, typer.Option("--payments", help="Who charges: recorded, test or stripe.")]
+Owner = Annotated[str, typer.Option("--owner", help="Name or e-mail of the owner, who acts by default.")]
+
+
+def add_to(program: typer.Typer) -> None:
+    """Add the commands."""
+    program.command("init")(init)
+    account = typer.Typer(help="The accounts of the workspace.", no_args_is_help=True)
+    account.command("add")(add)
+    account.command("list")(list_accounts)
+    account.command("show")(show)
+    account.command("advance")(advance)
+    account.command("rules")(rules)
+    account.command("set-rule")(set_rule)
+    program.add_typer(account, name="account")
+
+
+def init(
+    context: typer.Context,
+    name: Name = "My organization",
+    region: RegionOption = "US",
+    time_zone: Zone = "UTC",
+    currency: Currency = "USD",
+    payments: PaymentsOption = "recorded",
+    owner: Owner = "Owner",
+) -> None:
+    """Make a new workspace with one account in Trial. With --today it is a rehearsal store, whose clock you set."""
+    session = session_of(context)
+    new = _new(name, region, time_zone, currency, payments, owner)
+    workspace = session.opener.create(session.choice, new)
+    try:
+        _print_one(session, workspace.accounts.show())
+    finally:
+        workspace.close()
+
+
+def add(
+    context: typer.Context,
+    name: Name,
+    region: RegionOption = "US",
+    time_zone: Zone = "UTC",
+    currency: Currency = "USD",
+    payments: PaymentsOption = "recorded",
+    owner: Owner = "Owner",
+) -> None:
+    """Add another account to the workspace."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        _print_one(session, workspace.accounts.add(_new(name, region, time_zone, currency, payments, owner)))
+
+
+def list_accounts(context: typer.Context) -> None:
+    """List the accounts."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        accounts = workspace.accounts.list()
+    if session.output.json:
+        session.output.document({"accounts": accounts})
+        return
+    heads = (msg("Account"), msg("Name"), msg("State"), msg("Since"), msg("Time zone"), msg("Currency"))
+    session.output.table(
+        heads,
+        [
+            (one.account[:8], one.name, STATE_LABELS[one.state], one.state_since, one.time_zone, one.currency)
+            for one in accounts
+        ],
+    )
+
+
+def show(context: typer.Context) -> None:
+    """Show the account: its state and why, what comes next, and its seats."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        _print_one(session, workspace.accounts.show())
+
+
+def advance(context: typer.Context) -> None:
+    """Apply what has fallen due by today; safe to repeat."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        applied = workspace.accounts.advance()
+    if session.output.json:
+        session.output.document({"transitions": applied})
+    elif applied:
+        session.output.table(
+            (msg("Date"), msg("State"), msg("Reason")),
+            [(one.on, STATE_LABELS[one.state], one.reason) for one in applied],
+        )
+    else:
+        session.output.line(msg("Nothing is due."))
+
+
+def rules(context: typer.Context) -> None:
+    """List the account's rules with their values and versions."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        answers = workspace.rules.list()
+    if session.output.json:
+        session.output.document({"rules": answers})
+        return
+    heads = (msg("Rule"), msg("Value"), msg("Version"), msg("From"), msg("Meaning"))
+    rows = [(one.name, _shown(one.value), one.version, one.effective_from, one.text) for one in answers]
+    session.output.table(heads, rows)
+
+
+def set_rule(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The rule's name.")],
+    value: Annotated[str, typer.Argument(help="Its new value.")],
+    start: Annotated[str | None, typer.Option("--from", help="First day of the new version; default today.")] = None,
+) -> None:
+    """Write a new version of a rule."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        answer = workspace.rules.change(name, value, read_day(start))
+    if session.output.json:
+        session.output.document(answer)
+    else:
+        session.output.line(
+            msg(
+                "{name} is {value} from {day} on.",
+                name=answer.name,
+                value=_shown(answer.value),
+                day=answer.effective_from,
+            )
+        )
+
+
+def _shown(value: Value | list[str]) -> Value:
+    return ", ".join(value) if isinstance(value, list) else value
+
+
+def _new(name: str, region: str, time_zone: str, currency: str, payments: str, owner: str) -> NewAccount:
+    return NewAccount(
+        name,
+        read_choice(Region, region, "--region"),
+        time_zone,
+        currency,
+        read_choice(Payments, payments, "--payments"),
+        owner,
+    )
+
+
+def _print_one(session: Session, account: AccountAnswer) -> None:
+    if session.output.json:
+        session.output.document(account)
+        return
+    seats = account.seats
+    unlimited = msg("Unlimited")
+    rows: list[tuple[Value, Value]] = [
+        (msg("Account"), f"{account.name} ({account.account})"),
+        (msg("State"), STATE_LABELS[account.state]),
+        (msg("Reason"), account.state_reason),
+        (msg("Since"), account.state_since),
+        (msg("Time zone"), account.time_zone),
+        (msg("Currency"), account.currency),
+    ]
+    if account.next_event is not None:
+        coming = account.next_event
+        rows.append(
+            (
+                msg("Next event"),
+                msg(
+                    "{state} on {day}: {reason}", state=STATE_LABELS[coming.state], day=coming.on, reason=coming.reason
+                ),
+            )
+        )
+    if seats.purchased is not None:
+        rows += [
+            (msg("Purchased"), str(seats.purchased)),
+            (msg("Used"), str(seats.used)),
+            (msg("Remaining"), str(seats.remaining)),
+        ]
+        if seats.overage:
+            rows.append((msg("Overage"), str(seats.overage)))
+    else:
+        rows += [
+            (msg("Available"), unlimited if seats.available is None else str(seats.available)),
+            (msg("Registered"), str(seats.registered)),
+            (msg("Remaining"), unlimited if seats.remaining is None else str(seats.remaining)),
+        ]
+    if seats.without_seat:
+        rows.append(
+            ("", msgn("{n} registered user has no seat.", "{n} registered users have no seat.", n=seats.without_seat))
+        )
+    rows.append((msg("Rehearsal store"), yes_no(account.rehearsal)))
+    session.output.table((msg("What"), msg("Value")), rows)

@@ -1,0 +1,93 @@
+"""history, undo: the journal."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from desktop.cli.output import local_time
+from desktop.cli.session import session_of
+from desktop.i18n import Message, msg, msgn
+from desktop.services.history import UndoAnswer
+
+
+def add_to(program: typer.Typer) -> None:
+    """Add the commands."""
+    program.command("history")(history)
+    program.command("undo")(undo)
+
+
+def history(
+    context: typer.Context,
+    entity: Annotated[str | None, typer.Option(help="Only entries about this kind of row, or this id.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many entries.")] = 200,
+) -> None:
+    """Show the journal, newest first: who did what, when, and what it changed."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        acts = workspace.history.list(entity, limit)
+        zone = workspace.accounts.time_zone()
+    if session.output.json:
+        session.output.document({"acts": acts})
+        return
+    heads = (
+        msg("Entry"),
+        msg("Recorded ({zone})", zone=zone),
+        msg("Effective"),
+        msg("Who"),
+        msg("What"),
+        msg("Changes"),
+    )
+    rows = [
+        (
+            str(one.number),
+            local_time(one.recorded_at, zone),
+            one.effective_on,
+            one.actor,
+            _verb(one.verb, one.undone_by),
+            len(one.changes),
+        )
+        for one in acts
+    ]
+    session.output.table(heads, rows)
+
+
+def undo(
+    context: typer.Context,
+    entry: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="The entry's number or id; default the newest that can be undone."),
+    ] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Only show what would be taken back.")] = False,
+) -> None:
+    """Take an act back; an undo can itself be undone."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        answer = workspace.history.preview(entry) if preview else workspace.history.undo(entry)
+    if session.output.json:
+        session.output.document(answer)
+        return
+    session.output.line(_sentence(answer))
+    rows = [
+        (change.entity, change.entity_id[:8], str(change.kind), ", ".join(sorted(change.fields)))
+        for change in answer.changes
+    ]
+    session.output.table((msg("Kind"), msg("Row"), msg("Change"), msg("Fields")), rows)
+
+
+def _sentence(answer: UndoAnswer) -> Message:
+    if answer.act is None:
+        return msgn(
+            "Would undo “{act}”, {n} change:",
+            "Would undo “{act}”, {n} changes:",
+            n=len(answer.changes),
+            act=answer.undone.verb,
+        )
+    return msgn(
+        "Undone: “{act}”, {n} change.", "Undone: “{act}”, {n} changes.", n=len(answer.changes), act=answer.undone.verb
+    )
+
+
+def _verb(verb: Message, undone_by: str | None) -> Message:
+    return verb if undone_by is None else msg("{act} (undone)", act=verb)

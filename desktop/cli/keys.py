@@ -1,0 +1,83 @@
+"""key: activation keys."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from desktop.cli.output import yes_no
+from desktop.cli.session import read_choice, read_day, session_of
+from desktop.domain.keys import PLAN_LABELS, Plan
+from desktop.i18n import msg
+
+
+def add_to(program: typer.Typer) -> None:
+    """Add the commands."""
+    key = typer.Typer(help="Activation keys of a purchase order.", no_args_is_help=True)
+    key.command("issue")(issue)
+    key.command("activate")(activate)
+    key.command("list")(list_keys)
+    program.add_typer(key, name="key")
+
+
+def issue(
+    context: typer.Context,
+    seats: Annotated[int, typer.Option(help="How many seats it brings.")],
+    plan: Annotated[str, typer.Option(help="What the seats are: users, mau or add-on.")],
+    expires: Annotated[str | None, typer.Option(help="Last day on which it may be activated.")] = None,
+) -> None:
+    """Issue a key to rehearse with; only in a rehearsal store."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        answer = workspace.keys.issue(seats, read_choice(Plan, plan, "--plan"), read_day(expires))
+    if session.output.json:
+        session.output.document(answer)
+    else:
+        session.output.line(msg("{key}", key=answer.key))
+
+
+def activate(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(help="The key as it stands in the mail.")],
+    seats: Annotated[int | None, typer.Option(help="The seats its mail names, for a vendor's key.")] = None,
+    plan: Annotated[str | None, typer.Option(help="The plan its mail names: users, mau or add-on.")] = None,
+    on: Annotated[str | None, typer.Option(help="The day of activation; default today.")] = None,
+) -> None:
+    """Activate a key: its seats count from now on, and the account becomes Active."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        chosen = None if plan is None else read_choice(Plan, plan, "--plan")
+        answer = workspace.keys.activate(key, seats=seats, plan=chosen, on=read_day(on))
+    if session.output.json:
+        session.output.document(answer)
+        return
+    session.output.line(
+        msg(
+            "{seats} seats ({plan}) count from {day} until {end}.",
+            seats=answer.seats,
+            plan=PLAN_LABELS[answer.plan],
+            day=answer.activated_on,
+            end=answer.counts_until,
+        )
+    )
+    if not answer.verified:
+        session.output.line(
+            msg("A vendor's key is not verifiable offline: its seats and plan are as you entered them.")
+        )
+
+
+def list_keys(context: typer.Context) -> None:
+    """List the keys."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        answers = workspace.keys.list()
+    if session.output.json:
+        session.output.document({"keys": answers})
+        return
+    heads = (msg("Key"), msg("Plan"), msg("Seats"), msg("Activated"), msg("Counts until"), msg("Verified"))
+    rows = [
+        (f"…{one.key[-4:]}", PLAN_LABELS[one.plan], one.seats, one.activated_on, one.counts_until, yes_no(one.verified))
+        for one in answers
+    ]
+    session.output.table(heads, rows)

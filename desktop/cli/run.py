@@ -1,0 +1,140 @@
+"""The command line from its arguments to its exit code (cli.md)."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from desktop import __version__
+from desktop.cli import accounts, demo, history, keys, store, usage, users
+from desktop.cli.output import Output
+from desktop.cli.session import LAST_CLOCK_DAY, Session, read_day
+from desktop.domain.errors import Canceled, UserError, WrongUsage
+from desktop.i18n import LANGUAGES, msg
+from desktop.services.workspace import Choice, Opener
+
+DONE, REFUSED, WRONG_USAGE, DOUBTS, INTERRUPTED = 0, 1, 2, 3, 130
+_CANCELED = msg("Canceled. Nothing was changed.")
+
+
+def run(arguments: Sequence[str], opener: Opener) -> int:
+    """Run one command; returns its exit code. Bad input is one sentence on stderr, never a traceback."""
+    _speak_utf8()
+    code = _run(arguments, opener)
+    _let_go_of_stdout()
+    return code
+
+
+def _run(arguments: Sequence[str], opener: Opener) -> int:
+    chosen: list[Session] = []
+    program = build(opener, chosen)
+    try:
+        program(args=_flags_first(arguments) or ["demo", "--show"], prog_name="seatwise")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            sys.stderr.write(opener.translator(Choice()).text(_CANCELED) + "\n")
+        return end.code if isinstance(end.code, int) else DONE if end.code is None else REFUSED
+    except UserError as refusal:
+        choice = chosen[0].choice if chosen else Choice()
+        sys.stderr.write(opener.translator(choice).text(refusal.message) + "\n")
+        return WRONG_USAGE if isinstance(refusal, WrongUsage) else REFUSED
+    except (KeyboardInterrupt, Canceled):
+        sys.stderr.write(opener.translator(Choice()).text(_CANCELED) + "\n")
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001 - the one place where a mistake of ours ends: told, with details for a report
+        sys.stderr.write(
+            opener.translator(Choice()).text(
+                msg("Something went wrong in Seatwise itself. Nothing was changed. The details:")
+            )
+            + "\n"
+        )
+        sys.stderr.write("".join(traceback.format_exc(limit=-3)))
+        return REFUSED
+    return DOUBTS if chosen and chosen[0].strict and chosen[0].doubts else DONE
+
+
+def _let_go_of_stdout() -> None:
+    """Print what is left; a reader that stopped reading, such as `head`, is no fault."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _flags_first(arguments: Sequence[str]) -> list[str]:
+    """Global flags may stand anywhere on the line, where people type them."""
+    end = list(arguments).index("--") if "--" in arguments else len(arguments)
+    flags = [word for word in arguments[:end] if word in ("--json", "--strict")]
+    return [*flags, *(word for word in arguments[:end] if word not in flags), *arguments[end:]]
+
+
+def build(opener: Opener, chosen: list[Session]) -> typer.Typer:
+    """The whole program; the run's session is put into `chosen` when its options are read."""
+    program = typer.Typer(
+        name="seatwise",
+        help="The billing desk for administrators of learning and SaaS subscriptions.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+
+    @program.callback()
+    def options(
+        context: typer.Context,
+        store: Annotated[
+            str | None,
+            typer.Option(envvar="SEATWISE_STORE", help="The store: a file, sqlite:///PATH or postgresql+psycopg://..."),
+        ] = None,
+        account: Annotated[
+            str | None, typer.Option(help="The account, where the store holds several: its id or name.")
+        ] = None,
+        today: Annotated[
+            str | None,
+            typer.Option(
+                help="Let the clock stand at the end of this day (YYYY-MM-DD); acts in rehearsal stores only."
+            ),
+        ] = None,
+        actor: Annotated[
+            str | None, typer.Option("--as", help="Who acts: a user's id or e-mail. Default: the account's owner.")
+        ] = None,
+        strict: Annotated[
+            bool, typer.Option("--strict", help="Exit with 3 when something done deserves a look.")
+        ] = False,
+        machine: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+        lang: Annotated[str | None, typer.Option(help="Language of the texts: en, fr or nl.")] = None,
+        _version: Annotated[
+            bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+        ] = False,
+    ) -> None:
+        choice = Choice(store, account, read_day(today, LAST_CLOCK_DAY), actor, _language(lang))
+        context.obj = Session(opener, choice, Output(machine, opener.translator(choice)), strict)
+        chosen.append(context.obj)
+
+    for room in (accounts, demo, users, usage, keys, history, store):
+        room.add_to(program)
+    return program
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"seatwise {__version__}\n")
+        raise typer.Exit
+
+
+def _language(lang: str | None) -> str | None:
+    if lang is not None and lang not in LANGUAGES:
+        raise WrongUsage(msg("{option} is one of: {choices}.", option="--lang", choices=", ".join(LANGUAGES)))
+    return lang
+
+
+def _speak_utf8() -> None:
+    """Print every character, also into a pipe or a console of another code page."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,71 @@
+"""usage chart, usage report: files a person can hand on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop.cli.session import read_month, session_of
+from desktop.domain.periods import Month
+from desktop.i18n import msg, msgn
+
+OutFile = Annotated[Path, typer.Option("--output", "-o", help="The file to write; its ending says the format.")]
+From = Annotated[str | None, typer.Option("--from", help="First month, YYYY-MM.")]
+To = Annotated[str | None, typer.Option("--to", help="Last month, YYYY-MM.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")]
+
+
+def add_to(usage: typer.Typer) -> None:
+    """Add the commands."""
+    usage.command("report")(report)
+    usage.command("chart")(chart)
+
+
+def report(
+    context: typer.Context,
+    output: OutFile,
+    first: Annotated[str, typer.Option("--from", help="First month, YYYY-MM.")],
+    last: Annotated[str, typer.Option("--to", help="Last month, YYYY-MM.")],
+    profile: Annotated[str, typer.Option(help="CSV for: machine, excel-en, excel-fr or excel-nl.")] = "machine",
+    overwrite: Overwrite = False,
+) -> None:
+    """Write the detailed usage report: CSV, XLSX, PDF, Parquet or JSON."""
+    session = session_of(context)
+    start, end = Month.parse(first), Month.parse(last)
+    with session.workspace() as workspace, session.output.progress(msg("Writing the report")) as step:
+        answer = workspace.usage_reports.report(
+            output, session.output.translator, start, end, profile=profile, overwrite=overwrite, step=step
+        )
+    if session.output.json:
+        session.output.document(answer)
+    else:
+        session.output.line(
+            msgn("Wrote {n} row to {files}", "Wrote {n} rows to {files}", n=answer.rows, files=", ".join(answer.files))
+        )
+
+
+def chart(
+    context: typer.Context,
+    output: OutFile,
+    first: From = None,
+    last: To = None,
+    year_before: Annotated[bool, typer.Option("--year-before", help="Add the year before as a thin line.")] = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Draw the months as PNG, SVG or PDF."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        answer = workspace.usage_reports.chart(
+            output,
+            session.output.translator,
+            read_month(first),
+            read_month(last),
+            year_before=year_before,
+            overwrite=overwrite,
+        )
+    if session.output.json:
+        session.output.document(answer)
+    else:
+        session.output.line(msg("Wrote the chart to {files}", files=", ".join(answer.files)))

@@ -1,0 +1,69 @@
+"""user: registered learners and roles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop.cli.output import yes_no
+from desktop.cli.session import read_choice, session_of
+from desktop.domain.users import ROLE_LABELS, Role
+from desktop.i18n import msg
+
+
+def add_to(program: typer.Typer) -> None:
+    """Add the commands."""
+    user = typer.Typer(help="Registered learners and the people who manage billing.", no_args_is_help=True)
+    user.command("import")(import_users)
+    user.command("list")(list_users)
+    user.command("set")(set_user)
+    program.add_typer(user, name="user")
+
+
+def import_users(context: typer.Context, file: Annotated[Path, typer.Argument(help="A user list (CSV).")]) -> None:
+    """Take in a user list, such as Learning Manager's; importing it again changes nothing."""
+    session = session_of(context)
+    with session.workspace() as workspace, session.output.progress(msg("Reading users")) as step:
+        answer = workspace.users.import_list(file, step=step)
+    if answer.rejected:
+        session.doubts.append(answer.file)
+    if session.output.json:
+        session.output.document(answer)
+        return
+    heads = (msg("File"), msg("Rows"), msg("Added"), msg("Changed"), msg("Unchanged"), msg("Rejected"))
+    session.output.table(
+        heads, [(answer.file, answer.rows_in, answer.added, answer.changed, answer.unchanged, answer.rejected)]
+    )
+
+
+def list_users(context: typer.Context) -> None:
+    """List the users."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        answers = workspace.users.list()
+    if session.output.json:
+        session.output.document({"users": answers})
+        return
+    heads = (msg("User"), msg("Name"), msg("Role"), msg("Registered"))
+    session.output.table(
+        heads, [(one.identifier, one.name, ROLE_LABELS[one.role], yes_no(one.registered)) for one in answers]
+    )
+
+
+def set_user(
+    context: typer.Context,
+    user: Annotated[str, typer.Argument(metavar="ID", help="The user's id, e-mail, unique id or name.")],
+    role: Annotated[str, typer.Option(help="administrator, owner, billing or learner.")],
+) -> None:
+    """Give a user a role; an account keeps at least one administrator."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        answer = workspace.users.set_role(user, read_choice(Role, role, "--role"))
+    if session.output.json:
+        session.output.document(answer)
+    else:
+        session.output.line(
+            msg("{user} is now {role}.", user=answer.name or answer.identifier, role=ROLE_LABELS[answer.role])
+        )

@@ -1,0 +1,1 @@
+"""The rules of billing: pure Python, no clock, no files, no network, no database."""

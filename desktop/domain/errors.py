@@ -1,0 +1,22 @@
+"""What a person is told when an act cannot be done."""
+
+from __future__ import annotations
+
+from desktop.i18n import Message
+
+
+class UserError(Exception):
+    """A refusal in one sentence: what happened, that nothing was lost, what to do next."""
+
+    def __init__(self, message: Message) -> None:
+        """Keep the untranslated sentence; whoever shows it translates it."""
+        super().__init__(message.english())
+        self.message = message
+
+
+class WrongUsage(UserError):  # noqa: N818 - named for what the person hears
+    """The call itself is incomplete or contradictory (exit code 2 on the command line)."""
+
+
+class Canceled(Exception):  # noqa: N818 - not an error: the person asked for it
+    """The person canceled the running job; everything it did is rolled back."""

@@ -1,0 +1,91 @@
+"""Half-open periods of civil days, months, and month steps from one anchor (domain.md 0.2, 0.3.3).
+
+>>> [add_months(date(2019, 8, 31), k).isoformat() for k in (1, 2, 6, 12)]
+['2019-09-30', '2019-10-31', '2020-02-29', '2020-08-31']
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import MAXYEAR, date
+
+from desktop.domain.errors import UserError
+from desktop.i18n import msg
+
+MONTHS_A_YEAR = 12
+
+
+def add_months(anchor: date, months: int) -> date:
+    """The day `months` after the original anchor, clamped to the month's last day.
+
+    Always step from the first anchor, never from an earlier step, so that 31 August comes back to 31 in October.
+    """
+    year, month0 = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
+    return date(year, month0 + 1, min(anchor.day, monthrange(year, month0 + 1)[1]))
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """The days `start <= day < end`."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        """Whether the day lies in the period."""
+        return self.start <= day < self.end
+
+    @property
+    def days(self) -> int:
+        """How many days it holds."""
+        return (self.end - self.start).days
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A calendar month, held as months since year 0 so that stepping is adding."""
+
+    ordinal: int
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        """The month a day lies in."""
+        return cls(day.year * 12 + day.month - 1)
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """Read `YYYY-MM`; the last year there is has months whose end cannot be named."""
+        match = re.fullmatch(r"(\d{4})-(\d{2})", text.strip(), re.ASCII)
+        if match is None or not 1 <= int(match[2]) <= MONTHS_A_YEAR or not 0 < int(match[1]) < MAXYEAR:
+            raise UserError(msg("“{text}” is not a month. Write it as YYYY-MM, for example 2019-09.", text=text))
+        return cls(int(match[1]) * 12 + int(match[2]) - 1)
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the month."""
+        return date(self.ordinal // 12, self.ordinal % 12 + 1, 1)
+
+    @property
+    def end(self) -> date:
+        """The first day after the month."""
+        return (self + 1).first_day
+
+    def __add__(self, months: int) -> Month:
+        """The month so many months later."""
+        return Month(self.ordinal + months)
+
+    def __sub__(self, other: Month) -> int:
+        """How many months lie between the two."""
+        return self.ordinal - other.ordinal
+
+    def __str__(self) -> str:
+        """The month as `YYYY-MM`."""
+        return f"{self.ordinal // 12:04d}-{self.ordinal % 12 + 1:02d}"
+
+
+def months_between(first: Month, last: Month) -> Iterator[Month]:
+    """Every month from `first` to `last`, both included."""
+    return (Month(ordinal) for ordinal in range(first.ordinal, last.ordinal + 1))

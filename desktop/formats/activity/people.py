@@ -1,0 +1,63 @@
+"""The learners of a file: raw texts become normal identifiers, identifiers become numbers from 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from desktop.domain.errors import UserError
+from desktop.domain.learners import normal_identifier
+from desktop.formats.activity.folding import REJECTED
+from desktop.formats.activity.reading import Learners
+from desktop.formats.activity.workbench import Workbench
+from desktop.i18n import msg
+
+_BLOCK = 50_000
+_PLAIN = "regexp_full_match(learner, '[!-~]+')"
+"""Printable ASCII without blanks: its normal form is itself, in lower case where it is an e-mail address."""
+
+
+def number_people(bench: Workbench, nobody: str, *, all_seen: bool) -> bool:
+    """Make `people` (number, identifier, name, email) and `links` (hash, number).
+
+    Only learners with a row that was not rejected are people. Returns whether different texts name the same person.
+    """
+    _refuse_colliding(bench)
+    bench.run("CREATE TABLE odd (learner VARCHAR, identifier VARCHAR)")
+    for block in bench.blocks(f"SELECT learner FROM words WHERE learner IS NOT NULL AND NOT {_PLAIN}", _BLOCK):
+        bench.append("odd", [(learner, normal_identifier(learner)) for (learner,) in block])
+    seen = "" if all_seen else f"AND hash(learner) IN (SELECT DISTINCT hash FROM groups WHERE key NOT IN {REJECTED})"
+    bench.run(
+        "CREATE TABLE named AS SELECT hash(learner) AS hash, coalesce(odd.identifier, "
+        "CASE WHEN contains(learner, '@') THEN lower(learner) ELSE learner END) AS identifier, name, email "
+        f"FROM words LEFT JOIN odd USING (learner) WHERE learner IS NOT NULL AND NOT ({nobody}) {seen}"
+    )
+    bench.run(
+        "CREATE TABLE people AS SELECT (row_number() OVER (ORDER BY identifier) - 1)::UINTEGER AS number, * FROM "
+        "(SELECT identifier, min(name) AS name, min(email) AS email FROM named GROUP BY identifier)"
+    )
+    bench.run("CREATE TABLE links AS SELECT hash, number FROM named JOIN people USING (identifier)")
+    ((texts, people),) = bench.run("SELECT (SELECT count(*) FROM links), (SELECT count(*) FROM people)")
+    return bool(texts > people)
+
+
+def _refuse_colliding(bench: Workbench) -> None:
+    ((texts, hashes),) = bench.run(
+        "SELECT count(learner), count(DISTINCT hash(learner)) FROM words WHERE learner IS NOT NULL"
+    )
+    if texts != hashes:
+        raise UserError(
+            msg("Two learners of this file cannot be told apart. Split the file in two and import both parts.")
+        )
+
+
+def read_people(bench: Workbench) -> Iterator[Learners]:
+    """The people in ascending order of number, in blocks."""
+    for block in bench.blocks("SELECT number, identifier, name, email FROM people ORDER BY number", _BLOCK):
+        numbers, identifiers, names, emails = zip(*block, strict=True)
+        told = tuple(
+            email or (identifier if "@" in identifier else None)
+            for identifier, email in zip(identifiers, emails, strict=True)
+        )
+        yield Learners(np.array(numbers, dtype=np.uint32), identifiers, names, told)

@@ -1,0 +1,143 @@
+"""Words, kept apart from the numbers in them until somebody reads them (architecture.md, idea 6).
+
+Below the window, the command line and the report writers nothing is translated. A text is a `Message`: the English
+sentence and its parameters. Only these are stored and hashed, so a language switch or a report in the recipient's
+language never changes what was recorded.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol, TypeAlias, runtime_checkable
+
+LANGUAGES = ("en", "fr", "nl")
+
+
+@runtime_checkable
+class Amount(Protocol):
+    """An exact amount of money: integer minor units and an ISO 4217 code."""
+
+    @property
+    def currency(self) -> str:
+        """The ISO 4217 code."""
+
+    @property
+    def decimal(self) -> str:
+        """The amount in major units as plain digits, such as `192.00`."""
+
+
+Value: TypeAlias = "str | int | date | datetime | Amount | Message | tuple[Message, ...] | None"
+
+
+@dataclass(frozen=True)
+class Message:
+    """An English sentence with named parameters, and its plural form where the number `n` decides."""
+
+    text: str
+    params: Mapping[str, Value] = field(default_factory=dict)
+    plural: str | None = None
+
+    def english(self) -> str:
+        """The sentence in plain English, with ISO dates and undecorated numbers: for logs and JSON."""
+        text = self.text if self.plural is None or self.params.get("n") == 1 else self.plural
+        return text.format_map({name: _plain(value) for name, value in self.params.items()})
+
+    def as_json(self) -> dict[str, object]:
+        """The English text and its parameters, as `--json` and the journal write them."""
+        return {"text": self.english(), "params": {name: _plain(value) for name, value in self.params.items()}}
+
+    def __str__(self) -> str:
+        """The English sentence."""
+        return self.english()
+
+
+def msg(text: str, /, **params: Value) -> Message:
+    """Mark an English sentence for translation, with `{named}` parameters."""
+    return Message(text, params)
+
+
+def msgn(singular: str, plural: str, /, *, n: int, **params: Value) -> Message:
+    """Mark a sentence that depends on the count `n`."""
+    return Message(singular, {"n": n, **params}, plural)
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, Message):
+        return value.english()
+    if isinstance(value, tuple):
+        return ", ".join(part.english() for part in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Amount):
+        return f"{value.decimal} {value.currency}"
+    return value
+
+
+class Translator:
+    """Messages, numbers and dates in one language. Made from a language; there is no global one."""
+
+    def __init__(self, language: str, catalogues: Path) -> None:
+        """Read the catalogue of `language` below `catalogues`; English needs none."""
+        self.language = language if language in LANGUAGES else "en"
+        self._catalogue = _catalogue(self.language, catalogues)
+
+    def text(self, message: Message) -> str:
+        """The sentence in this language, its parameters formatted for it."""
+        params = {name: self.value(value) for name, value in message.params.items()}
+        if message.plural is None:
+            pattern = self._catalogue.gettext(message.text) if message.text else ""
+        else:
+            count = message.params.get("n")
+            pattern = self._catalogue.ngettext(message.text, message.plural, count if isinstance(count, int) else 2)
+        return pattern.format_map(params)
+
+    def value(self, value: Value) -> str:  # noqa: PLR0911 - one case a kind of value
+        """One value as a person of this language writes it."""
+        if value is None:
+            return "–"
+        if isinstance(value, Message):
+            return self.text(value)
+        if isinstance(value, tuple):
+            return ", ".join(self.text(part) for part in value)
+        if isinstance(value, bool | str):
+            return str(value)
+
+        from babel import dates, numbers
+
+        if isinstance(value, int):
+            return numbers.format_decimal(value, locale=self.language)
+        if isinstance(value, datetime):
+            return dates.format_datetime(value, "medium", tzinfo=value.tzinfo, locale=self.language)
+        if isinstance(value, date):
+            return dates.format_date(value, "medium", locale=self.language)
+        return self._money(value)
+
+    def _money(self, amount: Amount) -> str:
+        """The amount with exactly the decimals it has, whatever the language's habit for its currency."""
+        from babel import Locale
+
+        pattern = copy(Locale.parse(self.language).currency_formats["standard"])
+        places = len(amount.decimal.partition(".")[2])
+        pattern.frac_prec = (places, places)
+        written: str = pattern.apply(
+            Decimal(amount.decimal), self.language, currency=amount.currency, currency_digits=False
+        )
+        return written
+
+    def month(self, first_day: date, *, style: str = "MMM y") -> str:
+        """A month's name, such as `Sep 2019`; `style` is a Babel pattern."""
+        from babel import dates
+
+        return dates.format_date(first_day, style, locale=self.language)
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: str, catalogues: Path) -> gettext.NullTranslations:
+    return gettext.translation("seatwise", str(catalogues), languages=[language], fallback=True)

@@ -1,0 +1,1 @@
+"""Item models and jobs: QtCore and QtGui only, no widgets, no SQL."""

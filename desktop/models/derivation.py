@@ -1,0 +1,58 @@
+"""A derivation as a tree of steps, each with its number, and as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from desktop.domain.explanation import Explanation, StepValue
+from desktop.domain.money import Money
+from desktop.i18n import Message, Value, msg
+
+_INDENT = "   "
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One line of a derivation: its number (empty for the result), depth, and what it comes to."""
+
+    number: str
+    depth: int
+    step: Explanation
+
+
+def step_lines(explanation: Explanation) -> list[StepLine]:
+    """The steps in the order they are done, numbered 1, 1.1, 1.2, 2 ..., and the result last."""
+    return [*_below(explanation, "", 0), StepLine("", 0, explanation)]
+
+
+def _below(explanation: Explanation, prefix: str, depth: int) -> Iterator[StepLine]:
+    for place, step in enumerate(explanation.steps, 1):
+        number = f"{prefix}{place}"
+        yield StepLine(number, depth, step)
+        yield from _below(step, f"{number}.", depth + 1)
+
+
+def shown(value: StepValue) -> Value:
+    """What a step comes to, as words write it: an exact fraction as numerator / denominator."""
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else f"{value.numerator} / {value.denominator}"
+    return value
+
+
+def result(explanation: Explanation) -> Value:
+    """The amount explained."""
+    value = explanation.value
+    return value if isinstance(value, Money) else shown(value)
+
+
+def as_text(explanation: Explanation, text: Callable[[Message], str], say: Callable[[Value], str]) -> str:
+    """The derivation as plain text, one step a line."""
+    lines = [text(msg("Why {amount}?", amount=say(result(explanation))))]
+    for line in step_lines(explanation):
+        value = say(shown(line.step.value)) if line.step.value is not None else ""
+        rule = f" [{line.step.rule}]" if line.step.rule else ""
+        number = f"{line.number}  " if line.number else "=  "
+        lines.append(f"{_INDENT * line.depth}{number}{text(line.step.text)}{rule}: {value}".rstrip(": "))
+    return "\n".join(lines)

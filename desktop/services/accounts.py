@@ -1,0 +1,255 @@
+"""Accounts: made, listed, shown with their state and seats, and brought up to the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.accounts import (
+    AccountFacts,
+    AccountState,
+    Payments,
+    Region,
+    due_transitions,
+    keys_in_force,
+    next_event,
+    trial_ends_on,
+)
+from desktop.domain.errors import UserError
+from desktop.domain.keys import Plan
+from desktop.domain.learners import normal_identifier
+from desktop.domain.rules import RULES
+from desktop.domain.users import Role
+from desktop.i18n import Message, msg
+from desktop.services.calendar import TransitionAnswer, answer, catch_up, facts_of, refuse_earlier_day
+from desktop.services.context import Context, manager
+from desktop.services.mau import mau_standing
+from desktop.services.past import state_on
+from desktop.store.schema import AccountRow, Effect, UserRow, WorkspaceRow
+from desktop.store.unit_of_work import Write
+from desktop.system.clock import today, zone_named
+
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """What a person says of a new account. A trial starts on the day it is made (C1)."""
+
+    name: str = "My organization"
+    region: Region = Region.US
+    time_zone: str = "UTC"
+    currency: str = "USD"
+    payments: Payments = Payments.RECORDED
+    owner: str = "Owner"
+
+
+@dataclass(frozen=True)
+class SeatsAnswer:
+    """Seats (F9), or units of the running MAU period (F7). None is unlimited, or does not apply."""
+
+    available: int | None
+    registered: int
+    remaining: int | None
+    without_seat: int
+    purchased: int | None
+    used: int | None
+    overage: int
+
+
+@dataclass(frozen=True)
+class AccountAnswer:
+    """An account as it stands today; `account` is its id."""
+
+    account: str
+    name: str
+    region: Region
+    time_zone: str
+    currency: str
+    payments: Payments
+    created_on: date
+    state: AccountState
+    state_reason: Message
+    state_since: date
+    next_event: TransitionAnswer | None
+    seats: SeatsAnswer
+    rehearsal: bool
+    demo: bool
+
+
+class Accounts:
+    """The accounts of a store."""
+
+    def __init__(self, context: Context) -> None:
+        """Work in this context's store."""
+        self._context = context
+
+    def init(self, new: NewAccount, workspace_id: str, *, rehearsal: bool, demo: bool = False) -> AccountAnswer:
+        """Make the workspace with its first account in Trial, and the owner who acts by default."""
+        with self._context.store.read() as session:
+            if session.execute(select(func.count()).select_from(WorkspaceRow)).scalar_one():
+                raise UserError(msg("There is a workspace here already. Use account add for another account."))
+        start = _refuse_new(new, self._context)
+        act = self._context.act(
+            msg("Make workspace for {name}", name=new.name), on=start, account=None, effect=Effect.FIRST
+        )
+        with self._context.store.write(act) as write:
+            write.session.add(
+                WorkspaceRow(id=workspace_id, rehearsal=rehearsal, demo=demo, created_at=self._context.store.now())
+            )
+            account = _add(write, self._context, new, start)
+        return self._show(account)
+
+    def add(self, new: NewAccount) -> AccountAnswer:
+        """Add an account to the workspace."""
+        start = _refuse_new(new, self._context)
+        with self._context.store.read() as session:
+            self._context.refuse_reading_clock(session)
+            oldest = (
+                session.execute(select(AccountRow).order_by(AccountRow.created_on, AccountRow.id)).scalars().first()
+            )
+            known = self._context.account(session) if self._context.chosen.account or oldest is None else oldest
+            actor = manager(self._context, session, known)
+        act = self._context.act(msg("Add account {name}", name=new.name), on=start, account=None, actor=actor)
+        with self._context.store.write(act) as write:
+            account = _add(write, self._context, new, start)
+        return self._show(account)
+
+    def list(self) -> list[AccountAnswer]:
+        """Every account, oldest first."""
+        with self._context.store.read() as session:
+            rows = session.execute(select(AccountRow).order_by(AccountRow.created_on, AccountRow.id)).scalars().all()
+            return [self._answer(session, row) for row in rows]
+
+    def show(self) -> AccountAnswer:
+        """The account as if everything due had been applied; for an earlier day, as it was then."""
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            if self._context.today(account) < account.created_on:
+                raise UserError(
+                    msg("The account was made on {day}; there is nothing to show before.", day=account.created_on)
+                )
+            return self._answer(session, account)
+
+    def time_zone(self) -> str:
+        """The zone whose clocks the account's times are shown in: of the account chosen, else of the oldest."""
+        with self._context.store.read() as session:
+            if self._context.chosen.account is not None:
+                return self._context.account(session).time_zone
+            oldest = select(AccountRow.time_zone).order_by(AccountRow.created_on, AccountRow.id).limit(1)
+            return session.execute(oldest).scalar_one()
+
+    def advance(self) -> Sequence[TransitionAnswer]:
+        """Apply what has fallen due by today."""
+        with self._context.store.read() as session:
+            self._context.refuse_reading_clock(session)
+            account = self._context.account(session)
+            manager(self._context, session, account)
+            refuse_earlier_day(account, self._context.today(account))
+        return catch_up(self._context)
+
+    def _show(self, account_id: str) -> AccountAnswer:
+        with self._context.store.read() as session:
+            return self._answer(session, session.get_one(AccountRow, account_id))
+
+    def _answer(self, session: Session, row: AccountRow) -> AccountAnswer:
+        day = self._context.today(row)
+        facts = facts_of(session, row, day)
+        state, reason, since = state_on(session, row, day)
+        facts = AccountFacts(state, facts.trial_started_on, facts.trial_ends_on, facts.keys)
+        for transition in due_transitions(facts, day):
+            state, reason, since = transition.to, transition.reason, transition.on
+            facts = AccountFacts(state, facts.trial_started_on, facts.trial_ends_on, facts.keys)
+        coming = next_event(facts)
+        workspace = session.execute(select(WorkspaceRow)).scalar_one()
+        return AccountAnswer(
+            row.id,
+            row.name,
+            row.region,
+            row.time_zone,
+            row.currency,
+            row.payments,
+            row.created_on,
+            state,
+            reason,
+            since,
+            answer(coming) if coming else None,
+            self._seats(session, row, facts, day),
+            workspace.rehearsal,
+            workspace.demo,
+        )
+
+    def _seats(self, session: Session, row: AccountRow, facts: AccountFacts, day: date) -> SeatsAnswer:
+        count = (
+            select(func.count()).select_from(UserRow).where(UserRow.account_id == row.id, UserRow.registered == True)  # noqa: E712 - SQL of both databases
+        )
+        registered = session.execute(count).scalar_one()
+        standing = mau_standing(session, self._context, row, day)
+        if standing is not None:
+            left = standing.purchased - standing.used
+            return SeatsAnswer(None, registered, left, 0, standing.purchased, standing.used, max(0, -left))
+        if facts.state is AccountState.TRIAL:
+            return SeatsAnswer(None, registered, None, 0, None, None, 0)
+        available = sum(key.seats for key in keys_in_force(facts.keys, day) if key.plan is Plan.USERS)
+        without = max(0, registered - available)
+        return SeatsAnswer(available, registered, max(0, available - registered), without, None, None, 0)
+
+
+def _refuse_new(new: NewAccount, context: Context) -> date:
+    """Check what was said; the civil day the trial starts."""
+    zone_named(new.time_zone)
+    if not _is_name(new.name):
+        raise UserError(msg("An account needs a name of at most 200 characters."))
+    if not _is_name(new.owner):
+        raise UserError(msg("An account's owner needs a name or an e-mail address of at most 200 characters."))
+    if not _is_currency(new.currency):
+        raise UserError(msg("“{currency}” is not a currency code. Use one such as USD or EUR.", currency=new.currency))
+    return today(context.store.clock, new.time_zone)
+
+
+def _is_name(text: str) -> bool:
+    return bool(text.strip()) and len(text) <= _LONGEST_NAME and text.isprintable()
+
+
+def _is_currency(code: str) -> bool:
+    from babel.numbers import is_currency
+
+    return code.isascii() and code.isupper() and is_currency(code, locale="en")
+
+
+def _add(write: Write, context: Context, new: NewAccount, start: date) -> str:
+    """Add the account's row and its owner; returns its id."""
+    account = AccountRow(
+        id=context.ids.new(),
+        name=new.name.strip(),
+        region=new.region,
+        time_zone=new.time_zone,
+        currency=new.currency,
+        payments=new.payments,
+        state=AccountState.TRIAL,
+        state_reason=msg("The trial has started."),
+        state_since=start,
+        created_on=start,
+        trial_started_on=start,
+        trial_ends_on=trial_ends_on(start, RULES["trial_days"].default),
+        advanced_to=start,
+    )
+    write.session.add(account)
+    write.session.flush()
+    write.session.add(
+        UserRow(
+            id=context.ids.new(),
+            account_id=account.id,
+            identifier=normal_identifier(new.owner),
+            name=None if "@" in new.owner else new.owner.strip(),
+            email=new.owner.strip() if "@" in new.owner else None,
+            unique_id=None,
+            role=Role.OWNER,
+            registered=False,
+        )
+    )
+    return account.id

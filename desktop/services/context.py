@@ -1,0 +1,145 @@
+"""What every service is given: the store, who acts, on which account, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import UserError, WrongUsage
+from desktop.domain.learners import normal_identifier
+from desktop.domain.users import MANAGING_ROLES, Role
+from desktop.i18n import Message, msg
+from desktop.store.engine import Store
+from desktop.store.journal import Act
+from desktop.store.schema import AccountRow, Effect, UserRow, WorkspaceRow
+from desktop.system.clock import today
+from desktop.system.ids import Ids
+
+R = TypeVar("R")
+
+BY_ITSELF = "Seatwise"
+"""Who acts when the calendar does."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the person chose before any command: the account and who acts, as typed; None takes the only one."""
+
+    account: str | None = None
+    actor: str | None = None
+    day_given: bool = False
+    """Whether the clock stands at a day the person named; outside a rehearsal store this only reads."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Given to each service. `acts` are the ids already handed out in this run, in order."""
+
+    store: Store
+    ids: Ids
+    chosen: Chosen
+    scratch: Path
+    """Where work in progress is put; cleaned up after each job."""
+    resources: Path
+    acts: list[str] = field(default_factory=list)
+
+    def account(self, session: Session) -> AccountRow:
+        """The account chosen, or the only one there is."""
+        rows = session.execute(select(AccountRow).order_by(AccountRow.created_on, AccountRow.id)).scalars().all()
+        if not rows:
+            raise UserError(msg("There is no workspace here yet. Run seatwise init, or seatwise demo to look around."))
+        if self.chosen.account is None:
+            if len(rows) > 1:
+                names = ", ".join(f"{row.name} ({row.id[:8]})" for row in rows)
+                raise WrongUsage(
+                    msg("This store holds several accounts: {names}. Choose one with --account.", names=names)
+                )
+            return rows[0]
+        return one_of(rows, self.chosen.account, lambda row: (row.id, row.name), what=msg("account"))
+
+    def today(self, account: AccountRow) -> date:
+        """The clock's civil day in the account's zone."""
+        return today(self.store.clock, account.time_zone)
+
+    def actor(self, session: Session, account: AccountRow) -> UserRow:
+        """Who acts: the user named, or the account's owner."""
+        users = select(UserRow).where(UserRow.account_id == account.id)
+        if self.chosen.actor is None:
+            return session.execute(users.where(UserRow.role == Role.OWNER)).scalars().first() or self._any_manager(
+                session, account
+            )
+        typed = self.chosen.actor.strip()
+        rows = session.execute(users.where(UserRow.role != Role.LEARNER)).scalars().all()
+        same = (UserRow.identifier == normal_identifier(typed)) | (UserRow.id == typed.lower())
+        named = session.execute(users.where(same)).scalars().all()
+        return one_of([*rows, *(row for row in named if row not in rows)], self.chosen.actor, _names, what=msg("user"))
+
+    def _any_manager(self, session: Session, account: AccountRow) -> UserRow:
+        managers = select(UserRow).where(UserRow.account_id == account.id, UserRow.role.in_(MANAGING_ROLES))
+        return session.execute(managers.order_by(UserRow.identifier)).scalars().first() or refuse_learner()
+
+    def refuse_reading_clock(self, session: Session) -> None:
+        """Outside a rehearsal store a day given with `--today` only reads (cli.md)."""
+        if self.chosen.day_given and not session.execute(select(WorkspaceRow.rehearsal)).scalar_one():
+            raise UserError(
+                msg(
+                    "In this store --today only reads. Leave it out to act today, "
+                    "or make a rehearsal store with --today and init."
+                )
+            )
+
+    def act(
+        self,
+        verb: Message,
+        *,
+        on: date,
+        account: AccountRow | None,
+        actor: UserRow | None = None,
+        act_id: str | None = None,
+        effect: Effect = Effect.NONE,
+        undoes: str | None = None,
+    ) -> Act:
+        """An act about to be done; `act_id` is given by a form when it opens, so that a double click is one act."""
+        chosen = act_id or self.ids.new()
+        self.acts.append(chosen)
+        who = actor.id if actor is not None else BY_ITSELF
+        return Act(chosen, verb, who, on, account.id if account is not None else None, effect, undoes)
+
+
+def actor_name(session: Session, actor: str) -> str:
+    """The name of who acted, from the id the journal keeps, so that a name can be erased."""
+    user = session.get(UserRow, actor)
+    return actor if user is None else user.name or user.identifier
+
+
+def refuse_learner() -> UserRow:
+    """Only administrators manage billing (R1)."""
+    raise UserError(msg("Only administrators of your organization can manage billing."))
+
+
+def manager(context: Context, session: Session, account: AccountRow) -> UserRow:
+    """Who acts, refused unless they may manage billing (R1)."""
+    user = context.actor(session, account)
+    return user if user.role in MANAGING_ROLES else refuse_learner()
+
+
+def _names(row: UserRow) -> tuple[str, ...]:
+    return tuple(part for part in (row.id, row.identifier, row.name, row.email, row.unique_id) if part)
+
+
+def one_of(rows: Sequence[R], typed: str, names: Callable[[R], Sequence[str]], *, what: Message) -> R:
+    """The row a person means by a number, an id, a name or a unique beginning of an id."""
+    wanted = typed.strip()
+    exact = [row for row in rows if any(wanted.lower() == name.lower() for name in names(row))]
+    found = exact or [row for row in rows if wanted and any(name.startswith(wanted) for name in names(row)[:1])]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise WrongUsage(msg("“{typed}” could be more than one {what}. Type more of it.", typed=typed, what=what))
+    raise UserError(msg("There is no {what} “{typed}”.", typed=typed, what=what))

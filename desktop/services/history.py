@@ -1,0 +1,175 @@
+"""The journal to read, and undo: a new act with the inverse, run through the same rules (architecture.md, idea 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import UserError
+from desktop.i18n import Message, msg
+from desktop.services.calendar import catch_up, refuse_earlier_day
+from desktop.services.context import Context, actor_name, manager, one_of
+from desktop.services.undo import (
+    ChangeAnswer,
+    apply_change,
+    changes_of,
+    check_state,
+    decides_state,
+    inverse_of,
+    is_undone,
+    refuse_undo,
+)
+from desktop.services.users import check_managed
+from desktop.store.schema import ActRow, ChangeRow, Effect
+
+_PAGE = 200
+_LONGEST_NUMBER = 10
+
+
+@dataclass(frozen=True)
+class ActAnswer:
+    """One entry of the journal; `undone_by` is the act that took it back."""
+
+    act: str
+    number: int
+    account: str | None
+    actor: str
+    verb: Message
+    effective_on: date
+    recorded_at: datetime
+    undoes: str | None
+    undone_by: str | None
+    changes: list[ChangeAnswer]
+
+
+@dataclass(frozen=True)
+class UndoAnswer:
+    """What an undo takes back, or would."""
+
+    undone: ActAnswer
+    act: str | None
+    changes: list[ChangeAnswer]
+
+
+class History:
+    """The journal of the whole workspace."""
+
+    def __init__(self, context: Context) -> None:
+        """Work in this context's store."""
+        self._context = context
+
+    def list(self, entity: str | None = None, limit: int = _PAGE, before: int | None = None) -> list[ActAnswer]:
+        """Acts, newest first; only those that touched an entity's kind or id where one is named."""
+        with self._context.store.read() as session:
+            rows = select(ActRow).order_by(ActRow.seq.desc()).limit(limit)
+            if before is not None:
+                rows = rows.where(ActRow.seq < before)
+            if entity is not None:
+                touched = select(ChangeRow.act_seq).where(
+                    (ChangeRow.entity == entity) | ChangeRow.entity_id.startswith(entity, autoescape=True)
+                )
+                rows = rows.where(ActRow.seq.in_(touched))
+            return [_answer(session, act) for act in session.execute(rows).scalars()]
+
+    def preview(self, typed: str | None = None) -> UndoAnswer:
+        """What undo would take back; changes nothing, and is refused where undo would be."""
+        with self._context.store.read() as session:
+            act = self._find(session, typed)
+            refuse_undo(session, act)
+            inverse = [inverse_of(change) for change in reversed(_answer(session, act).changes)]
+            return UndoAnswer(_answer(session, act), None, inverse)
+
+    def undo(self, typed: str | None = None, act_id: str | None = None) -> UndoAnswer:
+        """Take an act back (default: the newest that can be): a new act, itself undoable."""
+        with self._context.store.read() as session:
+            self._context.refuse_reading_clock(session)
+            done = session.execute(select(ActRow).where(ActRow.act_id == act_id)).scalar_one_or_none()
+            if done is not None:
+                return _done_before(session, done)
+            act = self._find(session, typed)
+            refuse_undo(session, act)
+            context = self._context_of(act)
+            account = context.account(session)
+            actor = manager(context, session, account)
+            undone = _answer(session, act)
+            if decides_state(undone.changes):
+                refuse_earlier_day(account, context.today(account))
+        catch_up(context)
+        new = context.act(
+            msg("Undo: {act}", act=act.verb),
+            on=context.today(account),
+            account=account if act.account_id else None,
+            actor=actor,
+            act_id=act_id,
+            undoes=act.act_id,
+        )
+        inverse = [inverse_of(change) for change in reversed(undone.changes)]
+        try:
+            with self._context.store.write(new) as write:
+                refuse_undo(write.session, write.session.get_one(ActRow, act.seq))
+                for change in inverse:
+                    apply_change(write, change)
+                write.session.flush()
+                check_managed(write.session)
+                if decides_state(undone.changes) and act.account_id:
+                    check_state(write.session, act, account.id, context.today(account))
+        except IntegrityError:
+            raise UserError(msg("Other entries build on this one. Undo the later ones first.")) from None
+        return UndoAnswer(undone, new.act_id, inverse)
+
+    def _context_of(self, act: ActRow) -> Context:
+        """The context of the account the act was done in, whichever was chosen."""
+        if act.account_id is None:
+            return self._context
+        return replace(self._context, chosen=replace(self._context.chosen, account=act.account_id))
+
+    def _find(self, session: Session, typed: str | None) -> ActRow:
+        if typed is not None:
+            number = (
+                select(ActRow).where(ActRow.seq == int(typed))
+                if typed.isdecimal() and len(typed) < _LONGEST_NUMBER
+                else None
+            )
+            found = None if number is None else session.execute(number).scalar_one_or_none()
+            starts = select(ActRow).where(ActRow.act_id.startswith(typed, autoescape=True)).limit(3)
+            return found or one_of(
+                session.execute(starts).scalars().all(), typed, lambda row: (row.act_id,), what=msg("entry")
+            )
+        account = self._context.account(session)
+        acts = (
+            select(ActRow)
+            .where(ActRow.effect == Effect.NONE, ActRow.undoes.is_(None))
+            .where((ActRow.account_id == account.id) | ActRow.account_id.is_(None))
+            .order_by(ActRow.seq.desc())
+        )
+        newest = next((row for row in session.execute(acts).scalars() if not is_undone(session, row)), None)
+        if newest is None:
+            raise UserError(msg("There is nothing to undo."))
+        return newest
+
+
+def _done_before(session: Session, done: ActRow) -> UndoAnswer:
+    """What an undo answered that was asked for twice."""
+    undone = _answer(session, session.execute(select(ActRow).where(ActRow.act_id == done.undoes)).scalar_one())
+    return UndoAnswer(undone, done.act_id, [inverse_of(change) for change in reversed(undone.changes)])
+
+
+def _answer(session: Session, act: ActRow) -> ActAnswer:
+    again = session.execute(select(ActRow).where(ActRow.undoes == act.act_id).order_by(ActRow.seq)).scalars().all()
+    undone_by = next((later.act_id for later in again if not is_undone(session, later)), None)
+    return ActAnswer(
+        act.act_id,
+        act.seq,
+        act.account_id,
+        actor_name(session, act.actor),
+        act.verb,
+        act.effective_on,
+        act.recorded_at,
+        act.undoes,
+        undone_by,
+        changes_of(session, act),
+    )

@@ -1,0 +1,214 @@
+"""Activation keys: issued for rehearsal, activated, listed (domain.md 1.1, R10)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.accounts import on_key_activated
+from desktop.domain.errors import UserError
+from desktop.domain.ids import derived_id
+from desktop.domain.key_text import KeyContent, as_written, is_issued_here, read_key, write_key
+from desktop.domain.keys import Plan
+from desktop.i18n import msg, msgn
+from desktop.services.calendar import catch_up, facts_of, keys_of, refuse_earlier_day, set_state
+from desktop.services.context import Context, manager
+from desktop.store.engine import AlreadyDoneError
+from desktop.store.schema import AccountRow, ActivationKeyRow, UserRow, WorkspaceRow
+
+MAX_SEATS = 100_000_000
+_MAX_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class KeyAnswer:
+    """A key: `verified` means issued and checked here; a vendor's key is not verifiable offline."""
+
+    id: str
+    key: str
+    plan: Plan
+    seats: int
+    verified: bool
+    issued_on: date | None
+    expires_on: date | None
+    activated_on: date | None
+    activated_by: str | None
+    counts_until: date | None
+    """The first day on which its seats no longer count."""
+
+
+class Keys:
+    """The account's activation keys."""
+
+    def __init__(self, context: Context) -> None:
+        """Work on this context's account."""
+        self._context = context
+
+    def issue(self, seats: int, plan: Plan, expires_on: date | None = None, act_id: str | None = None) -> KeyAnswer:
+        """Issue a key to rehearse with; only in a rehearsal store, never from a real vendor."""
+        _refuse_seats(seats)
+        account, actor, today = self._ready()
+        with self._context.store.read() as session:
+            workspace = session.execute(select(WorkspaceRow)).scalar_one()
+        if not workspace.rehearsal:
+            raise UserError(
+                msg(
+                    "Keys are issued by the vendor. "
+                    "The desk issues its own only in a rehearsal store (init with --today, or demo)."
+                )
+            )
+        if expires_on is not None and expires_on < today:
+            raise UserError(msg("A key cannot expire before the day it is issued."))
+        verb = msgn("Issue a key for {n} seat", "Issue a key for {n} seats", n=seats)
+        act = self._context.act(verb, on=today, account=account, actor=actor, act_id=act_id)
+        key_id = derived_id(act.act_id, "key")
+        text = write_key(KeyContent(account.id, seats, plan, expires_on, UUID(key_id).bytes[:5]), workspace.id)
+        with suppress(AlreadyDoneError), self._context.store.write(act) as write:
+            write.session.add(
+                ActivationKeyRow(
+                    id=key_id,
+                    account_id=account.id,
+                    key=text,
+                    seats=seats,
+                    plan=plan,
+                    verified=True,
+                    issued_on=today,
+                    expires_on=expires_on,
+                )
+            )
+        return self._one(key_id)
+
+    def activate(
+        self,
+        text: str,
+        *,
+        seats: int | None = None,
+        plan: Plan | None = None,
+        on: date | None = None,
+        act_id: str | None = None,
+    ) -> KeyAnswer:
+        """Activate a key on a day (default: today). Its seats count from then on, and the account becomes Active."""
+        account, actor, today = self._ready()
+        day = on or today
+        if day > today:
+            raise UserError(msg("A key cannot be activated in the future."))
+        typed = as_written(text)
+        if not typed or len(typed) > _MAX_LENGTH or not typed.isprintable():
+            raise UserError(msg("Invalid activation key."))
+        verb = msg("Activate key ending {end}", end=typed[-4:])
+        act = self._context.act(verb, on=day, account=account, actor=actor, act_id=act_id)
+        try:
+            with self._context.store.write(act) as write:
+                row = self._taken_in(write.session, account.id, typed, seats, plan, day)
+                row.activated_on, row.activated_by = day, actor.name or actor.identifier
+                write.session.add(row)
+                write.session.flush()
+                self._activate_account(write.session, account.id, row.id, today)
+                key_id = row.id
+        except AlreadyDoneError:
+            return self._by_text(account.id, typed)
+        return self._one(key_id)
+
+    def list(self) -> list[KeyAnswer]:
+        """Every key, in the order of activation, those not activated last."""
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            rows = (
+                session.execute(select(ActivationKeyRow).where(ActivationKeyRow.account_id == account.id))
+                .scalars()
+                .all()
+            )
+            ordered = sorted(rows, key=lambda row: (row.activated_on or date.max, row.issued_on or date.max, row.id))
+            return [self._answer(session, row) for row in ordered]
+
+    def _ready(self) -> tuple[AccountRow, UserRow, date]:
+        """Check who acts and when, apply what is due, and give account, actor and today."""
+        with self._context.store.read() as session:
+            self._context.refuse_reading_clock(session)
+            account = self._context.account(session)
+            actor = manager(self._context, session, account)
+            today = self._context.today(account)
+            refuse_earlier_day(account, today)
+        catch_up(self._context)
+        return account, actor, today
+
+    def _taken_in(
+        self, session: Session, account_id: str, typed: str, seats: int | None, plan: Plan | None, day: date
+    ) -> ActivationKeyRow:
+        """The key's row: issued before and not used yet, or new from a vendor's mail."""
+        known = session.execute(
+            select(ActivationKeyRow).where(ActivationKeyRow.account_id == account_id, ActivationKeyRow.key == typed)
+        ).scalar_one_or_none()
+        if known is not None and known.activated_on is not None:
+            raise UserError(msg("This key has already been used."))
+        if is_issued_here(typed):
+            return self._issued(session, account_id, typed, known, day)
+        if seats is None or plan is None:
+            raise UserError(msg("Enter the seats and the plan that came with this key."))
+        _refuse_seats(seats)
+        return ActivationKeyRow(
+            id=self._context.ids.new(),
+            account_id=account_id,
+            key=typed,
+            seats=seats,
+            plan=plan,
+            verified=False,
+            issued_on=None,
+            expires_on=None,
+        )
+
+    def _issued(
+        self, session: Session, account_id: str, typed: str, known: ActivationKeyRow | None, day: date
+    ) -> ActivationKeyRow:
+        workspace = session.execute(select(WorkspaceRow)).scalar_one()
+        content = read_key(typed, workspace.id, account_id)
+        if known is None:
+            raise UserError(msg("Invalid activation key."))
+        if content.expires_on is not None and day > content.expires_on:
+            raise UserError(msg("This key expired on {day}.", day=content.expires_on))
+        return known
+
+    def _activate_account(self, session: Session, account_id: str, key_id: str, today: date) -> None:
+        account = session.get_one(AccountRow, account_id)
+        account.advanced_to = max(account.advanced_to, today)
+        facts = facts_of(session, account, today)
+        activated = next(key for key in facts.keys if key.id == key_id)
+        transition = on_key_activated(facts, today, activated)
+        if transition is not None:
+            set_state(account, transition)
+
+    def _by_text(self, account_id: str, typed: str) -> KeyAnswer:
+        with self._context.store.read() as session:
+            rows = select(ActivationKeyRow).where(
+                ActivationKeyRow.account_id == account_id, ActivationKeyRow.key == typed
+            )
+            return self._answer(session, session.execute(rows).scalars().one())
+
+    def _one(self, key_id: str) -> KeyAnswer:
+        with self._context.store.read() as session:
+            return self._answer(session, session.get_one(ActivationKeyRow, key_id))
+
+    def _answer(self, session: Session, row: ActivationKeyRow) -> KeyAnswer:
+        counted = {key.id: key.term.end for key in keys_of(session, row.account_id, date.max)}
+        return KeyAnswer(
+            row.id,
+            row.key,
+            row.plan,
+            row.seats,
+            row.verified,
+            row.issued_on,
+            row.expires_on,
+            row.activated_on,
+            row.activated_by,
+            counted.get(row.id),
+        )
+
+
+def _refuse_seats(seats: int) -> None:
+    if not 1 <= seats <= MAX_SEATS:
+        raise UserError(msg("Seats are a whole number from 1 to {most}.", most=MAX_SEATS))

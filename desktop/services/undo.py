@@ -1,0 +1,193 @@
+"""Taking an act back: when that is refused, its inverse, and how the inverse is written (architecture.md, idea 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.accounts import AccountState, keys_in_force
+from desktop.domain.errors import UserError
+from desktop.i18n import msg
+from desktop.services.calendar import facts_of
+from desktop.store.schema import (
+    AccountRow,
+    ActivationKeyRow,
+    ActRow,
+    ChangeKind,
+    ChangePayloadRow,
+    ChangeRow,
+    Effect,
+    Journaled,
+)
+from desktop.store.types import fields_of
+from desktop.store.unit_of_work import Write, entity_named, loaded_values
+
+_STATE_TABLES = frozenset({AccountRow.__tablename__, ActivationKeyRow.__tablename__})
+_BATCHES = (ChangeKind.BATCH, ChangeKind.UNBATCH)
+
+
+@dataclass(frozen=True)
+class ChangeAnswer:
+    """One row's change: {field: [before, after]} in stored values; for a batch how many rows."""
+
+    entity: str
+    entity_id: str
+    kind: ChangeKind
+    fields: Mapping[str, Any]
+
+
+def decides_state(changes: list[ChangeAnswer]) -> bool:
+    """Whether the changes are of what an account's state follows from."""
+    return any(change.entity in _STATE_TABLES for change in changes)
+
+
+def check_state(session: Session, act: ActRow, account_id: str, today: date) -> None:
+    """An account is Active just while a key is in force: an undo that leaves it otherwise is refused."""
+    account = session.get_one(AccountRow, account_id)
+    in_force = bool(keys_in_force(facts_of(session, account, today).keys, today))
+    if in_force != (account.state is AccountState.ACTIVE):
+        raise UserError(
+            msg(
+                "“{act}” cannot be undone: another key decides the account's state. Undo that one's activation first.",
+                act=act.verb,
+            )
+        )
+
+
+def refuse_undo(session: Session, act: ActRow) -> None:
+    """Refuse to undo, naming the reason and what to do instead."""
+    if act.effect is Effect.FIRST:
+        raise UserError(msg("The workspace itself cannot be undone. Delete its file instead."))
+    if act.effect is Effect.CALENDAR:
+        raise UserError(msg("“{act}” follows from the calendar and cannot be undone.", act=act.verb))
+    if act.effect is Effect.OUTSIDE:
+        raise UserError(
+            msg(
+                "“{act}” had an effect outside the workspace and cannot be undone. Make a correcting entry instead.",
+                act=act.verb,
+            )
+        )
+    again = session.execute(select(ActRow).where(ActRow.undoes == act.act_id)).scalars().all()
+    if any(not is_undone(session, later) for later in again):
+        raise UserError(msg("“{act}” has been undone already. To redo it, undo that undo.", act=act.verb))
+    for change in changes_of(session, act):
+        later = _later_change(session, act, change)
+        if later is not None and later.effect is Effect.CALENDAR:
+            raise UserError(
+                msg("“{act}” cannot be undone: “{later}” followed from the calendar.", act=act.verb, later=later.verb)
+            )
+        if later is not None:
+            raise UserError(
+                msg(
+                    "“{act}” cannot be undone: “{later}” changed the same thing afterwards. Undo that first.",
+                    act=act.verb,
+                    later=later.verb,
+                )
+            )
+
+
+def is_undone(session: Session, act: ActRow) -> bool:
+    """Whether the act is taken back now: undone, and that undo not undone in turn."""
+    again = session.execute(select(ActRow).where(ActRow.undoes == act.act_id)).scalars().all()
+    return any(not is_undone(session, later) for later in again)
+
+
+def _later_change(session: Session, act: ActRow, change: ChangeAnswer) -> ActRow | None:
+    """A later act, not undone itself, that changed the same fields of the same row."""
+    ids = (
+        [row["id"] for row in change.fields["rows"]]
+        if "rows" in change.fields and change.kind in _BATCHES
+        else [change.entity_id]
+    )
+    for start in range(0, len(ids), 500):
+        rows = (
+            select(ActRow, ChangeRow.kind, ChangePayloadRow.fields)
+            .join(ChangeRow, ChangeRow.act_seq == ActRow.seq)
+            .join(ChangePayloadRow, ChangePayloadRow.op_id == ChangeRow.op_id)
+            .where(
+                ActRow.seq > act.seq,
+                ChangeRow.entity == change.entity,
+                ChangeRow.entity_id.in_(ids[start : start + 500]),
+            )
+            .order_by(ActRow.seq)
+        )
+        for later, kind, text in session.execute(rows).all():
+            same = (
+                change.kind is not ChangeKind.EDIT
+                or kind is not ChangeKind.EDIT
+                or set(fields_of(text)) & set(change.fields)
+            )
+            if same and not is_undone(session, later) and not _takes_back_a_later_one(session, act, later):
+                return later
+    return None
+
+
+def _takes_back_a_later_one(session: Session, act: ActRow, later: ActRow) -> bool:
+    """Whether the later act is the undo of one that came after `act` too: the two leave nothing behind."""
+    undone = session.execute(select(ActRow.seq).where(ActRow.act_id == later.undoes)).scalar_one_or_none()
+    return undone is not None and undone > act.seq
+
+
+def changes_of(session: Session, act: ActRow) -> list[ChangeAnswer]:
+    """The act's changes in their order; without fields where the values were erased."""
+    rows = (
+        select(ChangeRow, ChangePayloadRow.fields)
+        .outerjoin(ChangePayloadRow, ChangePayloadRow.op_id == ChangeRow.op_id)
+        .where(ChangeRow.act_seq == act.seq)
+        .order_by(ChangeRow.position)
+    )
+    return [
+        ChangeAnswer(change.entity, change.entity_id, change.kind, fields_of(cast("str | None", text) or "{}"))
+        for change, text in session.execute(rows).all()
+    ]
+
+
+def inverse_of(change: ChangeAnswer) -> ChangeAnswer:
+    """The change that takes this one back."""
+    if change.kind in _BATCHES:
+        kind = ChangeKind.UNBATCH if change.kind is ChangeKind.BATCH else ChangeKind.BATCH
+        return ChangeAnswer(change.entity, change.entity_id, kind, change.fields)
+    if not change.fields:
+        raise UserError(msg("The values of this entry were erased, so it cannot be undone."))
+    fields = {name: [pair[1], pair[0]] for name, pair in change.fields.items()}
+    mark = getattr(entity_named(change.entity), "undo_of_new", None)
+    if change.kind is ChangeKind.NEW and mark is not None:
+        return ChangeAnswer(change.entity, change.entity_id, ChangeKind.EDIT, {mark: [0, 1]})
+    kinds = {ChangeKind.NEW: ChangeKind.DELETE, ChangeKind.DELETE: ChangeKind.NEW}
+    return ChangeAnswer(change.entity, change.entity_id, kinds.get(change.kind, ChangeKind.EDIT), fields)
+
+
+def apply_change(write: Write, change: ChangeAnswer) -> None:
+    """Do the change in the open act."""
+    entity = entity_named(change.entity)
+    dialect = write.session.connection().dialect
+    if change.kind is ChangeKind.UNBATCH:
+        write.remove_batch(entity, change.entity_id, change.fields["rows"])
+        return
+    if change.kind is ChangeKind.BATCH:
+        rows = [loaded_values(entity, row, dialect) for row in change.fields["rows"]]
+        write.add_batch(entity, change.entity_id, rows)
+        return
+    values = loaded_values(entity, {name: pair[1] for name, pair in change.fields.items()}, dialect)
+    row = write.session.get(entity, change.entity_id)
+    if change.kind is ChangeKind.NEW:
+        write.session.add(entity(**values))
+    elif row is None:
+        raise UserError(msg("This entry cannot be undone: what it changed is no longer there."))
+    elif change.kind is ChangeKind.DELETE:
+        write.session.delete(row)
+    else:
+        _set(row, values)
+        return
+    # Rows come and go in the order of their references, which the session does not know.
+    write.session.flush()
+
+
+def _set(row: Journaled, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)

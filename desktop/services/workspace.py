@@ -1,0 +1,93 @@
+"""All services over one open store, as the window and the command line use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from desktop.domain.progress import Step
+from desktop.i18n import Translator
+from desktop.services.accounts import Accounts, NewAccount
+from desktop.services.care import StoreCare
+from desktop.services.context import Context
+from desktop.services.history import History
+from desktop.services.keys import Keys
+from desktop.services.rules import Rules
+from desktop.services.usage import Usage
+from desktop.services.usage_changes import UsageChanges
+from desktop.services.usage_import import UsageImports
+from desktop.services.usage_report import UsageReports
+from desktop.services.users import Users
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One open store and everything a person can do with it."""
+
+    context: Context
+    accounts: Accounts
+    users: Users
+    keys: Keys
+    rules: Rules
+    usage: Usage
+    usage_changes: UsageChanges
+    usage_imports: UsageImports
+    usage_reports: UsageReports
+    history: History
+    care: StoreCare
+
+    @classmethod
+    def over(cls, context: Context) -> Workspace:
+        """Compose the services over a context."""
+        return cls(
+            context,
+            Accounts(context),
+            Users(context),
+            Keys(context),
+            Rules(context),
+            Usage(context),
+            UsageChanges(context),
+            UsageImports(context),
+            UsageReports(context),
+            History(context),
+            StoreCare(context),
+        )
+
+    def store_place(self) -> str:
+        """Where the data lives, for people: a path or an address without its password."""
+        return self.context.store.place
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.context.store.close()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the person chose before any command."""
+
+    store: str | None = None
+    account: str | None = None
+    day: date | None = None
+    actor: str | None = None
+    language: str | None = None
+
+
+class Opener(Protocol):
+    """Makes workspaces; given to the window and the command line by the program's composition."""
+
+    def open(self, choice: Choice) -> Workspace:
+        """The workspace of the store chosen; refused where there is none."""
+
+    def create(self, choice: Choice, new: NewAccount) -> Workspace:
+        """A new workspace with its first account."""
+
+    def demo(self, choice: Choice, step: Step) -> Workspace:
+        """The demo workspace, made where it is missing."""
+
+    def migrate(self, choice: Choice) -> str:
+        """Bring the store chosen to this program's version; where it is kept."""
+
+    def translator(self, choice: Choice) -> Translator:
+        """Texts in the language chosen, else the desk's, else the system's."""

@@ -1,0 +1,1 @@
+"""The local store: SQLAlchemy over sqlcipher3, or PostgreSQL by URL."""

@@ -1,0 +1,46 @@
+"""The mapped classes, one file a noun; importing this package knows them all."""
+
+from desktop.store.schema.accounts import AccountRow, AccountRuleRow, UserRow
+from desktop.store.schema.journal import ActRow, ChangeKind, ChangePayloadRow, ChangeRow, Effect
+from desktop.store.schema.keys import ActivationKeyRow
+from desktop.store.schema.tables import Journaled, JournalTable, Payload, Table
+from desktop.store.schema.usage import (
+    BilledLearnersRow,
+    ClosedMonthRow,
+    LearnerAliasRow,
+    LearnerExclusionRow,
+    LearnerIdentityRow,
+    LearnerRow,
+    UsageGroupRow,
+    UsageSetRow,
+    UsageSourceRow,
+    UsageWordsRow,
+)
+from desktop.store.schema.workspace import WorkspaceRow
+
+__all__ = [
+    "AccountRow",
+    "AccountRuleRow",
+    "ActRow",
+    "ActivationKeyRow",
+    "BilledLearnersRow",
+    "ChangeKind",
+    "ChangePayloadRow",
+    "ChangeRow",
+    "ClosedMonthRow",
+    "Effect",
+    "JournalTable",
+    "Journaled",
+    "LearnerAliasRow",
+    "LearnerExclusionRow",
+    "LearnerIdentityRow",
+    "LearnerRow",
+    "Payload",
+    "Table",
+    "UsageGroupRow",
+    "UsageSetRow",
+    "UsageSourceRow",
+    "UsageWordsRow",
+    "UserRow",
+    "WorkspaceRow",
+]

@@ -1,0 +1,32 @@
+"""Activation keys."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.domain.keys import Plan
+from desktop.store.schema.tables import Journaled
+from desktop.store.types import EnumText
+
+
+class ActivationKeyRow(Journaled):
+    """A key issued by this desk (rehearsal) or entered from a vendor's mail (domain.md R10)."""
+
+    __tablename__ = "activation_key"
+    __table_args__ = (Index(None, "account_id", "key", unique=True), Journaled.__table_args__)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    key: Mapped[str]
+    seats: Mapped[int]
+    plan: Mapped[Plan] = mapped_column(EnumText(Plan))
+    verified: Mapped[bool]
+    """Issued and checked here; a vendor's key cannot be verified offline."""
+    issued_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
+    """The last day on which it may be activated."""
+    activated_on: Mapped[date | None]
+    activated_by: Mapped[str | None]

@@ -1,0 +1,1 @@
+"""The machine, behind small adapters that are given to whoever needs them."""

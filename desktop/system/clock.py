@@ -1,0 +1,54 @@
+"""The clock, always given, never asked for from the side (architecture.md, idea 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Protocol
+from zoneinfo import ZoneInfo, available_timezones
+
+from desktop.domain.errors import UserError
+from desktop.i18n import msg
+
+
+class Clock(Protocol):
+    """Says what time it is."""
+
+    def now(self) -> datetime:
+        """This instant, aware, in UTC."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """This instant, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class FixedClock:
+    """A clock that stands still."""
+
+    instant: datetime
+
+    def now(self) -> datetime:
+        """The instant it stands at."""
+        return self.instant
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """23:59:59 of the civil day in the zone, in UTC: where `--today` puts the clock (cli.md)."""
+    return datetime.combine(day, time(23, 59, 59), zone_named(zone)).astimezone(UTC)
+
+
+def today(clock: Clock, zone: str) -> date:
+    """The clock's civil day in the zone."""
+    return clock.now().astimezone(zone_named(zone)).date()
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The IANA time zone, or a refusal that names the kind of thing wanted."""
+    if name != "UTC" and name not in available_timezones():
+        raise UserError(msg("“{zone}” is not a time zone. Use a name such as Europe/Paris or UTC.", zone=name))
+    return ZoneInfo(name)

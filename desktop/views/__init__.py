@@ -1,0 +1,1 @@
+"""Widgets: the only room that may import QtWidgets. Build, connect, delegate."""

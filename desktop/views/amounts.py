@@ -1,0 +1,84 @@
+"""A number with its reason one keystroke away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from desktop.domain.explanation import Explanation
+from desktop.i18n import Message, Value, msg
+from desktop.views.desk import Surroundings
+from desktop.views.letters import Text
+from desktop.views.looks import Role
+
+WHY_SHORTCUT = "Ctrl+I"
+
+
+class Amount(QWidget):
+    """A number, the small "=" that explains it, and its label below."""
+
+    def __init__(self, around: Surroundings, role: Role = Role.METRIC) -> None:
+        """Begin with an empty amount, which has no reason."""
+        super().__init__()
+        self._around = around
+        self._explanation: Explanation | None = None
+        self._number, self._caption = Text(around.looks, role), Text(around.looks, Role.CAPTION, "text2")
+        self._why = QToolButton(autoRaise=True)
+        self._why.setIconSize(QSize(12, 12))
+        self._why.setIcon(around.icons.icon("equal"))
+        self._why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._why.clicked.connect(self.explain_here)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self._number)
+        line.addWidget(self._why, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(line)
+        column.addWidget(self._caption)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.show_amount(None, msg("–"))
+
+    def show_amount(self, value: Value, caption: Message, explanation: Explanation | None = None) -> None:
+        """Show a value under its label; without an explanation there is no "="."""
+        words = self._around.words
+        number, label = words.value(value), words.text(caption)
+        self._explanation = explanation
+        self._number.setText(number)
+        self._caption.setText(label)
+        self._why.setVisible(explanation is not None)
+        self._why.setAccessibleName(words.text(msg("Why {amount} ({label})?", amount=number, label=label)))
+        keys = QKeySequence(WHY_SHORTCUT).toString(QKeySequence.SequenceFormat.NativeText)
+        self._why.setToolTip(words.text(msg("Why this amount? ({shortcut})", shortcut=keys)))
+        self.setAccessibleName(f"{number} {label}")
+
+    def color(self, token: str) -> None:
+        """Write the number in another colour."""
+        self._number.color(token)
+
+    def explained(self) -> bool:
+        """Whether the number has a reason to show."""
+        return self._explanation is not None
+
+    def explain_here(self) -> None:
+        """Open "Why this amount?" beside the number."""
+        if self._explanation is not None:
+            self._around.explain(self._why, self._explanation)
+
+
+def explainer(focused: QWidget | None, page: QWidget | None) -> Callable[[], None] | None:
+    """What explains the amount a person means: the one with the focus, else the first one on the page."""
+    widget = focused
+    while widget is not None:
+        explain = getattr(widget, "explain_here", None)
+        if callable(explain):
+            found: Callable[[], None] = explain
+            return found
+        widget = widget.parentWidget()
+    amounts = page.findChildren(Amount) if page is not None else []
+    return next((one.explain_here for one in amounts if one.isVisible() and one.explained()), None)

@@ -1,0 +1,1 @@
+"""Billing: what the account stands at, and why."""

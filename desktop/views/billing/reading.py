@@ -1,0 +1,22 @@
+"""Reading what the Billing tab shows; runs in a job."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desktop.models.standing import Standing, standing
+from desktop.services.workspace import Workspace
+from desktop.system.clock import today
+
+
+def read_standing(workspace: Workspace) -> Standing:
+    """The account, its keys, and why its numbers are what they are."""
+    account = workspace.accounts.show()
+    units = workspace.usage.explain() if account.seats.purchased is not None else None
+    day = today(workspace.context.store.clock, account.time_zone)
+    return standing(account, workspace.keys.list(), units, day)
+
+
+def read_today(workspace: Workspace) -> date:
+    """The day it is for the account."""
+    return today(workspace.context.store.clock, workspace.accounts.show().time_zone)

@@ -1,0 +1,226 @@
+"""What the frame does for a person: from the palette to the guide; the actions of the frame end here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.domain.explanation import Explanation
+from desktop.i18n import Message, msg
+from desktop.models.commands import Entry, Section
+from desktop.views.action import Action
+from desktop.views.amounts import explainer
+from desktop.views.desk import Level, Surroundings
+from desktop.views.opening import Opened
+from desktop.views.palette_entries import action_entries, find_people, guide_entries
+
+if TYPE_CHECKING:
+    from desktop.services.users import UserAnswer
+    from desktop.views.command_palette import CommandPalette
+    from desktop.views.window import MainWindow
+
+
+class Errands(QObject):
+    """Runs the window's errands; dialogs are imported when they are wanted first."""
+
+    def __init__(self, window: MainWindow) -> None:
+        """Work for this window."""
+        super().__init__(window)
+        self._window = window
+        self._tools = window.tools
+        self.undoing = window.sitting.undoing
+        self._palette: CommandPalette | None = None
+
+    def is_open(self) -> bool:
+        """Whether a workspace is open."""
+        return self._window.around is not None
+
+    def explain(self) -> None:
+        """Explain the amount with the focus, else the first one shown."""
+        found = explainer(QApplication.focusWidget(), self._window.page.current)
+        if found is not None:
+            found()
+        else:
+            self._window.show_message(msg("There is no explained amount here."), level=Level.INFO)
+
+    def show_explanation(self, anchor: QWidget, explanation: Explanation) -> None:
+        """Open the derivation beside its amount."""
+        self._window.why.explain(anchor, explanation)
+
+    def set_up(self, opened: Opened) -> None:
+        """Give a workspace its tabs and its watchers."""
+        from desktop.views.tabs import fixed_tabs
+
+        window, tools = self._window, self._tools
+        around = Surroundings(
+            opened.workspace,
+            tools.jobs,
+            tools.words,
+            tools.looks,
+            tools.icons,
+            tools.settings,
+            window.announce,
+            window.show_message,
+            self.show_explanation,
+        )
+        window.around = around
+        window.page.messages.clear()
+        window.page.show_tabs(fixed_tabs(around), tools.settings.current.tab)
+        window.page.top.show_accounts(opened.accounts, opened.account.account)
+        window.sitting.undoing.attend(around)
+        window.sitting.freshness.attend(around)
+
+    def say_place(self) -> None:
+        """Say whose books are open, and where they are."""
+        opened, window = self._window.sitting.opened, self._window
+        name = f"{opened.account.name} – Seatwise" if opened else "Seatwise"
+        window.setWindowTitle(name)
+        window.status.show_store(opened.place if opened else None, when=_when(opened) if opened else None)
+
+    def read_accounts(self) -> None:
+        """Read again which accounts there are."""
+        opened = self._window.sitting.opened
+        if opened is not None:
+            accounts, show = opened.workspace.accounts, self._window.page.top.show_accounts
+            self._tools.jobs.read(
+                msg("Read the accounts"),
+                lambda _step: accounts.list(),
+                lambda found: show(found, opened.account.account),
+            )
+
+    def import_files(self, files: list[Path]) -> None:
+        """Begin the import of activity files where usage is shown."""
+        tab = next((one for one in self._window.page.tabs if hasattr(one, "import_files")), None)
+        if tab is not None:
+            self._window.show_page()
+            self._window.page.show_tab(tab.key)
+            tab.import_files(files)
+        else:
+            self._window.show_message(msg("Open a workspace first, then drop the file again."), level=Level.WARNING)
+
+    def close(self) -> bool:
+        """Close the window."""
+        return self._window.close()
+
+    def show_welcome(self) -> None:
+        """Show the doors."""
+        self._window.show_welcome()
+
+    def ask_for_store(self) -> None:
+        """Choose a store."""
+        self._window.welcome.ask_for_store()
+
+    def start_own(self) -> None:
+        """Ask for the first account, and make a store for it."""
+        from desktop.views.new_account import NewAccountDialog
+
+        dialog = NewAccountDialog(self._window, self._tools.words, msg("Start with my own data"))
+        dialog.said.connect(self._window.sitting.begin_own)
+        dialog.open()
+
+    def add_account(self) -> None:
+        """Ask for another account of this store."""
+        from desktop.views.new_account import NewAccountDialog
+
+        dialog = NewAccountDialog(self._window, self._tools.words, msg("Add account"))
+        dialog.said.connect(self._window.sitting.add_account)
+        dialog.open()
+
+    def reload_all(self) -> None:
+        """Read everything again."""
+        self._window.reload_all()
+
+    def turn(self, by: int) -> None:
+        """Turn to another tab."""
+        page = self._window.page
+        keys = [tab.key for tab in page.tabs]
+        if page.current is not None:
+            page.show_tab(keys[(keys.index(page.current.key) + by) % len(keys)])
+
+    def open_palette(self) -> None:
+        """Search and commands."""
+        from desktop.views.command_palette import CommandPalette
+
+        tools, window = self._tools, self._window
+        if self._palette is None:
+            self._palette = CommandPalette(window, tools.looks, tools.words, tools.icons, self._find_people)
+        self._palette.open_with(
+            [
+                *action_entries(window.declared.actions, tools.words),
+                *(entry for tab in window.page.tabs for entry in self._entries_of(tab.key)),
+                *guide_entries(tools, self.open_guide_page),
+            ]
+        )
+
+    def open_history(self) -> None:
+        """The journal, in a tab that can be closed."""
+        from desktop.views.history.tab import HistoryTab
+
+        page = self._window.page
+        if self._window.around is not None and not page.show_tab(HistoryTab.key):
+            page.add_tab(HistoryTab(self._window.around))
+
+    def open_preferences(self) -> None:
+        """Language, appearance, account rules."""
+        from desktop.views.preferences import Preferences
+
+        Preferences(self._window, self._tools, self._window.around).open()
+
+    def open_guide(self) -> None:
+        """The guide's page of what is shown."""
+        tab = self._window.page.current if self.is_open() else None
+        self.open_guide_page(tab.key if tab is not None else "welcome")
+
+    def open_guide_page(self, key: str) -> None:
+        """A page of the guide."""
+        from desktop.views.guide import Guide
+
+        Guide.open_at(self._window, self._tools, key)
+
+    def open_shortcuts(self) -> None:
+        """Every shortcut on one page."""
+        from desktop.views.shortcuts import Shortcuts
+
+        page = self._window.page
+        groups: list[tuple[Message, Sequence[Action]]] = [(msg("Everywhere"), self._window.declared.actions)]
+        groups += [(tab.title, page.declared(tab).actions) for tab in page.tabs]
+        Shortcuts(self._window, self._tools, groups).open()
+
+    def _entries_of(self, key: str) -> list[Entry]:
+        page = self._window.page
+        tab = next(one for one in page.tabs if one.key == key)
+        found = action_entries(page.declared(tab).actions, self._tools.words, tab.title, partial(page.show_tab, key))
+        turn = Entry(
+            Section.COMMANDS,
+            self._tools.words.text(_go(tab.title)),
+            icon="table",
+            run=partial(_go_to, page.show_tab, key),
+            key=key,
+        )
+        return [turn, *found]
+
+    def _find_people(self, typed: str, found: Callable[[list[Entry]], None]) -> None:
+        if self._window.around is not None:
+            find_people(self._window.around, typed, found, self._show_person)
+
+    def _show_person(self, user: UserAnswer) -> None:
+        from desktop.views.person_card import PersonCard
+
+        PersonCard(self._window, self._tools, user).open()
+
+
+def _when(opened: Opened) -> Message:
+    return msg("{zone}", zone=opened.account.time_zone)
+
+
+def _go(title: Message) -> Message:
+    return msg("Go to {tab}", tab=title)
+
+
+def _go_to(show: Callable[[str], object], key: str) -> None:
+    show(key)

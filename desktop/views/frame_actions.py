@@ -1,0 +1,181 @@
+"""Everything a person can do from anywhere: the actions of the frame, and the menus they stand in."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from desktop.i18n import Message, msg
+from desktop.views.action import Action
+from desktop.views.undoing import Undoing
+
+_NOTHING_OPEN = msg("Open a workspace first.")
+_NOTHING_DONE = msg("Nothing was done in this session that can be taken back.")
+_NOTHING_UNDONE = msg("Nothing was taken back that could be done again.")
+
+
+class Frame(Protocol):
+    """What the window does for the actions."""
+
+    undoing: Undoing
+
+    def is_open(self) -> bool:
+        """Whether a workspace is open."""
+
+    def close(self) -> bool:
+        """Close the window."""
+
+    def show_welcome(self) -> None:
+        """Show the doors."""
+
+    def ask_for_store(self) -> None:
+        """Choose a store."""
+
+    def start_own(self) -> None:
+        """Make a store."""
+
+    def add_account(self) -> None:
+        """Add an account to the store."""
+
+    def reload_all(self) -> None:
+        """Read everything again."""
+
+    def open_palette(self) -> None:
+        """Search and commands."""
+
+    def open_history(self) -> None:
+        """The journal."""
+
+    def open_preferences(self) -> None:
+        """The preferences."""
+
+    def open_guide(self) -> None:
+        """The guide's page of what is shown."""
+
+    def open_shortcuts(self) -> None:
+        """The list of shortcuts."""
+
+    def explain(self) -> None:
+        """Explain the amount."""
+
+    def turn(self, by: int) -> None:
+        """Turn to another tab."""
+
+
+def frame_actions(frame: Frame) -> list[Action]:
+    """The frame's actions, in the order of the menus."""
+
+    def opened() -> Message | None:
+        return None if frame.is_open() else _NOTHING_OPEN
+
+    def undo_text() -> Message | None:
+        return opened() or (None if frame.undoing.back else _NOTHING_DONE)
+
+    def redo_text() -> Message | None:
+        return opened() or (None if frame.undoing.forward else _NOTHING_UNDONE)
+
+    back, forward = frame.undoing.back, frame.undoing.forward
+    return [
+        Action(
+            "welcome", msg("Welcome"), frame.show_welcome, icon="armchair", tooltip=msg("The doors of the first start")
+        ),
+        Action(
+            "own",
+            msg("New workspace…"),
+            frame.start_own,
+            "Ctrl+Shift+N",
+            msg("Start with your own data"),
+            "folder-plus",
+        ),
+        Action(
+            "store",
+            msg("Open workspace…"),
+            frame.ask_for_store,
+            "Ctrl+O",
+            msg("Open the file of a workspace"),
+            "folder-open",
+        ),
+        Action(
+            "account",
+            msg("Add account…"),
+            frame.add_account,
+            None,
+            msg("Add an account to this workspace"),
+            "building-2",
+            opened,
+        ),
+        Action("quit", msg("Quit"), lambda: _ignore(frame.close()), "Ctrl+Q", msg("Close the window"), "log-out"),
+        Action(
+            "undo",
+            msg("Undo {act}", act=back.verb) if back else msg("Undo"),
+            frame.undoing.undo,
+            "Ctrl+Z",
+            msg("Take back what you did last in this session"),
+            "undo-2",
+            undo_text,
+        ),
+        Action(
+            "redo",
+            msg("Redo {act}", act=forward.verb) if forward else msg("Redo"),
+            frame.undoing.redo,
+            "Ctrl+Shift+Z",
+            msg("Do again what you took back"),
+            "redo-2",
+            redo_text,
+        ),
+        Action(
+            "preferences",
+            msg("Preferences…"),
+            frame.open_preferences,
+            "Ctrl+,",
+            msg("Language, appearance, account rules"),
+            "settings",
+        ),
+        Action(
+            "palette",
+            msg("Search or run a command…"),
+            frame.open_palette,
+            "Ctrl+K",
+            msg("Every command, people and the guide"),
+            "search",
+        ),
+        Action(
+            "why", msg("Why this amount?"), frame.explain, "Ctrl+I", msg("How the amount came about"), "equal", opened
+        ),
+        Action(
+            "history",
+            msg("History"),
+            frame.open_history,
+            "Ctrl+H",
+            msg("Who changed what, and taking it back"),
+            "history",
+            opened,
+        ),
+        Action(
+            "reload", msg("Reload"), frame.reload_all, "F5", msg("Read everything shown again"), "refresh-cw", opened
+        ),
+        Action("next_tab", msg("Next tab"), lambda: frame.turn(1), "Ctrl+Tab", None, "chevron-right", opened),
+        Action(
+            "previous_tab", msg("Previous tab"), lambda: frame.turn(-1), "Ctrl+Shift+Tab", None, "chevron-left", opened
+        ),
+        Action("guide", msg("Guide"), frame.open_guide, "F1", msg("The guide’s page of what is shown"), "book-open"),
+        Action(
+            "shortcuts",
+            msg("Keyboard shortcuts"),
+            frame.open_shortcuts,
+            "Ctrl+/",
+            msg("Every shortcut on one page"),
+            "keyboard",
+        ),
+    ]
+
+
+MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
+    (msg("&File"), ("welcome", "own", "store", None, "account", None, "quit")),
+    (msg("&Edit"), ("undo", "redo", None, "preferences")),
+    (msg("&View"), ("palette", "why", "history", None, "next_tab", "previous_tab", None, "reload")),
+)
+HELP: tuple[Message, tuple[str | None, ...]] = (msg("&Help"), ("guide", "shortcuts"))
+
+
+def _ignore(_answer: object) -> None:
+    """An action answers nothing."""

@@ -1,0 +1,122 @@
+"""What undoing an entry would change, before it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout
+
+from desktop.i18n import Message, msg
+from desktop.models.answers import Answers, Column
+from desktop.models.entry_changes import change_lines
+from desktop.views.desk import Surroundings
+from desktop.views.letters import Ground, Text
+from desktop.views.looks import Role
+from desktop.views.rows import Rows
+
+if TYPE_CHECKING:
+    from desktop.services.history import ActAnswer, UndoAnswer
+
+_LOOKING = msg("The preview is being made.")
+_NONE = msg("Choose an entry to see what undoing it would change.")
+_COLUMNS = (
+    Column(msg("What changes"), lambda line: line.what),
+    Column(msg("Now"), lambda line: line.before),
+    Column(msg("After the undo"), lambda line: line.after),
+)
+
+
+class UndoPane(Ground):
+    """The current entry, the preview of its undo or the reason why there is none, and the button."""
+
+    undone = Signal()
+
+    def __init__(self, around: Surroundings) -> None:
+        """Begin with nothing chosen."""
+        super().__init__(around.looks, "pane")
+        self._around = around
+        self.act: ActAnswer | None = None
+        self._why_not: Message | None = _NONE
+        looks = around.looks
+        self._title, self._who = Text(looks, Role.TITLE, wrap=True), Text(looks, Role.CAPTION, "text2", wrap=True)
+        self._heading, self._said = Text(looks, Role.SECTION), Text(looks, color="text2", wrap=True)
+        self.model = Answers(_COLUMNS, around.words.value, self)
+        self.rows = Rows("undo", self.model, looks, around.settings)
+        self.rows.columns_wide(24, 16)
+        self.rows.horizontalHeader().setStretchLastSection(False)
+        self.rows.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.rows.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._button = QPushButton()
+        self._button.setIcon(around.icons.icon("undo-2"))
+        self._button.clicked.connect(self.undone)
+        self.setMinimumWidth(360)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self._button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 24, 16)
+        column.setSpacing(8)
+        for widget in (self._title, self._who, self._heading):
+            column.addWidget(widget)
+        column.addWidget(self.rows, 1)
+        column.addWidget(self._said)
+        column.addLayout(foot)
+
+    def why_not(self) -> Message | None:
+        """Why the entry cannot be taken back, or None."""
+        return self._why_not
+
+    def show_nothing(self) -> None:
+        """No entry is chosen."""
+        self.act, self._why_not = None, _NONE
+        self.model.show(())
+        self.retranslate()
+
+    def show_act(self, act: ActAnswer) -> None:
+        """Show an entry whose preview is still being made."""
+        self.act, self._why_not = act, _LOOKING
+        self.retranslate()
+
+    def show_preview(self, preview: UndoAnswer) -> None:
+        """Show what would change."""
+        if self.act is not None and preview.undone.act == self.act.act:
+            self._why_not = None
+            self.model.show(change_lines(preview.changes))
+            self.retranslate()
+
+    def show_refusal(self, act: str, reason: Message) -> None:
+        """Say why the entry cannot be taken back."""
+        if self.act is not None and act == self.act.act:
+            self._why_not = reason
+            self.model.show(())
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        words, act = self._around.words, self.act
+        text = words.text
+        self._title.setText(text(act.verb) if act else text(msg("No entry chosen")))
+        self._who.setText(
+            text(
+                msg(
+                    "{who}, {when}, entry {number}",
+                    who=act.actor,
+                    when=act.recorded_at.astimezone(),
+                    number=str(act.number),
+                )
+            )
+            if act
+            else ""
+        )
+        self._heading.setText(text(msg("Preview of the undo")))
+        self._heading.setVisible(self._why_not is None)
+        self.rows.setVisible(self._why_not is None)
+        self.rows.setAccessibleName(text(msg("What the undo changes")))
+        self.model.retranslate()
+        kept = msg("Everything else stays as it is. The undo becomes an entry of its own, and can be undone too.")
+        self._said.setText(text(self._why_not or kept))
+        self._button.setText(text(msg("Undo this entry")))
+        self._button.setEnabled(self._why_not is None)
+        self._button.setToolTip(text(self._why_not) if self._why_not else text(msg("Take the entry back")))
+        self._button.setAccessibleDescription(self._button.toolTip())

@@ -1,0 +1,116 @@
+"""The bar under the tabs: what went wrong or needs attention, with the action that helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from desktop.i18n import Message, msg, msgn
+from desktop.views.action import Action
+from desktop.views.desk import Level
+from desktop.views.icons import Icons
+from desktop.views.letters import Ground, Text
+from desktop.views.looks import Looks
+from desktop.views.words import Words
+
+_WORST = (Level.ERROR, Level.WARNING, Level.INFO)
+_FACES = {
+    Level.ERROR: ("err_soft", "err", "circle-alert"),
+    Level.WARNING: ("warn_soft", "warn", "triangle-alert"),
+    Level.INFO: ("accent_soft", "accent", "info"),
+}
+_SAYS = {Level.ERROR: msg("Error"), Level.WARNING: msg("Warning"), Level.INFO: msg("Note")}
+
+
+@dataclass(frozen=True)
+class _Entry:
+    message: Message
+    action: Action | None
+    level: Level
+
+
+class MessageBar(Ground):
+    """Shows the worst message; the others follow as it is put away."""
+
+    def __init__(self, looks: Looks, words: Words, icons: Icons) -> None:
+        """Begin hidden: there is nothing to say."""
+        super().__init__(looks, "warn_soft")
+        self._words, self._icons = words, icons
+        self._entries: list[_Entry] = []
+        self._icon, self._more = QLabel(), Text(looks, color="text2")
+        self._text = Text(looks, wrap=True, selectable=True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._act, self._close = QPushButton(), QToolButton(autoRaise=True)
+        self._close.setIconSize(QSize(16, 16))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 6, 16, 6)
+        row.setSpacing(12)
+        for widget in (self._icon, self._text, self._more, self._act, self._close):
+            row.addWidget(widget, 1 if widget is self._text else 0, Qt.AlignmentFlag.AlignVCenter)
+        self._act.clicked.connect(self._run)
+        self._close.clicked.connect(self.put_away)
+        words.changed.connect(self._say)
+        looks.changed.connect(self._say)
+        self.hide()
+
+    def show_message(self, message: Message, action: Action | None = None, level: Level = Level.ERROR) -> None:
+        """Show it, unless one that is worse stands there."""
+        entry = _Entry(message, action, level)
+        self._entries = [entry, *(one for one in self._entries if one.message != message)]
+        self._entries.sort(key=lambda one: _WORST.index(one.level))
+        self._say()
+
+    def put_away(self) -> None:
+        """Put the message shown away; the next one comes."""
+        self._entries = self._entries[1:]
+        self._say()
+
+    def clear(self) -> None:
+        """Put all of them away."""
+        self._entries = []
+        self._say()
+
+    def said(self) -> str:
+        """The text shown, or nothing."""
+        return self._text.text() if self._entries else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts the message away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def _run(self) -> None:
+        action = self._entries[0].action
+        self.put_away()
+        if action is not None:
+            action.run()
+
+    def _say(self) -> None:
+        self.setVisible(bool(self._entries))
+        if not self._entries:
+            return
+        shown, words = self._entries[0], self._words
+        ground, color, icon = _FACES[shown.level]
+        self.color(ground)
+        self._icon.setPixmap(self._icons.pixmap(icon, color, scale=self.devicePixelRatioF()))
+        self._text.setText(words.text(shown.message))
+        more = len(self._entries) - 1
+        self._more.setText(words.text(msgn("{n} more", "{n} more", n=more)) if more else "")
+        self._more.setVisible(bool(more))
+        self._act.setVisible(shown.action is not None)
+        if shown.action is not None:
+            self._act.setText(words.text(shown.action.text))
+        self._close.setIcon(self._icons.icon("x"))
+        _name(self._close, words.text(msg("Put this message away")))
+        self.setAccessibleName(words.text(_SAYS[shown.level]))
+        self.setAccessibleDescription(words.text(shown.message))
+
+
+def _name(widget: QWidget, text: str) -> None:
+    widget.setAccessibleName(text)
+    widget.setToolTip(text)

@@ -1,0 +1,85 @@
+"""One window for each store: a second one raises the first and hands over its files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_PATIENCE_MILLISECONDS = 1000
+
+
+class OneWindow(QObject):
+    """Holds `<store>.window.lock` while the window shows the store; `called` with the files a second one was given."""
+
+    called = Signal(list)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Hold no store yet."""
+        super().__init__(parent)
+        self._place = ""
+        self._lock: QLockFile | None = None
+        self._server: QLocalServer | None = None
+
+    def take(self, place: str) -> bool:
+        """Be the window of this store; False when another one is. A database on a server has as many as it likes."""
+        if self._lock is not None and self._place == place:
+            return True
+        self.release()
+        if "://" in place or not Path(place).parent.exists():
+            return True
+        lock = QLockFile(f"{place}.window.lock")
+        lock.setStaleLockTime(0)
+        if not lock.tryLock(0):
+            return lock.error() != QLockFile.LockError.LockFailedError
+        self._place, self._lock = place, lock
+        self._listen(_name(place))
+        return True
+
+    def release(self) -> None:
+        """Let the store go."""
+        if self._lock is not None:
+            self._lock.unlock()
+        if self._server is not None:
+            self._server.close()
+            self._server.deleteLater()
+        self._lock = self._server = None
+
+    def _listen(self, name: str) -> None:
+        QLocalServer.removeServer(name)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+        self._server.listen(name)
+
+    def _answer(self) -> None:
+        socket = self._server.nextPendingConnection() if self._server is not None else None
+        if socket is not None:
+            socket.disconnected.connect(lambda: self._heard(socket))
+
+    def _heard(self, socket: QLocalSocket) -> None:
+        try:
+            files = json.loads(bytes(socket.readAll().data()) or b"[]")
+        except ValueError:
+            files = []
+        socket.deleteLater()
+        self.called.emit([Path(str(file)) for file in files] if isinstance(files, list) else [])
+
+
+def call_window(place: str, files: list[Path]) -> bool:
+    """Ask the window that shows the store to come to the front; False when none answers."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name(place))
+    if not socket.waitForConnected(_PATIENCE_MILLISECONDS):
+        return False
+    socket.write(json.dumps([str(file) for file in files]).encode())
+    socket.waitForBytesWritten(_PATIENCE_MILLISECONDS)
+    socket.disconnectFromServer()
+    return True
+
+
+def _name(place: str) -> str:
+    return "seatwise-" + hashlib.sha256(str(Path(place).absolute()).encode()).hexdigest()[:24]

@@ -1,0 +1,121 @@
+"""How a store gets opened: off the window's thread, with its accounts, one of which is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.errors import UserError
+from desktop.domain.progress import Step
+from desktop.i18n import Message, msg
+from desktop.views.desk import Tools
+
+if TYPE_CHECKING:
+    from desktop.services.accounts import AccountAnswer, NewAccount
+    from desktop.services.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open workspace that acts on one of its accounts."""
+
+    workspace: Workspace
+    accounts: Sequence[AccountAnswer]
+    account: AccountAnswer
+
+    @property
+    def place(self) -> str:
+        """Where the store is."""
+        return self.workspace.store_place()
+
+
+@dataclass(frozen=True)
+class FirstAccount:
+    """What a person said of the account of a new store."""
+
+    name: str
+    region: str
+    time_zone: str
+    currency: str
+    owner: str
+
+
+Work: TypeAlias = "Callable[[Step], Opened]"
+
+
+class Opening(QObject):
+    """Opens stores one at a time. `opened` with the answer; `failed` with the place and the reason."""
+
+    opened = Signal(object)
+    failed = Signal(str, object)
+
+    def __init__(self, tools: Tools, parent: QObject) -> None:
+        """Open nothing yet."""
+        super().__init__(parent)
+        self._tools = tools
+
+    def store(self, place: str) -> None:
+        """Open the store at a place; the demo's own store is filled where it is missing."""
+        demo = str(self._tools.folders.demo_store)
+        account = self._tools.settings.current.accounts.get(place)
+        name = place if "://" in place else Path(place).name
+
+        def work(step: Step) -> Opened:
+            from desktop.services.workspace import Choice
+
+            choice = Choice(store=place, account=account)
+            opener = self._tools.opener
+            return _whole(opener.demo(choice, step) if place == demo else opener.open(choice), account)
+
+        self._run(msg("Open {name}", name=name), place, work)
+
+    def create(self, place: str, first: FirstAccount) -> None:
+        """Make a new store with its first account, and open it."""
+
+        def work(_step: Step) -> Opened:
+            from desktop.services.workspace import Choice
+
+            return _whole(self._tools.opener.create(Choice(store=place), _new(first)), None)
+
+        self._run(msg("Make workspace for {name}", name=first.name), place, work)
+
+    def add(self, opened: Opened, first: FirstAccount) -> None:
+        """Add an account to the open store, and turn to it."""
+
+        def work(_step: Step) -> Opened:
+            return _whole(opened.workspace, opened.workspace.accounts.add(_new(first)).account)
+
+        self._run(msg("Add account {name}", name=first.name), opened.place, work)
+
+    def account(self, opened: Opened, account_id: str) -> None:
+        """Turn to another account of the open store."""
+        self._run(msg("Open the account"), opened.place, lambda _step: _whole(opened.workspace, account_id))
+
+    def _run(self, title: Message, place: str, work: Work) -> None:
+        def refused(refusal: UserError) -> None:
+            self.failed.emit(place, refusal.message)
+
+        self._tools.jobs.run(title, work, self.opened.emit, refused)
+
+
+def _new(first: FirstAccount) -> NewAccount:
+    from desktop.domain.accounts import Region
+    from desktop.services.accounts import NewAccount
+
+    return NewAccount(first.name, Region(first.region), first.time_zone, first.currency, owner=first.owner)
+
+
+def _whole(workspace: Workspace, account: str | None) -> Opened:
+    """The workspace acting on the account asked for, else on its first one."""
+    from desktop.services.context import Chosen
+    from desktop.services.workspace import Workspace
+
+    accounts = workspace.accounts.list()
+    chosen = next((one for one in accounts if one.account == account), accounts[0])
+    given = workspace.context
+    context = replace(given, chosen=Chosen(chosen.account, given.chosen.actor, given.chosen.day_given))
+    return Opened(Workspace.over(context), accounts, chosen)

@@ -1,0 +1,46 @@
+"""A person the search has found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from desktop.domain.users import ROLE_LABELS
+from desktop.i18n import msg
+from desktop.views.desk import Tools
+from desktop.views.facts import Facts
+from desktop.views.letters import Text
+from desktop.views.looks import Role
+
+if TYPE_CHECKING:
+    from desktop.services.users import UserAnswer
+
+
+class PersonCard(QDialog):
+    """Name, identifier, role and whether the person has a seat."""
+
+    def __init__(self, parent: QWidget, tools: Tools, user: UserAnswer) -> None:
+        """Show the user."""
+        super().__init__(parent)
+        words = tools.words
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(420)
+        name = user.name or user.identifier
+        self.setWindowTitle(name)
+        title, facts = Text(tools.looks, Role.TITLE), Facts(tools.looks)
+        title.setText(name)
+        facts.show_facts(
+            (words.text(msg("Identifier")), user.identifier),
+            (words.text(msg("E-mail")), words.value(user.email)),
+            (words.text(msg("Unique ID")), words.value(user.unique_id)),
+            (words.text(msg("Role")), words.text(ROLE_LABELS[user.role])),
+            (words.text(msg("Registered")), words.text(msg("Yes") if user.registered else msg("No"))),
+        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        for widget in (title, facts, buttons):
+            column.addWidget(widget)

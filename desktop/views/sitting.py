@@ -1,0 +1,109 @@
+"""One sitting at an open workspace: opened, turned to another account, watched, and let go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.i18n import Message, msg
+from desktop.views.desk import Tools
+from desktop.views.freshness import Freshness
+from desktop.views.one_window import OneWindow, call_window
+from desktop.views.opening import FirstAccount, Opened, Opening
+from desktop.views.undoing import Undoing
+
+
+class Sitting(QObject):
+    """Knows what is open. `begun` with the workspace, `failed` with a place and the reason, `called` with files."""
+
+    begun = Signal(object)
+    failed = Signal(str, object)
+    called = Signal(list)
+
+    def __init__(self, tools: Tools, parent: QObject) -> None:
+        """Nothing is open yet."""
+        super().__init__(parent)
+        self._tools = tools
+        self.opened: Opened | None = None
+        self.undoing, self.freshness = Undoing(self), Freshness(self)
+        self.opening, self._one = Opening(tools, self), OneWindow(self)
+        self.opening.opened.connect(self._begin)
+        self.opening.failed.connect(self._fail)
+        self._one.called.connect(self.called)
+
+    def reserve(self, place: str, files: list[Path]) -> bool:
+        """Be the window of the store at a place; False when another one is, which was raised and given the files."""
+        return self._one.take(place) or not call_window(place, files)
+
+    def open_place(self, place: str) -> None:
+        """Open the store at a place, or bring the window that shows it to the front."""
+        if self.opened is not None and self.opened.place == place:
+            self.begun.emit(self.opened)
+        elif self._taken(place):
+            self.opening.store(place)
+
+    def open_demo(self) -> None:
+        """Open the demo workspace."""
+        self.open_place(str(self._tools.folders.demo_store))
+
+    def begin_own(self, first: FirstAccount) -> None:
+        """Make a store for the person's own data, beside the one that may be there."""
+        place = free_place(self._tools.folders.store)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self._taken(str(place)):
+            self.opening.create(str(place), first)
+
+    def choose_account(self, account: str) -> None:
+        """Turn to another account of the open store."""
+        if self.opened is not None and account != self.opened.account.account:
+            self.opening.account(self.opened, account)
+
+    def add_account(self, new: FirstAccount) -> None:
+        """Add an account to the open store, and turn to it."""
+        if self.opened is not None:
+            self.opening.add(self.opened, new)
+
+    def end(self) -> None:
+        """Let the store go."""
+        self.undoing.attend(None)
+        self.freshness.attend(None)
+        if self.opened is not None:
+            self.opened.workspace.close()
+        self.opened = None
+        self._one.release()
+
+    def _taken(self, place: str) -> bool:
+        if self._one.take(place):
+            return True
+        if self.opened is not None:
+            self._one.take(self.opened.place)
+        if not call_window(place, []):
+            self.failed.emit(place, msg("It is open in another window."))
+        return False
+
+    def _begin(self, opened: Opened) -> None:
+        before, self.opened = self.opened, opened
+        if before is not None and before.place != opened.place:
+            before.workspace.close()
+        settings = self._tools.settings
+        kept = settings.current.with_store(opened.place)
+        accounts = {**kept.accounts, opened.place: opened.account.account}
+        settings.keep(recent=kept.recent, last_store=kept.last_store, accounts=accounts)
+        self.begun.emit(opened)
+
+    def _fail(self, place: str, reason: Message) -> None:
+        if self.opened is None:
+            self._one.release()
+        else:
+            self._one.take(self.opened.place)
+        self.failed.emit(place, reason)
+
+
+def free_place(wished: Path) -> Path:
+    """The place wished for, or the next one of that name that is free."""
+    number, place = 2, wished
+    while place.exists():
+        place = wished.with_name(f"{wished.stem}-{number}{wished.suffix}")
+        number += 1
+    return place

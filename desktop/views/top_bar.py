@@ -1,0 +1,97 @@
+"""The bar at the top: the account, search and commands, undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton
+
+from desktop.i18n import msg
+from desktop.views.icons import Icons
+from desktop.views.letters import Ground
+from desktop.views.looks import Looks, Role
+from desktop.views.words import Words
+
+if TYPE_CHECKING:
+    from desktop.services.accounts import AccountAnswer
+
+
+class TopBar(Ground):
+    """Says whose books are open, and is the way to everything else. `chosen` with an account's id."""
+
+    chosen = Signal(str)
+    searched = Signal()
+
+    def __init__(self, looks: Looks, words: Words, icons: Icons, undo: QAction, redo: QAction) -> None:
+        """Show no account yet."""
+        super().__init__(looks, "window")
+        self._words, self._icons, self._looks = words, icons, looks
+        self._accounts: Sequence[AccountAnswer] = ()
+        self._current = ""
+        self._switch, self._search = QToolButton(autoRaise=True), QPushButton()
+        self._switch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._switch.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._switch.setMenu(QMenu(self._switch))
+        self._switch.setIconSize(QSize(18, 18))
+        self._search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 48)
+        self._search.setCursor(Qt.CursorShape.IBeamCursor)
+        self._undo, self._redo = (self._button(one) for one in (undo, redo))
+        self._undo.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(8)
+        row.addWidget(self._switch)
+        row.addStretch(1)
+        row.addWidget(self._search)
+        row.addStretch(1)
+        row.addWidget(self._undo)
+        row.addWidget(self._redo)
+        self._search.clicked.connect(self.searched)
+        looks.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def show_accounts(self, accounts: Sequence[AccountAnswer], current: str) -> None:
+        """Say which account is open, and offer the others."""
+        self._accounts, self._current = accounts, current
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        words = self._words
+        self._search.setText(words.text(msg("Search or run a command")) + "      Ctrl+K")
+        self._search.setIcon(self._icons.icon("search"))
+        self._search.setToolTip(words.text(msg("Search people and run any command (Ctrl+K)")))
+        self._search.setAccessibleName(words.text(msg("Search or run a command")))
+        self._switch.setIcon(self._icons.icon("building-2"))
+        self._switch.setFont(self._looks.font(Role.TOTAL))
+        self._list_accounts()
+
+    def _list_accounts(self) -> None:
+        words, menu = self._words, self._switch.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        shown = next((one for one in self._accounts if one.account == self._current), None)
+        for one in self._accounts:
+            entry = menu.addAction(one.name)
+            entry.setCheckable(True)
+            entry.setChecked(one.account == self._current)
+            entry.setData(one.account)
+            group.addAction(entry)
+        group.triggered.connect(lambda entry: self.chosen.emit(entry.data()))
+        name = shown.name if shown else ""
+        demo = words.text(msg("{account} (demo data)", account=name)) if shown and shown.demo else name
+        self._switch.setText(demo)
+        self._switch.setVisible(shown is not None)
+        tip = msg("Choose the account") if len(self._accounts) > 1 else msg("The account")
+        self._switch.setToolTip(words.text(tip))
+        self._switch.setAccessibleName(words.text(msg("Account {name}", name=demo)))
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton(autoRaise=True)
+        button.setDefaultAction(action)
+        button.setIconSize(QSize(16, 16))
+        action.changed.connect(lambda: button.setAccessibleName(action.text()))
+        return button

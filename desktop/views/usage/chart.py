@@ -1,0 +1,213 @@
+"""The usage chart on the screen: one month under the cursor, by pointer or by key, and said in words."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.domain.progress import Step
+from desktop.i18n import msg
+from desktop.views.desk import Surroundings
+
+if TYPE_CHECKING:
+    from desktop.charts.series import UsageSeries
+    from desktop.views.usage.canvas import ChartCanvas
+
+_RING = 2
+_LEFT = 8
+"""The chart's own margin is 16: its titles begin at the page's margin."""
+_WARM_UP = ("matplotlib.figure", "matplotlib.backends.backend_qtagg", "desktop.views.usage.canvas")
+
+
+class ChartView(QWidget):
+    """Holds the canvas, which is made late: its library is imported in a job, after the page is shown.
+
+    `pointed` tells the month under the cursor as it moves, `opened` the month a person wants to look into.
+    """
+
+    pointed = Signal(int)
+    opened = Signal(int)
+    wanted_menu = Signal(object)
+    wanted_copy = Signal()
+    drawn = Signal()
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self._surroundings = surroundings
+        self._canvas: ChartCanvas | None = None
+        self._asked = self._stale = False
+        self._series: UsageSeries | None = None
+        self._margins: tuple[float, float] | None = None
+        self._position = -1
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(_LEFT, _RING, _RING, _RING)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def canvas(self) -> ChartCanvas | None:
+        """The canvas, once it is there."""
+        return self._canvas
+
+    @property
+    def position(self) -> int:
+        """The month under the cursor; -1 for none."""
+        return self._position
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for both panels."""
+        return QSize(480, 300)
+
+    def sizeHint(self) -> QSize:
+        """The size a window of usual size gives it."""
+        return QSize(820, 400)
+
+    def show_series(self, series: UsageSeries, margins: tuple[float, float] | None) -> None:
+        """Show these months; `margins` in pixels where a table below shares the columns."""
+        if margins is not None:
+            margins = (margins[0] - _LEFT, margins[1] - _RING)
+        again = margins != self._margins or self._stale
+        self._series, self._margins = series, margins
+        self._describe()
+        if self._canvas is None:
+            self._ask()
+        elif again:
+            self._make()
+        else:
+            self._canvas.show_series(series)
+
+    def retranslate(self) -> None:
+        """Draw anew in the language and the colours of the moment, with the months shown next."""
+        self._stale = True
+        self._describe()
+
+    def point(self, position: int) -> None:
+        """Put the cursor on a month, without telling anybody."""
+        self._position = position
+        if self._canvas is not None:
+            self._canvas.point(None if position < 0 else position)
+
+    def say(self, readout: str) -> None:
+        """What a screen reader hears after the summary: the month under the cursor."""
+        self.setAccessibleDescription(f"{self._summary()} {readout}".strip())
+
+    def _ask(self) -> None:
+        if not self._asked:
+            self._asked = True
+            self._surroundings.jobs.read(msg("Preparing the chart"), _warm_up, lambda _: self._make())
+
+    def _make(self) -> None:
+        """A canvas for the language, colours and margins of the moment; the picture before stays until it is drawn."""
+        from desktop.views.usage.canvas import ChartCanvas
+
+        self._stale = False
+        old, self._canvas = self._canvas, ChartCanvas(self._surroundings, self._margins)
+        self._canvas.setAccessibleName(self.accessibleName())
+        if old is not None:
+            self._layout.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._layout.addWidget(self._canvas)
+        if self._series is not None:
+            self._canvas.show_series(self._series)
+        self.point(self._position)
+        self.drawn.emit()
+
+    def _describe(self) -> None:
+        words = self._surroundings.words
+        account = self._series.account if self._series is not None else ""
+        self.setAccessibleName(words.text(msg("Monthly usage of {account}", account=account)))
+        self.setAccessibleDescription(self._summary())
+
+    def _summary(self) -> str:
+        from desktop.charts.wording import summary
+
+        return "" if self._series is None else summary(self._series, self._surroundings.words.translator)
+
+    def _move(self, position: int) -> None:
+        count = len(self._series.months) if self._series is not None else 0
+        if count and position != self._position:
+            self.point(max(0, min(count - 1, position)))
+            self.pointed.emit(self._position)
+
+    def _at(self, x: float) -> int | None:
+        return None if self._canvas is None else self._canvas.month_at(x - _LEFT)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The cursor follows the pointer."""
+        position = self._at(event.position().x())
+        self.setCursor(Qt.CursorShape.ArrowCursor if position is None else Qt.CursorShape.PointingHandCursor)
+        if position is not None:
+            self._move(position)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click opens the month."""
+        position = self._at(event.position().x())
+        if position is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._move(position)
+            self.opened.emit(position)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right, Home and End move the cursor; Enter opens the month; Ctrl+C copies the table."""
+        last = len(self._series.months) - 1 if self._series is not None else -1
+        steps = {
+            Qt.Key.Key_Left: self._position - 1,
+            Qt.Key.Key_Right: self._position + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.wanted_copy.emit()
+        elif event.key() in steps:
+            self._move(max(0, min(last, steps[Qt.Key(event.key())])))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._position >= 0:
+            self.opened.emit(self._position)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the month under the cursor."""
+        self.wanted_menu.emit(event.globalPos())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground, and the ring of the focus around the chart."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._surroundings.looks.color("base"))
+        if self.hasFocus():
+            painter.setPen(QPen(self._surroundings.looks.color("accent"), _RING))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+
+def _warm_up(_step: Step) -> None:
+    """In a job: import the drawing library and set its first letters, so that the window's thread need not."""
+    for name in _WARM_UP:
+        importlib.import_module(name)
+    from desktop.views.usage.canvas import first_letters
+
+    first_letters()

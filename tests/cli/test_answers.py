@@ -1,0 +1,135 @@
+"""Each command answers with `--json` what docs/cli.md says it does."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pytest
+
+from desktop.cli.output import plain
+from desktop.cli.reference import ANSWERS
+from desktop.domain.explanation import Explanation
+from desktop.i18n import Message
+from tests.desks import Seatwise
+
+LOG = """user,time,action
+a@x,2026-01-03T10:00:00Z,completed
+b@x,2026-01-05T10:00:00Z,Simulation played
+,2026-01-05T10:00:00Z,completed
+c@x,yesterday,completed
+"""
+USERS = "name,userEmail,state\nAnn,a@x,ACTIVE\nBob,b@x,ACTIVE\n"
+MESSAGE = {"text": str, "params": dict[str, Any]}
+STEP = MESSAGE | {"value": Any, "rule": str | None, "source": str | None, "steps": list[Any]}
+STORY = (
+    "init --time-zone Europe/Paris",
+    "account show",
+    "account list",
+    "account advance",
+    "account rules",
+    "account set-rule po_kinds Q1,Q2,Q3,Q5",
+    "user import users.csv",
+    "user list",
+    "user set a@x --role administrator",
+    "usage import log.csv --dry-run",
+    "usage import log.csv",
+    "usage import log.csv",
+    "usage map 'Simulation played' Q1",
+    "usage map completed ignore",
+    "usage sources",
+    "usage close-month 2026-01",
+    "usage monthly",
+    "usage people --month 2026-01",
+    "usage overall",
+    "usage explain",
+    "usage alias b@x a@x",
+    "usage exclude b@x --reason Trainer",
+    "usage reopen-month 2026-01 --reason Wrong",
+    "usage chart -o usage.svg",
+    "usage report --from 2026-01 --to 2026-02 -o usage.csv",
+    "key issue --seats 5 --plan mau",
+    "key activate VENDOR-1 --seats 10 --plan add-on",
+    "key list",
+    "usage monthly",
+    "usage overall",
+    "account show",
+    "usage remove log.csv",
+    "undo --preview",
+    "undo",
+    "history",
+    "account add --name Second",
+    "store check",
+    "store migrate",
+)
+
+
+def misfits(value: Any, kind: Any, where: str) -> Iterator[str]:  # noqa: C901 - one case a kind of value
+    """Where a value is not what the kind says."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if kind is Any:
+        return
+    if kind is Message or kind is Explanation:
+        yield from misfits(value, MESSAGE if kind is Message else STEP, where)
+    elif origin in (Union, UnionType):
+        found = [list(misfits(value, part, where)) for part in parts]
+        if all(found):
+            yield from found[0]
+    elif isinstance(kind, Mapping) or is_dataclass(kind):
+        fields = kind if isinstance(kind, Mapping) else get_type_hints(kind)
+        if not isinstance(value, dict) or list(value) != list(fields):
+            yield f"{where}: {value!r} has not the keys {list(fields)}"
+            return
+        for name, part in fields.items():
+            yield from misfits(value[name], part, f"{where}.{name}")
+    elif origin in (list, Sequence):
+        for place, one in enumerate(value):
+            yield from misfits(one, parts[0], f"{where}[{place}]")
+    elif origin in (dict, Mapping):
+        for name, one in value.items():
+            yield from misfits(one, parts[1], f"{where}.{name}")
+    elif not is_plain(value, kind):
+        yield f"{where}: {value!r} is no {kind.__name__}"
+
+
+def is_plain(value: Any, kind: type) -> bool:
+    """Whether the value is of the kind, as JSON has it."""
+    if issubclass(kind, Enum):
+        return value in [plain(member) for member in kind]
+    if issubclass(kind, datetime):
+        return isinstance(value, str) and value.endswith("Z") and datetime.fromisoformat(value).tzinfo is not None
+    if issubclass(kind, date):
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    return value is None if kind is NoneType else type(value) is kind
+
+
+def words(line: str) -> list[str]:
+    """A line of the story as arguments; a quoted one is one."""
+    return [part for place, text in enumerate(line.split("'")) for part in ([text] if place % 2 else text.split())]
+
+
+def name_of(line: str) -> str:
+    return max((name for name in ANSWERS if line.startswith(name)), key=len)
+
+
+def test_the_story_tells_of_every_command_but_the_demo() -> None:
+    assert {name_of(line) for line in STORY} == ANSWERS.keys() - {"demo"}
+
+
+def test_every_answer_has_the_shape_that_the_reference_says(
+    seatwise: Seatwise, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home)
+    Path("log.csv").write_text(LOG, encoding="utf-8")
+    Path("users.csv").write_text(USERS, encoding="utf-8")
+    for line in STORY:
+        several = (
+            ["--account", "My organization"] if STORY.index(line) > STORY.index("account add --name Second") else []
+        )
+        answer = seatwise("--json", "--today", "2026-02-20", *several, *words(line))
+        assert (answer.code, answer.err) == (0, ""), line
+        assert list(misfits(json.loads(answer.out), ANSWERS[name_of(line)], line)) == []

@@ -1,0 +1,208 @@
+"""Users and their roles; rules with versions; accounts added to a workspace."""
+
+from datetime import date
+
+import pytest
+
+from desktop.domain.accounts import AccountState
+from desktop.domain.errors import UserError, WrongUsage
+from desktop.domain.users import Role
+from desktop.services.accounts import NewAccount
+from desktop.services.workspace import Workspace
+from tests.desks import Desks, acting, at, refused
+from tests.services.journals import verbs
+from tests.store.evidence import add_users
+
+
+def role_of(workspace: Workspace, identifier: str) -> Role:
+    return next(user.role for user in workspace.users.list() if user.identifier == identifier)
+
+
+def test_the_owner_made_with_the_workspace_acts_by_default(workspace: Workspace) -> None:
+    [owner] = workspace.users.list()
+    assert (owner.identifier, owner.role, owner.registered) == ("Anna", Role.OWNER, False)
+    workspace.rules.change("trial_days", "31")
+    assert workspace.history.list()[0].actor == "Anna"
+
+
+@pytest.mark.parametrize(
+    ("typed", "identifier", "name", "email"),
+    [
+        ("Anna  de Vries", "Anna de Vries", "Anna  de Vries", None),
+        (" Anna@Example.COM ", "anna@example.com", None, "Anna@Example.COM"),
+        ("Ame\u0301lie@example.com", "am\u00e9lie@example.com", None, "Ame\u0301lie@example.com"),
+    ],
+)
+def test_an_owner_is_a_name_or_an_address_joined_to_activity_by_its_normal_form(
+    typed: str, identifier: str, name: str | None, email: str | None, desks: Desks
+) -> None:
+    [owner] = desks.new(account=NewAccount("Academy", owner=typed)).users.list()
+    assert (owner.identifier, owner.name, owner.email) == (identifier, name, email)
+
+
+@pytest.mark.parametrize("owner", ["", "   ", "x" * 201, "nul\0", "\ud800", "line\nbreak"])
+def test_an_owner_needs_a_name(owner: str, desks: Desks) -> None:
+    with refused("An account's owner needs a name or an e-mail address"):
+        desks.new(account=NewAccount("Academy", owner=owner))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_is_given_and_recorded(role: Role, workspace: Workspace) -> None:
+    add_users(workspace, 2)
+    answer = workspace.users.set_role("user-1", role)
+    assert (answer.identifier, answer.role) == ("user-1", role)
+    assert role_of(workspace, "user-1") is role
+    assert role_of(workspace, "user-0") is Role.LEARNER
+
+
+def test_a_user_is_found_by_identifier_id_and_beginning_of_it(workspace: Workspace) -> None:
+    add_users(workspace, 12)
+    for typed in ("user-1", "  user-1 ", "user-row-1"):
+        assert workspace.users.set_role(typed, Role.BILLING).identifier == "user-1", typed
+    with pytest.raises(WrongUsage, match="could be more than one user"):
+        workspace.users.set_role("user-row-", Role.BILLING)
+    for typed in ("", " ", "nobody", "%", "_"):
+        with refused("There is no user"):
+            workspace.users.set_role(typed, Role.BILLING)
+
+
+def test_an_account_keeps_at_least_one_administrator(workspace: Workspace) -> None:
+    add_users(workspace, 1)
+    for role in (Role.LEARNER, Role.BILLING):
+        with refused("An account must keep at least one administrator. Make someone else administrator first."):
+            workspace.users.set_role("Anna", role)
+    assert role_of(workspace, "Anna") is Role.OWNER
+    workspace.users.set_role("user-0", Role.ADMINISTRATOR)
+    workspace.users.set_role("Anna", Role.LEARNER)
+    assert workspace.rules.change("trial_days", "31").value == 31
+    assert workspace.history.list()[0].actor == "user-0", "the administrator who is left acts by default"
+
+
+def test_an_administrator_in_another_account_is_none_in_this(workspace: Workspace) -> None:
+    workspace.accounts.add(NewAccount("Second", owner="Bob"))
+    first = acting(workspace, account="Academy")
+    with refused("An account must keep at least one administrator."):
+        first.users.set_role("Anna", Role.LEARNER)
+    with refused("There is no user “Bob”."):
+        acting(workspace, account="Academy", actor="Bob").rules.change("trial_days", "31")
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [(Role.OWNER, True), (Role.ADMINISTRATOR, True), (Role.BILLING, True), (Role.LEARNER, False)]
+)
+def test_r1_who_may_manage_billing(role: Role, may: bool, workspace: Workspace) -> None:
+    add_users(workspace, 1)
+    workspace.users.set_role("user-0", role)
+    person = acting(workspace, actor="user-0")
+    if may:
+        assert person.rules.change("trial_days", "31").version == 1
+        return
+    with refused("Only administrators of your organization can manage billing."):
+        person.rules.change("trial_days", "31")
+    with refused("Only administrators of your organization can manage billing."):
+        person.users.set_role("Anna", Role.LEARNER)
+
+
+def test_f080_a_role_given_twice_by_a_double_click_is_one_act(workspace: Workspace) -> None:
+    add_users(workspace, 1)
+    first = workspace.users.set_role("user-0", Role.BILLING, act_id="click")
+    assert workspace.users.set_role("user-0", Role.BILLING, act_id="click") == first
+    before = len(verbs(workspace))
+    workspace.users.set_role("user-0", Role.BILLING)
+    assert len(verbs(workspace)) == before, "the role they have already is no act"
+
+
+def test_a_rule_starts_with_its_default_and_gets_versions(workspace: Workspace) -> None:
+    def rule() -> tuple[object, int, date | None]:
+        [found] = [one for one in workspace.rules.list() if one.name == "trial_days"]
+        return found.value, found.version, found.effective_from
+
+    assert rule() == (30, 0, None)
+    workspace.rules.change("trial_days", "40")
+    assert rule() == (40, 1, date(2026, 1, 10))
+    workspace.rules.change("trial_days", "50", on=date(2026, 2, 1))
+    assert rule() == (40, 1, date(2026, 1, 10)), "not in force yet"
+    at(workspace, date(2026, 2, 1))
+    assert rule() == (50, 2, date(2026, 2, 1))
+
+
+def test_the_newest_version_of_a_day_is_in_force(workspace: Workspace) -> None:
+    workspace.rules.change("trial_days", "40")
+    assert workspace.rules.change("trial_days", "41").version == 2
+    assert next(one.value for one in workspace.rules.list() if one.name == "trial_days") == 41
+
+
+def test_what_is_due_is_applied_before_a_rule_changes(workspace: Workspace) -> None:
+    at(workspace, date(2026, 3, 1))
+    workspace.rules.change("trial_days", "300")
+    assert workspace.accounts.show().state is AccountState.INACTIVE, "a trial that was over is not revived"
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "1.5", "thirty", "", "1e3", "١٢", "9" * 30, "NaN"])
+def test_f083_a_number_that_is_none_is_refused(typed: str, workspace: Workspace) -> None:
+    with refused("trial_days is a whole number, at least 1."):
+        workspace.rules.change("trial_days", typed)
+
+
+@pytest.mark.parametrize("typed", ["", "q6", "q1;q2", "everything"])
+def test_a_list_of_kinds_that_is_none_is_refused(typed: str, workspace: Workspace) -> None:
+    with pytest.raises(UserError, match="po_kinds is "):
+        workspace.rules.change("po_kinds", typed)
+
+
+def test_kinds_are_kept_sorted_and_once(workspace: Workspace) -> None:
+    assert workspace.rules.change("po_kinds", " Q5, q4,q3 ,q2,Q1,q1").value == ["q1", "q2", "q3", "q4", "q5"]
+
+
+def test_a_rule_that_does_not_exist_is_refused_with_those_that_do(workspace: Workspace) -> None:
+    with refused("There is no rule “dunning”. The rules are: trial_days, po_kinds"):
+        workspace.rules.change("dunning", "3")
+
+
+def test_f080_a_rule_changed_by_a_double_click_gets_one_version(workspace: Workspace) -> None:
+    first = workspace.rules.change("trial_days", "40", act_id="click")
+    assert workspace.rules.change("trial_days", "40", act_id="click") == first
+    assert first.version == 1
+
+
+def test_each_account_has_rules_of_its_own(workspace: Workspace) -> None:
+    workspace.accounts.add(NewAccount("Second"))
+    acting(workspace, account="Second").rules.change("trial_days", "50")
+    assert [one.version for one in acting(workspace, account="Academy").rules.list()] == [0, 0]
+
+
+def test_accounts_are_listed_in_the_order_they_were_made(workspace: Workspace) -> None:
+    at(workspace, date(2026, 1, 12))
+    workspace.accounts.add(NewAccount("Second"))
+    assert [one.name for one in workspace.accounts.list()] == ["Academy", "Second"]
+
+
+def test_an_account_is_chosen_by_name_id_or_unique_beginning(workspace: Workspace) -> None:
+    second = workspace.accounts.add(NewAccount("Second")).account
+    for typed in ("Second", "second", " Second ", second, second[:8]):
+        assert acting(workspace, account=typed).accounts.show().account == second
+    with pytest.raises(WrongUsage, match=r"This store holds several accounts: .*Second \(.*Choose one with"):
+        workspace.accounts.show()
+    with refused("There is no account “Third”."):
+        acting(workspace, account="Third").accounts.show()
+    workspace.accounts.add(NewAccount("Second"))
+    with pytest.raises(WrongUsage, match="could be more than one account"):
+        acting(workspace, account="Second").accounts.show()
+
+
+@pytest.mark.parametrize("currency", ["usd", "XYZZY", "", "€", "US", "ZZZ"])
+def test_a_currency_is_one_of_iso_4217(currency: str, desks: Desks) -> None:
+    with refused("is not a currency code. Use one such as USD or EUR."):
+        desks.new(account=NewAccount(currency=currency))
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "UTC+1", "europe/paris", "../etc/passwd", "Europe/"])
+def test_a_time_zone_is_one_of_iana(zone: str, workspace: Workspace) -> None:
+    with refused("is not a time zone. Use a name such as Europe/Paris or UTC."):
+        workspace.accounts.add(NewAccount(time_zone=zone))
+    assert len(workspace.accounts.list()) == 1
+
+
+def test_a_workspace_is_made_once(workspace: Workspace) -> None:
+    with refused("There is a workspace here already. Use account add for another account."):
+        workspace.accounts.init(NewAccount(), "another id", rehearsal=True)

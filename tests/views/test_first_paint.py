@@ -1,0 +1,58 @@
+"""The window is painted before anything heavy is loaded (performance.md P1)."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from desktop.app import Desk
+
+PROGRAM = """
+import sys
+from PySide6.QtCore import QTimer
+from desktop.app import Desk, open_window
+
+desk = Desk.of_this_user()
+import desktop.views.program as program
+
+def first_paint(window, *_):
+    heavy = ["matplotlib", "sqlalchemy.orm", "duckdb", "numpy", "keyring", "babel"]
+    print(window.isVisible(), [name for name in heavy if name in sys.modules])
+    QTimer.singleShot(0, window.close)
+
+shown = program.MainWindow.paintEvent
+def paint(self, event):
+    shown(self, event)
+    if not getattr(self, "painted", False):
+        self.painted = True
+        first_paint(self)
+program.MainWindow.paintEvent = paint
+sys.exit(open_window(desk))
+"""
+
+
+def painted(home: Path, store: str | None) -> subprocess.CompletedProcess[str]:
+    import os
+
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **({"SEATWISE_STORE": store} if store else {})}
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False, env=environment, timeout=50
+    )
+
+
+def test_at_first_paint_nothing_heavy_is_loaded(home: Path) -> None:
+    done = painted(home, None)
+    assert (done.stdout, done.returncode) == ("True []\n", 0), done.stderr
+
+
+def test_nor_when_a_store_is_about_to_be_opened(home: Path, desk: Desk, place: str) -> None:
+    done = painted(home, place)
+    assert (done.stdout, done.returncode) == ("True []\n", 0), done.stderr
+
+
+def test_without_a_display_it_says_so(home: Path) -> None:
+    import os
+
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    question = "from desktop.app import has_display; print(has_display())"
+    done = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout == ("False\n" if sys.platform == "linux" else "True\n")

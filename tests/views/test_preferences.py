@@ -1,0 +1,61 @@
+"""Preferences: the desk's tastes work at once, and account rules keep their history."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from desktop.views.desk import Tools
+from desktop.views.preferences import Preferences
+from desktop.views.rules_page import RulesPage
+from desktop.views.window import MainWindow
+from tests.views.hands import click, the
+
+Settled = Callable[[], None]
+
+
+@pytest.fixture
+def preferences(open_window: MainWindow, settled: Settled) -> Preferences:
+    open_window.errands.open_preferences()
+    settled()
+    return the(open_window, Preferences)
+
+
+def test_the_language_changes_at_once_qts_own_words_too(preferences: Preferences, tools: Tools, qtbot: QtBot) -> None:
+    preferences.language.setCurrentIndex(preferences.language.findData("nl"))
+    preferences.language.activated.emit(preferences.language.currentIndex())
+    assert tools.words.language == "nl"
+    assert tools.settings.current.language == "nl"
+    assert QLocale().name().startswith("nl")
+    close = the(preferences, QDialogButtonBox).button(QDialogButtonBox.StandardButton.Close)
+    qtbot.waitUntil(lambda: close.text().replace("&", "") == "Sluiten")
+
+
+def test_the_appearance_changes_at_once_and_is_kept(preferences: Preferences, tools: Tools) -> None:
+    preferences.theme.setCurrentIndex(preferences.theme.findData("dark"))
+    preferences.theme.activated.emit(preferences.theme.currentIndex())
+    assert tools.looks.dark
+    assert tools.settings.current.theme == "dark"
+
+
+def test_a_rule_gets_a_new_version_and_its_history(preferences: Preferences, settled: Settled) -> None:
+    page = the(preferences, RulesPage)
+    page.list.selectRow(0)
+    page.value.setText("45")
+    click(page.save)
+    settled()
+    assert page.rules.answer(0).value == 45
+    assert page.rules.answer(0).version == 1
+    assert [page.past.index(row, 2).data() for row in range(page.past.rowCount())] == ["Change rule trial_days to 45"]
+
+
+def test_a_value_a_rule_cannot_have_is_refused_beside_it(preferences: Preferences, settled: Settled) -> None:
+    page = the(preferences, RulesPage)
+    page.list.selectRow(0)
+    page.value.setText("soon")
+    click(page.save)
+    settled()
+    assert page.problem.text() == "trial_days is a whole number, at least 1."
+    assert page.past.rowCount() == 0

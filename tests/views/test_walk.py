@@ -1,0 +1,161 @@
+"""A walk over every window and dialog of the frame: each control has a name, and nothing is cut off."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenuBar,
+    QProgressBar,
+    QScrollArea,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+from desktop.domain.keys import Plan
+from desktop.views.billing.tab import BillingTab
+from desktop.views.command_palette import CommandPalette
+from desktop.views.desk import EVERYTHING, Tools
+from desktop.views.window import MainWindow
+from tests.views.hands import the
+
+Settled = Callable[[], None]
+LANGUAGES = ("en", "fr", "nl")
+THEMES = ("light", "dark")
+CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QProgressBar,
+    QTabBar,
+    QTextEdit,
+)
+INTERNAL = ("qt_", "ScrollLeftButton", "ScrollRightButton")
+"""Parts that Qt makes for itself: their names are Qt's own."""
+
+
+def named(widget: QWidget) -> bool:
+    """Whether a screen reader can say what the control is."""
+    if widget.accessibleName():
+        return True
+    if isinstance(widget, QAbstractButton):
+        return bool(widget.text())
+    parent = widget.parentWidget()
+    inside = isinstance(parent, QAbstractSpinBox | QComboBox | QTabBar | QAbstractItemView)
+    return inside or (parent is not None and parent.objectName().startswith("qt_"))
+
+
+def parts(top: QWidget) -> Iterator[QWidget]:
+    for widget in top.findChildren(QWidget):
+        if widget.isVisibleTo(top) and not widget.objectName().startswith(INTERNAL):
+            yield widget
+
+
+def cut_off(widget: QWidget) -> bool:
+    """Whether its text does not fit into it."""
+    if isinstance(widget, QLabel) and widget.text():
+        if widget.wordWrap():
+            return widget.height() < widget.heightForWidth(widget.width())
+        return widget.width() < widget.sizeHint().width() or widget.height() < widget.minimumSizeHint().height()
+    if isinstance(widget.parentWidget(), QComboBox | QAbstractSpinBox):
+        return False
+    if isinstance(widget, QAbstractButton | QComboBox | QLineEdit):
+        hint = widget.minimumSizeHint()
+        return widget.width() < hint.width() or widget.height() < hint.height()
+    return False
+
+
+def outside(widget: QWidget, top: QWidget) -> bool:
+    """Whether it lies beyond the edge of its window, where nothing can be scrolled to it."""
+    above: QWidget | None = widget.parentWidget()
+    while above is not None and above is not top:
+        if isinstance(above, QScrollArea | QAbstractItemView):
+            return False
+        above = above.parentWidget()
+    corner = widget.mapTo(top, QPoint(widget.width(), 0))
+    return corner.x() > top.width() + 1
+
+
+def faults(top: QWidget) -> list[str]:
+    found = []
+    for widget in parts(top):
+        what = f"{type(widget).__name__} “{getattr(widget, 'text', str)()}”"
+        if isinstance(widget, CONTROLS) and not named(widget):
+            found.append(f"unnamed: {what} in {type(widget.parentWidget()).__name__}")
+        if not isinstance(widget, QMenuBar) and cut_off(widget):
+            found.append(f"cut off: {what} {widget.size()} needs {widget.sizeHint()}")
+        if isinstance(widget, (*CONTROLS, QLabel)) and outside(widget, top):
+            found.append(f"outside: {what}")
+    return found
+
+
+def windows(window: MainWindow, settled: Settled) -> Iterator[tuple[str, QWidget]]:
+    """Every page and dialog of the frame, one after the other."""
+    errands = window.errands
+    window.show_welcome()
+    yield "welcome", window
+    window.show_page()
+    for tab in window.page.tabs:
+        window.page.show_tab(tab.key)
+        settled()
+        if isinstance(tab, BillingTab):
+            yield "billing", window
+            for name, ask in (("activate", tab.activate), ("issue", tab.issue)):
+                ask()
+                yield name, dialog(name)
+            errands.explain()
+            yield "why", window.why
+            window.why.put_away()
+    errands.open_history()
+    settled()
+    yield "history", window
+    for name, ask in (
+        ("new account", errands.start_own),
+        ("preferences", errands.open_preferences),
+        ("shortcuts", errands.open_shortcuts),
+        ("guide", errands.open_guide),
+    ):
+        ask()
+        settled()
+        yield name, dialog(name)
+    errands.open_palette()
+    yield "palette", the(window, CommandPalette)
+
+
+def dialog(name: str) -> QDialog:
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    assert len(shown) == 1, f"{name}: {shown}"
+    return shown[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_control_has_a_name_and_nothing_is_cut_off(
+    open_window: MainWindow, tools: Tools, settled: Settled, theme: str, language: str
+) -> None:
+    assert open_window.around is not None
+    tools.looks.choose(theme)
+    tools.words.speak(language)
+    open_window.resize(open_window.minimumSize())
+    open_window.around.workspace.keys.activate("VENDOR-1234", seats=10, plan=Plan.USERS)
+    open_window.announce(EVERYTHING)
+    settled()
+    found = []
+    for name, top in windows(open_window, settled):
+        QApplication.processEvents()
+        found += [f"{name}: {fault}" for fault in faults(top)]
+        if isinstance(top, QDialog):
+            top.close()
+            QApplication.processEvents()
+    assert found == []

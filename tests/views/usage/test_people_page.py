@@ -1,0 +1,120 @@
+"""The people of a month: who, what first, from which file; late ones; filters; the months beside it."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.periods import Month
+from desktop.models.people import Column
+from desktop.services.usage_import import ImportWishes
+from tests.desks import at
+from tests.views.usage.conftest import DECEMBER, Desktop
+
+
+def opened(desktop: Desktop, month: Month = DECEMBER) -> None:
+    desktop.tab.open_month(month)
+    desktop.settle()
+
+
+def names(desktop: Desktop) -> list[str]:
+    model = desktop.tab.people.model
+    return [str(model.index(row, Column.NAME).data()) for row in range(model.rowCount())]
+
+
+def test_each_person_stands_once_with_the_first_activity_its_kind_and_file(desktop: Desktop) -> None:
+    opened(desktop)
+    model = desktop.tab.people.model
+    assert names(desktop) == [f"p{who:02d}@example.org" for who in range(10)]
+    row = [str(model.index(0, column).data()) for column in Column]
+    assert row[Column.FIRST] == "Dec 1, 10:00"
+    assert row[Column.KIND] == "Course (Q1)"
+    assert row[Column.ACTION] == "completed"
+    assert row[Column.OBJECT] == "Course 0"
+    assert row[Column.SOURCE] == "activity.csv"
+    assert row[Column.BILLING] == "Open"
+
+
+def test_people_who_came_after_the_month_was_closed_are_marked_and_can_be_shown_alone(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    workspace = desktop.around.workspace
+    workspace.usage_changes.close_month(Month.parse("2025-11"))
+    late = tmp_path / "late.csv"
+    late.write_text("user,timestamp,action\nlate@example.org,2025-11-09T10:00:00Z,completed\n", encoding="utf-8")
+    workspace.usage_imports.import_files([late], ImportWishes())
+    opened(desktop, Month.parse("2025-11"))
+    people = desktop.tab.people
+    assert people.late.accessibleName() == "1 late, not billed"
+    people._filter_by("late")
+    desktop.settle()
+    assert names(desktop) == ["late@example.org"]
+    assert people.model.index(0, Column.BILLING).data() == "Late, not billed"
+    assert people.closed.text() == "Closed on Jan 10, 2026"
+
+
+def test_the_filter_finds_names_objects_and_files(desktop: Desktop, qtbot: QtBot) -> None:
+    opened(desktop)
+    for text, found in (("P03", 1), ("course 4", 1), ("activity.csv", 10), ("nowhere", 0)):
+        desktop.tab.people.filter.setText(text)
+        qtbot.waitUntil(lambda: not desktop.tab.people._typing.isActive())
+        desktop.settle()
+        assert len(names(desktop)) == found, text
+    assert desktop.tab.people.nobody.text() == "Nobody fits the filter."
+
+
+def test_the_months_beside_are_one_step_away_and_escape_leads_back(desktop: Desktop, qtbot: QtBot) -> None:
+    opened(desktop)
+    people = desktop.tab.people
+    assert people.before.text() == "November 2025"
+    people.before.click()
+    desktop.settle()
+    assert people.name.text() == "November 2025"
+    assert len(names(desktop)) == 9
+    people.list.setFocus()
+    qtbot.waitUntil(people.list.hasFocus)
+    QTest.keyClick(people.list, Qt.Key.Key_Escape)
+    assert desktop.tab.stack.currentWidget() is desktop.tab.main
+
+
+def test_selected_rows_copy_as_text_with_tabs(desktop: Desktop) -> None:
+    opened(desktop)
+    people = desktop.tab.people.list
+    people.selectRow(2)
+    QTest.keyClick(people, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith("p02@example.org\t\t2025-12-03T10:00:00+00:00")
+
+
+def test_the_next_page_is_asked_for_when_the_list_is_scrolled_to_its_end(desktop: Desktop, tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    rows = [f"many{who:04d}@example.org,2025-06-09T10:00:00Z,completed" for who in range(450)]
+    path.write_text("user,timestamp,action\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    desktop.around.workspace.usage_imports.import_files([path], ImportWishes())
+    opened(desktop, Month.parse("2025-06"))
+    people = desktop.tab.people
+    assert (people.model.total, people.model.loaded) == (454, 200)
+    people.list.scrollToBottom()
+    people.model.fetchMore()
+    desktop.settle()
+    assert people.model.loaded == 400
+
+
+def test_a_month_without_activity_says_so(desktop: Desktop) -> None:
+    at(desktop.around.workspace, date(2026, 1, 10))
+    opened(desktop, Month.parse("2025-01"))
+    assert desktop.tab.people.nobody.text() == "Nobody was active in this month."
+    assert not desktop.tab.people.export.isEnabled()
+
+
+def test_the_export_asks_for_the_report_of_this_month(desktop: Desktop) -> None:
+    opened(desktop)
+    desktop.tab.people.export.click()
+    dialog = desktop.dialog()
+    assert dialog.windowTitle() == "Generate Report Request"
+    assert dialog.span.first == dialog.span.last == DECEMBER  # type: ignore[attr-defined]
+    dialog.reject()
