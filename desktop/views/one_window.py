@@ -33,7 +33,7 @@ class OneWindow(QObject):
             return True
         lock = QLockFile(f"{place}.window.lock")
         lock.setStaleLockTime(0)
-        if not lock.tryLock(0):
+        if not lock.tryLock(0) and not (_is_empty(Path(lock.fileName())) and lock.tryLock(0)):
             return lock.error() != QLockFile.LockError.LockFailedError
         self._place, self._lock = place, lock
         self._listen(_name(place))
@@ -79,6 +79,17 @@ def call_window(place: str, files: list[Path]) -> bool:
     socket.waitForBytesWritten(_PATIENCE_MILLISECONDS)
     socket.disconnectFromServer()
     return True
+
+
+def _is_empty(file: Path) -> bool:
+    """Whether the lock names no holder, as after a power cut: then it is removed."""
+    try:
+        if file.stat().st_size == 0:
+            file.unlink()
+            return True
+    except OSError:
+        return False
+    return False
 
 
 def _name(place: str) -> str:

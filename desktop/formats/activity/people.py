@@ -11,11 +11,12 @@ from desktop.domain.learners import normal_identifier
 from desktop.formats.activity.folding import REJECTED
 from desktop.formats.activity.reading import Learners
 from desktop.formats.activity.workbench import Workbench
+from desktop.formats.reports.guard import unguard
 from desktop.i18n import msg
 
 _BLOCK = 50_000
-_PLAIN = "regexp_full_match(learner, '[!-~]+')"
-"""Printable ASCII without blanks: its normal form is itself, in lower case where it is an e-mail address."""
+_PLAIN = "regexp_full_match(learner, '[!-&(-~][!-~]*')"
+"""Printable ASCII without blanks or a guard: its normal form is itself, in lower case where it is an e-mail address."""
 
 
 def number_people(bench: Workbench, nobody: str, *, all_seen: bool) -> bool:
@@ -26,7 +27,7 @@ def number_people(bench: Workbench, nobody: str, *, all_seen: bool) -> bool:
     _refuse_colliding(bench)
     bench.run("CREATE TABLE odd (learner VARCHAR, identifier VARCHAR)")
     for block in bench.blocks(f"SELECT learner FROM words WHERE learner IS NOT NULL AND NOT {_PLAIN}", _BLOCK):
-        bench.append("odd", [(learner, normal_identifier(learner)) for (learner,) in block])
+        bench.append("odd", [(learner, normal_identifier(unguard(learner))) for (learner,) in block])
     seen = "" if all_seen else f"AND hash(learner) IN (SELECT DISTINCT hash FROM groups WHERE key NOT IN {REJECTED})"
     bench.run(
         "CREATE TABLE named AS SELECT hash(learner) AS hash, coalesce(odd.identifier, "
