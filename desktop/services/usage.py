@@ -18,12 +18,11 @@ from desktop.domain.usage import MonthRow, MonthState, explain_remaining, explai
 from desktop.services.context import Context
 from desktop.services.mau import billed_months, periods_of
 from desktop.services.rules import qualification_map, rule_value
-from desktop.store.learners import learner_key, named
+from desktop.store.learners import known_numbers, learner_keys, named
 from desktop.store.schema import (
     AccountRow,
     BilledLearnersRow,
     ClosedMonthRow,
-    LearnerRow,
     UsageSourceRow,
     UsageWordsRow,
     UserRow,
@@ -288,15 +287,7 @@ def _not_enrolled(session: Session, account: AccountRow, active: Sequence[BitMap
         .scalars()
         .all()
     )
-    numbers = _numbers(session, [learner_key(account.id, identifier) for identifier in registered])
+    numbers = known_numbers(session.connection(), learner_keys(account.id, [*registered]))
     known = people.united([group(session, account.id, SEEN), BitMap(numbers.values())])
     enrolled = people.united([group(session, account.id, ENROLLED)])
     return len(known - enrolled - BitMap().union(*active)) + len(registered) - len(numbers)
-
-
-def _numbers(session: Session, keys: Sequence[bytes]) -> dict[bytes, int]:
-    found: dict[bytes, int] = {}
-    for start in range(0, len(keys), 500):
-        rows = select(LearnerRow.key, LearnerRow.number).where(LearnerRow.key.in_(keys[start : start + 500]))
-        found.update((row.key, row.number) for row in session.execute(rows))
-    return found

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.domain.errors import UserError
 from desktop.domain.periods import Month
@@ -23,15 +23,13 @@ from desktop.services.file_answers import FileAnswer, answer_of, kept_details, r
 from desktop.services.rules import COLUMNS, add_version, newest_version, qualification_map
 from desktop.services.usage_payload import write_payload
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.learners import number_learners
+from desktop.store.learners import Block, number_learners
 from desktop.store.schema import AccountRow, UsageSourceRow, UserRow
 from desktop.store.unit_of_work import Write
 
 if TYPE_CHECKING:
     from desktop.formats.activity import ActivityFold
     from desktop.formats.activity.reading import Columns, ReadOptions
-
-_READ_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -88,11 +86,12 @@ class UsageImports:
         with ExitStack() as open_folds:
             files: list[tuple[FileAnswer, ActivityFold | None]] = []
             for place, path in enumerate(paths):
-                files.append(self._read(path, setting, files, open_folds, _part(step, place, len(paths))))
+                reading = _part(_part(step, 0, 8, of=10), place, 1, of=len(paths))
+                files.append(self._read(path, setting, files, open_folds, reading))
             fresh = [(answer, fold) for answer, fold in files if fold is not None]
             if wishes.dry_run or not fresh:
                 return ImportAnswer([answer for answer, _ in files], wishes.dry_run)
-            return self._keep(setting, files, act_id)
+            return self._keep(setting, files, act_id, _part(step, 8, 2, of=10))
 
     def _setting(self, wishes: ImportWishes) -> _Setting:
         with self._context.store.read() as session:
@@ -110,29 +109,30 @@ class UsageImports:
         self, path: Path, setting: _Setting, before: Sequence[tuple[FileAnswer, Any]], folds: ExitStack, step: Step
     ) -> tuple[FileAnswer, ActivityFold | None]:
         """Read one file, unless the account or this very import holds it already."""
-        from desktop.formats.activity import read_activity
+        from desktop.formats.activity import mark_file, read_activity
 
-        digest = _sha256(path)
-        earlier = next((answer for answer, _ in before if digest and answer.sha256 == digest), None) or self._known(
-            setting, digest
-        )
+        mark = mark_file(path, _part(step, 0, 1, of=20))
+        here = (answer for answer, _ in before if answer.sha256 == mark.sha256)
+        earlier = next(here, None) or self._known(setting, mark.sha256)
         if earlier is not None:
             return repeated(earlier, path.name), None
         fold = folds.enter_context(
-            read_activity(path, setting.options, setting.qualification, self._context.scratch, step)
+            read_activity(
+                path, mark, setting.options, setting.qualification, self._context.scratch, _part(step, 1, 19, of=20)
+            )
         )
         return answer_of(fold, path.name), fold
 
     def _known(self, setting: _Setting, digest: str) -> FileAnswer | None:
         with self._context.store.read() as session:
-            rows = select(UsageSourceRow).where(
-                UsageSourceRow.account_id == setting.account.id, UsageSourceRow.sha256 == digest
-            )
-            row = session.execute(rows.where(UsageSourceRow.removed == False)).scalars().first()  # noqa: E712 - SQL of both databases
-            return None if row is None else stored_answer(row)
+            return _live_source(session, setting.account.id, digest)
 
     def _keep(
-        self, setting: _Setting, files: Sequence[tuple[FileAnswer, ActivityFold | None]], act_id: str | None
+        self,
+        setting: _Setting,
+        files: Sequence[tuple[FileAnswer, ActivityFold | None]],
+        act_id: str | None,
+        step: Step,
     ) -> ImportAnswer:
         fresh = [answer.file for answer, fold in files if fold is not None]
         verb = msgn("Import {file}", "Import {n} files: {file}", n=len(fresh), file=", ".join(fresh)[:200])
@@ -140,8 +140,9 @@ class UsageImports:
         kept: list[FileAnswer] = []
         try:
             with self._context.store.write(act) as write:
-                for answer, fold in files:
-                    kept.append(answer if fold is None else self._write(write, setting, answer, fold))
+                for place, (answer, fold) in enumerate(files):
+                    writing = _part(step, place, 1, of=len(files))
+                    kept.append(answer if fold is None else self._write(write, setting, answer, fold, writing))
                 self._remember_columns(write, setting, [fold for _, fold in files if fold is not None])
         except AlreadyDoneError:
             return ImportAnswer([self._known(setting, answer.sha256) or answer for answer, _ in files], dry_run=False)
@@ -156,18 +157,17 @@ class UsageImports:
         ]
         return ImportAnswer(kept, dry_run=False)
 
-    def _write(self, write: Write, setting: _Setting, answer: FileAnswer, fold: ActivityFold) -> FileAnswer:
+    def _write(self, write: Write, setting: _Setting, answer: FileAnswer, fold: ActivityFold, step: Step) -> FileAnswer:
         """The source's journaled row, then its payload with the fingerprint that the row keeps."""
-        connection = write.session.connection()
-        numbers = number_learners(
-            connection,
-            setting.account.id,
-            lambda: ((block.identifiers, block.names, block.emails) for block in fold.learners()),
-        )
+        meanwhile = _live_source(write.session, setting.account.id, answer.sha256)
+        if meanwhile is not None:
+            return repeated(meanwhile, answer.file)
+        people = _people(fold, _part(step, 0, 7, of=10))
+        numbers = number_learners(write.session.connection(), setting.account.id, people)
         row = _source_row(self._context, setting, answer)
         write.session.add(row)
         write.session.flush()
-        row.payload_sha256 = write_payload(write, row.id, fold, numbers)
+        row.payload_sha256 = write_payload(write, row.id, fold, numbers, _part(step, 7, 3, of=10))
         return replace(answer, source=row.id)
 
     def _remember_columns(self, write: Write, setting: _Setting, folds: Sequence[ActivityFold]) -> None:
@@ -183,6 +183,22 @@ class UsageImports:
         known = dict(newest.value) if newest else {}
         if chosen and known | chosen != known:
             add_version(write, self._context, setting.account.id, COLUMNS, known | chosen, setting.today)
+
+
+def _live_source(session: Session, account_id: str, digest: str) -> FileAnswer | None:
+    """What the account holds of the file with this fingerprint already."""
+    rows = select(UsageSourceRow).where(UsageSourceRow.account_id == account_id, UsageSourceRow.sha256 == digest)
+    row = session.execute(rows.where(UsageSourceRow.removed == False)).scalars().first()  # noqa: E712 - SQL of both databases
+    return None if row is None else stored_answer(row)
+
+
+def _people(fold: ActivityFold, step: Step) -> Iterator[Block]:
+    """The fold's learners, block by block, telling how many so far."""
+    done = 0
+    for block in fold.learners():
+        yield block.identifiers, block.names, block.emails
+        done += len(block.identifiers)
+        step(done, max(done, fold.summary.learners))
 
 
 def _source_row(context: Context, setting: _Setting, answer: FileAnswer) -> UsageSourceRow:
@@ -235,23 +251,11 @@ def _columns(chosen: dict[str, str | None]) -> Columns:
     return Columns(**chosen)
 
 
-def _sha256(path: Path) -> str:
-    """The file's fingerprint; empty where it cannot be read, which the reader then says."""
-    found = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(_READ_BLOCK):
-                found.update(block)
-    except OSError:
-        return ""
-    return found.hexdigest()
-
-
-def _part(step: Step, place: int, parts: int) -> Step:
-    """Progress of one file as a part of the whole import, in thousandths."""
+def _part(step: Step, place: int, parts: int, *, of: int) -> Step:
+    """Progress of some parts `of` a whole, from the place-th on, in thousandths."""
 
     def told(done: int, total: int) -> None:
         share = min(1.0, done / total) if total else 0.0
-        step(int(1000 * (place + share) / parts), 1000)
+        step(int(1000 * (place + share * parts) / of), 1000)
 
     return told

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.domain.progress import Step
 from desktop.store.bulk import insert_payload
 from desktop.store.schema import UsageGroupRow, UsageSetRow, UsageWordsRow
 from desktop.store.unit_of_work import Write
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from desktop.formats.activity.reading import MonthSet
 
 
-def write_payload(write: Write, source_id: str, fold: ActivityFold, numbers: NDArray[np.uint32]) -> str:
+def write_payload(write: Write, source_id: str, fold: ActivityFold, numbers: NDArray[np.uint32], step: Step) -> str:
     """Write a source's sets, groups and words; returns their fingerprint.
 
     `numbers` are the store's numbers of the fold's learners, in the fold's order.
@@ -37,7 +38,7 @@ def write_payload(write: Write, source_id: str, fold: ActivityFold, numbers: NDA
     connection = write.session.connection()
     fingerprint = Fingerprint()
     columns = ("source_id", "month", "action", "learners", "social_only", "firsts")
-    insert_payload(connection, UsageSetRow, columns, _set_rows(source_id, fold, numbers, fingerprint))
+    insert_payload(connection, UsageSetRow, columns, _set_rows(source_id, fold, numbers, fingerprint, step))
     groups = {ENROLLED: np.sort(numbers[fold.enrolled()]), SEEN: np.sort(numbers)}
     for role in sorted(groups):
         learners = bitmap_of(groups[role]).serialize()
@@ -51,10 +52,12 @@ def write_payload(write: Write, source_id: str, fold: ActivityFold, numbers: NDA
 
 
 def _set_rows(
-    source_id: str, fold: ActivityFold, numbers: NDArray[np.uint32], fingerprint: Fingerprint
+    source_id: str, fold: ActivityFold, numbers: NDArray[np.uint32], fingerprint: Fingerprint, step: Step
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of the fold's sets, by month and action, each taken into the fingerprint."""
-    for _, found in groupby(fold.sets(), key=lambda one: one.month):
+    months = len(fold.summary.months)
+    for done, (_, found) in enumerate(groupby(fold.sets(), key=lambda one: one.month)):
+        step(done, max(done, months))
         for one in sorted(found, key=lambda one: one.action or QUALIFYING):
             stored = _stored(one, numbers)
             fingerprint.add(*stored)

@@ -17,13 +17,9 @@ def insert_payload(
     connection: Connection, table: type[Payload], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
 ) -> None:
     """Insert tuples in the order of `columns` into a payload table, a block at a time."""
-    insert_rows(connection, table.__tablename__, columns, rows)
-
-
-def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    """The same for any table the guard lets through, such as a temporary one."""
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"  # noqa: S608 - names come from the schema
+    marks = ", ".join([mark] * len(columns))
+    statement = f"INSERT INTO {table.__tablename__} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names come from the schema
     source = iter(rows)
     while block := list(islice(source, _BLOCK)):
         connection.exec_driver_sql(statement, block)

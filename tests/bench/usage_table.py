@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.domain.periods import Month
+from desktop.domain.progress import silent
 from desktop.domain.qualification import Kind
 from desktop.formats.activity.reading import ActionEntry, MonthSet
 from desktop.i18n import msg
@@ -86,7 +87,7 @@ def _open(folder: Path, store: Path, learners: int) -> Workspace:
     with context.store.write(act) as write:
         names = [f"learner-{number:07d}@example.org" for number in range(learners)]
         none = [None] * learners
-        numbers = number_learners(write.session.connection(), account.id, lambda: [(names, none, none)])
+        numbers = number_learners(write.session.connection(), account.id, [(names, none, none)])
         counts = dict.fromkeys(("ignored", "unmapped", "rejected", "duplicate"), 0)
         details: dict[str, object] = {"unmapped_actions": {}, "months": []}
         source = UsageSourceRow(
@@ -109,7 +110,9 @@ def _open(folder: Path, store: Path, learners: int) -> Workspace:
         )
         write.session.add(source)
         write.session.flush()
-        source.payload_sha256 = write_payload(write, source.id, cast("ActivityFold", MadeFold(learners)), numbers)
+        source.payload_sha256 = write_payload(
+            write, source.id, cast("ActivityFold", MadeFold(learners)), numbers, silent
+        )
     return workspace
 
 

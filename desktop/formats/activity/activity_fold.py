@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Self, TypeAlias
@@ -30,22 +31,27 @@ from desktop.formats.activity.workbench import Workbench
 from desktop.formats.activity.zones import month_starts_at, zone_called
 
 Whole: TypeAlias = NDArray[np.int64]
+_ENTRIES = 1 << 17
+_ROWS_AT_ONCE = 3_000_000
 
 
 class ActivityFold:
     """One file, folded. Everything it gives may be read more than once until it is closed."""
 
-    def __init__(self, bench: Workbench, summary: FoldSummary, sets: Sets, objects: tuple[str, ...]) -> None:
+    def __init__(
+        self, bench: Workbench, summary: FoldSummary, sets: Sets, objects: tuple[str, ...], *, merged: bool
+    ) -> None:
         """Keep the database open; made by `read_activity`."""
         self.summary = summary
         self.actions: tuple[ActionEntry, ...] = sets.actions.entries
         self.objects = objects
         self._bench = bench
         self._sets = sets
+        self._merged = merged
 
     def learners(self) -> Iterator[Learners]:
         """Everyone named in a row that was not rejected, in ascending order of number."""
-        return read_people(self._bench)
+        return read_people(self._bench, merged=self._merged)
 
     def sets(self) -> Iterator[MonthSet]:
         """Each (month, action) once, whole; months ascending, the qualifying activities of a month first."""
@@ -74,23 +80,42 @@ class ActivityFold:
 
 
 class Sets:
-    """The table `sets` (month, entry, number, packed, flags) in reading order; entry 0 is what makes active."""
+    """The relation `sets` (month, entry, number, packed, flags), read some whole months at a time."""
 
-    def __init__(self, actions: Actions, packing: Packing, zone: str, places: Whole) -> None:
-        """`places` gives an object's place in the fold's objects for its code."""
+    def __init__(self, actions: Actions, packing: Packing, zone: str, places: Whole, rows: dict[int, int]) -> None:
+        """`places` gives an object's place in the fold's objects for its code; `rows` the size of each month."""
         self.actions = actions
         self._packing = packing
         self._zone = zone_called(zone)
         self._entries = np.array(actions.entry_of, dtype=np.uint16)
         self._places = places
+        self._rows = rows
 
     def read(self, bench: Workbench) -> Iterator[MonthSet]:
-        """The sets, one query each: rows lie in this order, so each reads only its own part of the table."""
-        for month, entry in bench.run("SELECT DISTINCT month, entry FROM sets ORDER BY month, entry"):
+        """The sets in order: months ascending, entry 0 (what makes active) first."""
+        for first, last in self._spans():
             found = bench.columns(
-                f"SELECT number, packed, flags FROM sets WHERE month = {month} AND entry = {entry} ORDER BY number"
+                f"SELECT number, packed, flags, month * {_ENTRIES} + entry AS place FROM sets "
+                f"WHERE month BETWEEN {first} AND {last} ORDER BY place, number"
             )
-            yield self._set(int(month), int(entry), found["number"], found["packed"], found["flags"])
+            numbers, packed, flags, place = (found[name] for name in ("number", "packed", "flags", "place"))
+            ends = [*(np.flatnonzero(np.diff(place)) + 1), len(place)]
+            start = 0
+            for end in map(int, ends):
+                month, entry = divmod(int(place[start]), _ENTRIES)
+                yield self._set(month, entry, numbers[start:end], packed[start:end], flags[start:end])
+                start = end
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        """Months to read together: as many as fit in a few million rows, at least one."""
+        together: list[int] = []
+        for month in sorted(self._rows):
+            if together and sum(self._rows[one] for one in together) + self._rows[month] > _ROWS_AT_ONCE:
+                yield together[0], together[-1]
+                together = []
+            together.append(month)
+        if together:
+            yield together[0], together[-1]
 
     def _set(self, month: int, entry: int, numbers: Numbers, packed: Whole, flags: NDArray[np.uint8]) -> MonthSet:
         starts = month_starts_at(Month(month), self._zone)
@@ -108,25 +133,29 @@ class Sets:
         )
 
 
-def lay_out(bench: Workbench, actions: Actions, *, merging: bool) -> None:
-    """Make the table `sets` from `groups` and `links`, in the order in which it is read."""
+def lay_out(bench: Workbench, actions: Actions, *, merging: bool) -> dict[int, int]:
+    """Make the relation `sets` of `groups` and `links`; returns how many rows each month has at most.
+
+    Where several groups come to one (the same person written twice, rows later than today), they are merged once and
+    kept; else `sets` is only a way to look at them.
+    """
     keys: list[tuple[int, int, int]] = []
-    for (key,) in bench.run("SELECT DISTINCT key FROM groups"):
+    rows: Counter[int] = Counter()
+    for key, groups in bench.run("SELECT key, count(*) FROM groups GROUP BY key"):
         code, month = key % (1 << CODE_BITS), (key % LATER) >> CODE_BITS
-        if code <= SPECIAL:
-            keys.append((key, month, actions.entry_of[code - 1] + 1 if code else 0))
-        elif month and code in (DUPLICATE, VOID, ENROLMENT):
-            keys.append((key, month, 0))
+        if code <= SPECIAL or (month and code in (DUPLICATE, VOID, ENROLMENT)):
+            keys.append((key, month, actions.entry_of[code - 1] + 1 if 0 < code <= SPECIAL else 0))
+            rows[month] += groups
     bench.run("CREATE TABLE set_keys (key BIGINT, month BIGINT, entry BIGINT)")
     bench.append("set_keys", keys)
     once = not merging and len({(month, entry) for _, month, entry in keys}) == len(keys)
-    columns = "month::INTEGER AS month, entry::USMALLINT AS entry, number"
     joined = "FROM groups JOIN set_keys USING (key) JOIN links USING (hash)"
     if once:
-        query = f"SELECT {columns}, packed, flags {joined}"
+        bench.run(f"CREATE VIEW sets AS SELECT month, entry, number, packed, flags {joined}")
     else:
-        query = f"SELECT {columns}, min(packed) AS packed, bit_or(flags) AS flags {joined} GROUP BY ALL"
-    bench.run(f"CREATE TABLE sets AS {query} ORDER BY month, entry, number")
+        merged = "min(packed) AS packed, bit_or(flags) AS flags"
+        bench.run(f"CREATE TABLE sets AS SELECT month, entry, number, {merged} {joined} GROUP BY month, entry, number")
+    return dict(rows)
 
 
 def used_objects(bench: Workbench, packing: Packing, objects: int) -> tuple[tuple[str, ...], Whole]:
@@ -134,7 +163,11 @@ def used_objects(bench: Workbench, packing: Packing, objects: int) -> tuple[tupl
     if not objects:
         return ("",), np.zeros(1, dtype=np.int64)
     mask = (1 << packing.object_bits) - 1
-    codes = np.sort(bench.columns(f"SELECT DISTINCT packed & {mask} AS code FROM sets")["code"].astype(np.int64))
+    codes = np.sort(
+        bench.columns(f"SELECT DISTINCT packed & {mask} AS code FROM groups JOIN set_keys USING (key)")["code"].astype(
+            np.int64
+        )
+    )
     places = np.zeros(objects, dtype=np.int64)
     places[codes] = np.arange(len(codes))
     bench.run("CREATE TABLE used (code BIGINT)")

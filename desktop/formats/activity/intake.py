@@ -52,7 +52,7 @@ def take_in(path: Path, folder: Path, step: Step, *, most: int | None = None) ->
 
     A `UserError` says why it cannot be read.
     """
-    start = _beginning(path)
+    start = beginning(path)
     if start.startswith(_OLE):
         return Intake(path, path.name, workbook=True)
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
@@ -63,7 +63,8 @@ def take_in(path: Path, folder: Path, step: Step, *, most: int | None = None) ->
     return Intake(path, path.name)
 
 
-def _beginning(path: Path) -> bytes:
+def beginning(path: Path) -> bytes:
+    """The first bytes of a file; a `UserError` says why they cannot be had."""
     try:
         if not path.is_file():
             raise _not_a_file(path)
@@ -223,7 +224,7 @@ def _measure_workbook(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _refuse_nested(unpacked: Path, name: str) -> None:
-    start = _beginning(unpacked)
+    start = beginning(unpacked)
     if start.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         raise UserError(msg("“{file}” holds another archive. Unpack it and import the file in it.", file=name))
     _refuse_archive(start, name)

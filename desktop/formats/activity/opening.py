@@ -24,7 +24,7 @@ from desktop.formats.activity.reading import Format, ReadOptions
 from desktop.formats.activity.records import Record, Records
 from desktop.formats.activity.report import check_report, report_items
 from desktop.formats.activity.statements import mark_statements, stage_statements, statement_clock
-from desktop.formats.activity.survey import Survey, records_outside_quotes, survey
+from desktop.formats.activity.survey import FileMark, broken_off, changed, records_outside_quotes, survey
 from desktop.formats.activity.tables import (
     IrregularError,
     quick_rejects,
@@ -40,9 +40,9 @@ from desktop.i18n import msg
 
 
 def read_activity(
-    path: Path, options: ReadOptions, qualification: QualificationMap, scratch: Path, step: Step
+    path: Path, mark: FileMark, options: ReadOptions, qualification: QualificationMap, scratch: Path, step: Step
 ) -> ActivityFold:
-    """Read and fold one file; nothing of it remains below `scratch` once the fold is closed, or when it is refused."""
+    """Read and fold one marked file; nothing of it remains below `scratch` once the fold is closed, or when it is refused."""
     for zone in (options.account_zone, options.time_zone):
         if zone is not None:
             zone_called(zone)
@@ -50,16 +50,11 @@ def read_activity(
         try:
             bench = Workbench(scratch, memory_mib=options.memory_mib)
             undo.callback(bench.close)
-            fold = _Reading(bench, path, options, qualification, step).fold()
+            fold = _Reading(bench, path, mark.sha256, options, qualification, step).fold()
+            if not mark.still_fits(path):
+                raise changed(path)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise UserError(
-                msg(
-                    "“{file}” could not be read to its end ({reason}). Nothing was imported.",
-                    file=path.name,
-                    reason=reason,
-                )
-            ) from None
+            raise broken_off(path, error) from None
         undo.pop_all()
         return fold
 
@@ -68,10 +63,17 @@ class _Reading:
     """One file being read."""
 
     def __init__(
-        self, bench: Workbench, path: Path, options: ReadOptions, qualification: QualificationMap, step: Step
+        self,
+        bench: Workbench,
+        path: Path,
+        sha256: str,
+        options: ReadOptions,
+        qualification: QualificationMap,
+        step: Step,
     ) -> None:
         self._bench = bench
         self._path = path
+        self._sha256 = sha256
         self._options = options
         self._qualification = qualification
         self._step = step
@@ -106,11 +108,11 @@ class _Reading:
             return self._quick(plain, dialect, layout)
         except (IrregularError, duckdb.Error):
             self._bench.reset()
-        found = survey(plain, part(self._step, 150, 250), fingerprint=plain == self._path)
+        found = survey(plain, part(self._step, 150, 250))
         if not found.utf8 and (encoding := narrow_encoding(plain, intake.name)) != "utf-8":
             text = transcribed(plain, self._bench.folder, encoding, intake.name, part(self._step, 250, 300))
             return self._table(intake, text)
-        return self._careful(dialect, layout, self._records(plain, dialect), self._sha256(found, plain))
+        return self._careful(dialect, layout, self._records(plain, dialect))
 
     def _layout(self, dialect: Dialect) -> Layout:
         """What the columns mean; a table with a header and nothing else is refused."""
@@ -123,12 +125,6 @@ class _Reading:
         next(records, None)
         return records
 
-    def _sha256(self, found: Survey, plain: Path) -> str:
-        """The fingerprint of the file the person named, whatever was unpacked from it."""
-        if plain == self._path and found.sha256:
-            return found.sha256
-        return survey(self._path, part(self._step, 900, 950)).sha256
-
     def _quick(self, plain: Path, dialect: Dialect, layout: Layout) -> ActivityFold:
         """DuckDB's own reader, believed only if an independent count of the records agrees with it."""
         first, later = (quick_relation(plain, dialect, collect=collect) for collect in (True, False))
@@ -137,10 +133,10 @@ class _Reading:
         if layout.layers:
             opening, events = staged(events)
         with self._bench.start(opening) as running:
-            found = survey(plain, part(self._step, 150, 400), fingerprint=plain == self._path)
+            found = survey(plain, part(self._step, 150, 300))
             if not regular(found, dialect):
                 raise IrregularError
-            running.wait(part(self._step, 150, 400))
+            running.wait(part(self._step, 300, 400))
         if layout.layers:
             self._bench.run(words_query(events))
         broken = quick_rejects(self._bench)
@@ -152,11 +148,9 @@ class _Reading:
             if records + dialect.skip != counted:
                 raise IrregularError
         self._refuse_no_rows(folded.tally.rows + broken.rows)
-        return finish(
-            self._bench, self._facts(layout, times), folded, broken, self._sha256(found, plain), self._options
-        )
+        return finish(self._bench, self._facts(layout, times), folded, broken, self._options)
 
-    def _careful(self, dialect: Dialect, layout: Layout, records: Iterator[Record], sha256: str) -> ActivityFold:
+    def _careful(self, dialect: Dialect, layout: Layout, records: Iterator[Record]) -> ActivityFold:
         """Record by record, each one counted."""
         broken = stage_records(self._bench, records, len(dialect.header), part(self._step, 250, 600))
         events = layout.over("rows", line="line")
@@ -167,7 +161,7 @@ class _Reading:
         times = [row[layout.time] for row in dialect.sample]
         folded = fold_events(self._bench, events, times, self._options, self._qualification, part(self._step, 650, 900))
         self._refuse_no_rows(folded.tally.rows + broken.rows)
-        return finish(self._bench, self._facts(layout, times), folded, broken, sha256, self._options)
+        return finish(self._bench, self._facts(layout, times), folded, broken, self._options)
 
     def _report(self, dialect: Dialect, records: Iterator[Record]) -> ActivityFold:
         check_report(dialect.header)
@@ -180,10 +174,8 @@ class _Reading:
         self._bench.run(words_query(events), part(self._step, 600, 650))
         folded = fold_events(self._bench, events, times, self._options, self._qualification, part(self._step, 650, 900))
         self._refuse_no_rows(folded.tally.rows + broken.rows)
-        sha256 = survey(self._path, part(self._step, 900, 950)).sha256
-        return finish(
-            self._bench, Facts(self._path.name, form, times, member=self._member), folded, broken, sha256, self._options
-        )
+        facts = Facts(self._path.name, self._sha256, form, times, member=self._member)
+        return finish(self._bench, facts, folded, broken, self._options)
 
     def _workbook(self, intake: Intake) -> ActivityFold:
         sheet = read_sheet(intake.path, intake.name, self._options.sheet)
@@ -194,12 +186,18 @@ class _Reading:
         records = chain(first, sheet.records)
         if format_of(dialect.header, self._options.format) is Format.LEARNING_MANAGER:
             return self._report(dialect, records)
-        sha256 = survey(self._path, part(self._step, 100, 150)).sha256
-        return self._careful(dialect, self._layout(dialect), records, sha256)
+        return self._careful(dialect, self._layout(dialect), records)
 
     def _facts(self, layout: Layout, times: list[str]) -> Facts:
         return Facts(
-            self._path.name, layout.format, times, layout.columns, layout.signature, self._member, self._hidden
+            self._path.name,
+            self._sha256,
+            layout.format,
+            times,
+            layout.columns,
+            layout.signature,
+            self._member,
+            self._hidden,
         )
 
     def _refuse_no_rows(self, rows: int) -> None:

@@ -20,9 +20,10 @@ _PLAIN = "regexp_full_match(learner, '[!-&(-~][!-~]*')"
 
 
 def number_people(bench: Workbench, nobody: str, *, all_seen: bool) -> bool:
-    """Make `people` (number, identifier, name, email) and `links` (hash, number).
+    """Make `links` (hash, number, identifier, name, email): who each distinct text of a learner is.
 
-    Only learners with a row that was not rejected are people. Returns whether different texts name the same person.
+    Only learners with a row that was not rejected are people; numbers follow the order of identifiers. Returns
+    whether different texts name the same person.
     """
     _refuse_colliding(bench)
     bench.run("CREATE TABLE odd (learner VARCHAR, identifier VARCHAR)")
@@ -30,16 +31,12 @@ def number_people(bench: Workbench, nobody: str, *, all_seen: bool) -> bool:
         bench.append("odd", [(learner, normal_identifier(unguard(learner))) for (learner,) in block])
     seen = "" if all_seen else f"AND hash(learner) IN (SELECT DISTINCT hash FROM groups WHERE key NOT IN {REJECTED})"
     bench.run(
-        "CREATE TABLE named AS SELECT hash(learner) AS hash, coalesce(odd.identifier, "
-        "CASE WHEN contains(learner, '@') THEN lower(learner) ELSE learner END) AS identifier, name, email "
-        f"FROM words LEFT JOIN odd USING (learner) WHERE learner IS NOT NULL AND NOT ({nobody}) {seen}"
+        "CREATE TABLE links AS SELECT hash, (dense_rank() OVER (ORDER BY identifier) - 1)::UINTEGER AS number, "
+        "identifier, name, email FROM (SELECT hash(learner) AS hash, name, email, coalesce(odd.identifier, "
+        "CASE WHEN contains(learner, '@') THEN lower(learner) ELSE learner END) AS identifier "
+        f"FROM words LEFT JOIN odd USING (learner) WHERE learner IS NOT NULL AND NOT ({nobody}) {seen})"
     )
-    bench.run(
-        "CREATE TABLE people AS SELECT (row_number() OVER (ORDER BY identifier) - 1)::UINTEGER AS number, * FROM "
-        "(SELECT identifier, min(name) AS name, min(email) AS email FROM named GROUP BY identifier)"
-    )
-    bench.run("CREATE TABLE links AS SELECT hash, number FROM named JOIN people USING (identifier)")
-    ((texts, people),) = bench.run("SELECT (SELECT count(*) FROM links), (SELECT count(*) FROM people)")
+    ((texts, people),) = bench.run("SELECT count(*), coalesce(max(number) + 1, 0) FROM links")
     return bool(texts > people)
 
 
@@ -53,12 +50,20 @@ def _refuse_colliding(bench: Workbench) -> None:
         )
 
 
-def read_people(bench: Workbench) -> Iterator[Learners]:
-    """The people in ascending order of number, in blocks."""
-    for block in bench.blocks("SELECT number, identifier, name, email FROM people ORDER BY number", _BLOCK):
-        numbers, identifiers, names, emails = zip(*block, strict=True)
+def read_people(bench: Workbench, *, merged: bool) -> Iterator[Learners]:
+    """The people in ascending order of number, in blocks; `merged` where several texts may name one of them."""
+    columns = "number, identifier, name, email"
+    if merged:
+        columns = "number, any_value(identifier) AS identifier, min(name) AS name, min(email) AS email"
+    ((people,),) = bench.run("SELECT coalesce(max(number) + 1, 0) FROM links")
+    for start in range(0, people, _BLOCK):
+        found = bench.columns(
+            f"SELECT {columns} FROM links WHERE number BETWEEN {start} AND {start + _BLOCK - 1} "
+            f"{'GROUP BY number ' if merged else ''}ORDER BY number"
+        )
+        identifiers, names, emails = (tuple(found[name].tolist()) for name in ("identifier", "name", "email"))
         told = tuple(
             email or (identifier if "@" in identifier else None)
             for identifier, email in zip(identifiers, emails, strict=True)
         )
-        yield Learners(np.array(numbers, dtype=np.uint32), identifiers, names, told)
+        yield Learners(found["number"].astype(np.uint32), identifiers, names, told)

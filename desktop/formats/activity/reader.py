@@ -41,6 +41,7 @@ class Facts:
     """What is known of a file beside its rows."""
 
     file: str
+    sha256: str
     format: Format
     sample: Sequence[str]
     """Some of its times."""
@@ -105,23 +106,19 @@ def _with_order(bench: Workbench, rows: Rows, options: ReadOptions, step: Step) 
     return replace(rows, clock=replace(rows.clock, order=found))
 
 
-def finish(
-    bench: Workbench, facts: Facts, folded: Folded, broken: Broken, sha256: str, options: ReadOptions
-) -> ActivityFold:
+def finish(bench: Workbench, facts: Facts, folded: Folded, broken: Broken, options: ReadOptions) -> ActivityFold:
     """Number the learners, lay the sets out and sum up."""
     rows, tally = folded.rows, folded.tally
     seen = not any(code in tally.special for code in REJECTED) and not broken.rows
     merging = number_people(bench, rows.nobody, all_seen=seen)
-    lay_out(bench, rows.actions, merging=merging)
+    sizes = lay_out(bench, rows.actions, merging=merging)
     objects, places = used_objects(bench, rows.packing, folded.objects)
-    sets = Sets(rows.actions, rows.packing, options.account_zone, places)
-    summary = _summary(bench, facts, folded, broken, sha256, options)
-    return ActivityFold(bench, summary, sets, objects)
+    sets = Sets(rows.actions, rows.packing, options.account_zone, places, sizes)
+    summary = _summary(bench, facts, folded, broken, options)
+    return ActivityFold(bench, summary, sets, objects, merged=merging)
 
 
-def _summary(
-    bench: Workbench, facts: Facts, folded: Folded, broken: Broken, sha256: str, options: ReadOptions
-) -> FoldSummary:
+def _summary(bench: Workbench, facts: Facts, folded: Folded, broken: Broken, options: ReadOptions) -> FoldSummary:
     tally = folded.tally
     counts = tally.counts(broken.rows)
     found = Counter({why.REASONS[code]: rows for code, rows in tally.special.items()}) + broken.reasons
@@ -132,12 +129,12 @@ def _summary(
     months = bench.run(
         f"SELECT DISTINCT (key % {LATER}) >> {CODE_BITS} AS month FROM groups WHERE key % {1 << CODE_BITS} = 0 ORDER BY month"
     )
-    ((learners,),) = bench.run(
-        f"SELECT count(DISTINCT number) FROM groups JOIN links USING (hash) WHERE key % {1 << CODE_BITS} = 0"
-    )
+    everyone = "SELECT coalesce(max(number) + 1, 0) FROM links"
+    active = f"SELECT count(DISTINCT number) FROM groups JOIN links USING (hash) WHERE key % {1 << CODE_BITS} = 0"
+    ((learners,),) = bench.run(everyone if counts.counted == counts.rows_in else active)
     return FoldSummary(
         file=facts.file,
-        sha256=sha256,
+        sha256=facts.sha256,
         format=facts.format,
         counts=counts,
         reasons=dict(sorted(found.items())),

@@ -1,4 +1,4 @@
-"""One pass over a file's bytes, independent of whoever parses it: fingerprint, line ends, and whether it is UTF-8."""
+"""Passes over a file's bytes, independent of whoever parses it: fingerprint, line ends, and whether it is UTF-8."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ class Survey:
     """What a pass over the bytes found. `lines` counts a last line without an end, and blank lines too."""
 
     size: int = 0
-    sha256: str = ""
     lf: int = 0
     cr: int = 0
     crlf: int = 0
@@ -47,15 +46,35 @@ class Survey:
         return max(self.lf, self.cr) + int(self.ends_open)
 
 
-def survey(path: Path, step: Step, *, fingerprint: bool = True) -> Survey:
+@dataclass(frozen=True)
+class FileMark:
+    """What a file was when it was looked at: the SHA-256 of its bytes, its size and its time of change."""
+
+    sha256: str
+    size: int
+    modified_ns: int
+
+    def still_fits(self, path: Path) -> bool:
+        """Whether size and time of change are as they were."""
+        now = path.stat()
+        return (self.size, self.modified_ns) == (now.st_size, now.st_mtime_ns)
+
+
+def mark_file(path: Path, step: Step) -> FileMark:
+    """Read the file once for its mark; a `UserError` when it changes meanwhile."""
+    before = path.stat()
+    digest = hashlib.sha256()
+    for block in blocks(path, step):
+        digest.update(block)
+    return FileMark(digest.hexdigest(), before.st_size, before.st_mtime_ns)
+
+
+def survey(path: Path, step: Step) -> Survey:
     """Read the file once; a `UserError` when it changes meanwhile."""
     found = Survey()
-    digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     last = b""
     for block in blocks(path, step):
-        if fingerprint:
-            digest.update(block)
         found.size += len(block)
         found.lf += int(np.count_nonzero(np.frombuffer(block, np.uint8) == _LF))
         if b"\r" in block or last == b"\r":
@@ -67,7 +86,6 @@ def survey(path: Path, step: Step, *, fingerprint: bool = True) -> Survey:
         last = block[-1:]
     found.utf8 = found.utf8 and _decodes(decoder, b"", final=True)
     found.ends_open = last not in (b"\n", b"\r", b"")
-    found.sha256 = digest.hexdigest() if fingerprint else ""
     return found
 
 
@@ -91,6 +109,14 @@ def changed(path: Path) -> UserError:
     """The refusal of a file that changed while it was read."""
     return UserError(
         msg("“{file}” changed while it was being read. Nothing was imported; import it again.", file=path.name)
+    )
+
+
+def broken_off(path: Path, error: OSError) -> UserError:
+    """The refusal of a file whose bytes could not all be had."""
+    reason = error.strerror or str(error)
+    return UserError(
+        msg("“{file}” could not be read to its end ({reason}). Nothing was imported.", file=path.name, reason=reason)
     )
 
 

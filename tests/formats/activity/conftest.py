@@ -13,7 +13,7 @@ import pytest
 from desktop.domain.periods import Month
 from desktop.domain.progress import silent
 from desktop.domain.qualification import Kind, MapRule, QualificationMap
-from desktop.formats.activity import load_map, read_activity
+from desktop.formats.activity import load_map, mark_file, read_activity
 from desktop.formats.activity.activity_fold import ActivityFold
 from desktop.formats.activity.reading import ReadOptions
 
@@ -46,7 +46,9 @@ def read(tmp_path: Path, scratch: Path, default_map: QualificationMap) -> Iterat
             if not isinstance(source, Path):
                 path.write_bytes(source.encode() if isinstance(source, str) else source)
             options = ReadOptions(wishes.pop("zone", "UTC"), wishes.pop("today", TODAY), **wishes)
-            return folds.enter_context(read_activity(path, options, default_map, scratch, silent))
+            return folds.enter_context(
+                read_activity(path, mark_file(path, silent), options, default_map, scratch, silent)
+            )
 
         yield opened
 

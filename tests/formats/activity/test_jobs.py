@@ -16,7 +16,7 @@ import pytest
 from desktop.domain.errors import Canceled, UserError
 from desktop.domain.progress import silent
 from desktop.domain.qualification import QualificationMap
-from desktop.formats.activity import read_activity, survey
+from desktop.formats.activity import mark_file, read_activity, survey
 from desktop.formats.activity.reading import ReadOptions
 from tests.formats.activity.conftest import TODAY, Read
 
@@ -39,7 +39,7 @@ def test_progress_is_told_on_the_callers_thread_and_grows_to_the_end(
     def step(done: int, total: int) -> None:
         told.append((done, total, threading.get_ident()))
 
-    read_activity(log, OPTIONS, default_map, scratch, step).close()
+    read_activity(log, mark_file(log, silent), OPTIONS, default_map, scratch, step).close()
     assert {thread for *_, thread in told} == {threading.get_ident()}
     assert {total for _, total, _ in told} == {1000}
     assert len({done for done, *_ in told}) > 4
@@ -58,7 +58,7 @@ def test_a_cancel_at_any_step_leaves_nothing(
         nonlocal steps
         steps += 1
 
-    read_activity(log, OPTIONS, default_map, scratch, count).close()
+    read_activity(log, mark_file(log, silent), OPTIONS, default_map, scratch, count).close()
     threads = threading.active_count()
     for stop in {1, 2, 3, steps // 4, steps // 2, 3 * steps // 4, steps - 3}:
         left = stop
@@ -70,7 +70,7 @@ def test_a_cancel_at_any_step_leaves_nothing(
                 raise Canceled
 
         with pytest.raises(Canceled):
-            read_activity(log, OPTIONS, default_map, scratch, step)
+            read_activity(log, mark_file(log, silent), OPTIONS, default_map, scratch, step)
         assert not [*scratch.iterdir()]
         assert threading.active_count() == threads
 
@@ -79,7 +79,7 @@ def test_nothing_is_written_outside_the_temporary_folder_and_it_is_gone_when_clo
     log: Path, scratch: Path, default_map: QualificationMap
 ) -> None:
     before = {path for path in log.parent.rglob("*") if scratch not in path.parents}
-    fold = read_activity(log, OPTIONS, default_map, scratch, silent)
+    fold = read_activity(log, mark_file(log, silent), OPTIONS, default_map, scratch, silent)
     assert {path for path in log.parent.rglob("*") if scratch not in path.parents} - before == {scratch}
     assert [*scratch.iterdir()]
     fold.close()
@@ -90,7 +90,9 @@ def test_nothing_is_written_outside_the_temporary_folder_and_it_is_gone_when_clo
 def test_a_refused_file_leaves_nothing(scratch: Path, tmp_path: Path, default_map: QualificationMap) -> None:
     (tmp_path / "log.csv").write_text("user,time,action\na,01/02/2026,viewed\n")
     with pytest.raises(UserError):
-        read_activity(tmp_path / "log.csv", OPTIONS, default_map, scratch, silent)
+        read_activity(
+            tmp_path / "log.csv", mark_file(tmp_path / "log.csv", silent), OPTIONS, default_map, scratch, silent
+        )
     assert not [*scratch.iterdir()]
 
 
@@ -103,7 +105,7 @@ def test_f104_a_file_that_changes_while_it_is_read_is_refused(
                 file.write("late@x,2026-01-03,viewed\n")
 
     with pytest.raises(UserError, match="changed while it was being read"):
-        read_activity(log, OPTIONS, default_map, scratch, step)
+        read_activity(log, mark_file(log, silent), OPTIONS, default_map, scratch, step)
     assert not [*scratch.iterdir()]
 
 
@@ -115,7 +117,7 @@ def test_f104_a_file_that_cannot_be_read_to_its_end_is_refused(
 
     monkeypatch.setattr(survey, "os", SimpleNamespace(fstat=broken))
     with pytest.raises(UserError, match="could not be read to its end"):
-        read_activity(log, OPTIONS, default_map, scratch, silent)
+        read_activity(log, mark_file(log, silent), OPTIONS, default_map, scratch, silent)
 
 
 def test_f035_too_little_memory_is_a_sentence_and_no_trace(
@@ -125,7 +127,7 @@ def test_f035_too_little_memory_is_a_sentence_and_no_trace(
         "user,time,action,object\n" + "".join(f"{n}@x,2026-01-03,viewed,{'x' * 100}{n}\n" for n in range(90_000))
     )
     with pytest.raises(UserError, match="not enough memory"):
-        read_activity(log, replace(OPTIONS, memory_mib=3), default_map, scratch, silent)
+        read_activity(log, mark_file(log, silent), replace(OPTIONS, memory_mib=3), default_map, scratch, silent)
     assert not [*scratch.iterdir()]
 
 
