@@ -9,6 +9,14 @@ _NO_DISPLAY = "seatwise: there is no display to open a window on, so here is the
 
 def main() -> int:
     """Run what the arguments say; returns the exit code."""
+    try:
+        return _main()
+    except KeyboardInterrupt:
+        sys.stderr.write("Canceled. Nothing was changed.\n")
+        return 130
+
+
+def _main() -> int:
     from desktop.app import Desk, has_display, open_window
 
     desk = Desk.of_this_user()

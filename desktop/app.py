@@ -6,8 +6,9 @@ import locale
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from desktop.domain.progress import Step
 from desktop.i18n import LANGUAGES, Translator, msg
 from desktop.system.clock import FixedClock, SystemClock, end_of_day
 from desktop.system.desk_settings import DeskSettings
+from desktop.system.folders import writable
 from desktop.system.ids import Ids, RandomIds, SeededIds
 from desktop.system.paths import Folders, private_folder, resources
 
@@ -56,22 +58,19 @@ class Desk:
 
     def demo(self, choice: Choice, step: Step) -> Workspace:
         """The demo workspace in its own store, made and filled where it is missing."""
-        from desktop.services.demo import DEMO_TODAY
         from desktop.store.backup import replace_file
         from desktop.store.engine import url_of
-        from desktop.store.opening import open_store, path_of
+        from desktop.store.opening import open_store, path_of, told_of_place
 
         url = url_of(choice.store) if choice.store else url_of(self.folders.demo_store)
-        chosen = replace(choice, day=choice.day or DEMO_TODAY)
         if url.get_backend_name() == "postgresql":
             self._make_demo(url, step)
         elif not path_of(url).exists():
-            private_folder(path_of(url).parent)
-            with tempfile.TemporaryDirectory(dir=path_of(url).parent, prefix=".demo-") as folder:
-                made = Path(folder) / "demo.db"
+            with told_of_place(path_of(url)), _folder_beside(path_of(url)) as folder:
+                made = folder / "demo.db"
                 self._make_demo(url_of(made), step)
                 replace_file(made, path_of(url))
-        return self._workspace(open_store(url, SystemClock(), self.settings.machine_id), chosen, RandomIds())
+        return self._workspace(open_store(url, SystemClock(), self.settings.machine_id), choice, RandomIds())
 
     def _make_demo(self, url: StoreUrl, step: Step) -> None:
         from desktop.services.demo import DEMO_ACCOUNT, DEMO_STARTS, fill_demo
@@ -136,13 +135,17 @@ class Desk:
 
     def _workspace(self, store: Store, choice: Choice, ids: Ids) -> Workspace:
         from desktop.services.context import Chosen
+        from desktop.services.demo import DEMO_ACCOUNT, demo_day
         from desktop.services.workspace import Workspace
 
         context = self._context(store, Chosen(choice.account, choice.actor, day_given=choice.day is not None), ids)
         try:
-            if choice.day is not None:
-                with store.read() as session:
+            with store.read() as session:
+                demo = demo_day(session)
+                if choice.day is not None:
                     store.clock = FixedClock(end_of_day(choice.day, context.account(session).time_zone))
+                elif demo is not None:
+                    store.clock = FixedClock(end_of_day(demo, DEMO_ACCOUNT.time_zone))
         except BaseException:
             store.close()
             raise
@@ -151,17 +154,25 @@ class Desk:
     def _context(self, store: Store, chosen: Chosen, ids: Ids) -> Context:
         from desktop.services.context import Context
 
-        place = self.folders.data
-        return Context(store, ids, chosen, _scratch(place), resources())
+        file = Path(store.place)
+        return Context(store, ids, chosen, _scratch(file.parent if file.is_file() else self.folders.data), resources())
 
 
 def _clock(day: date | None, zone: str) -> SystemClock | FixedClock:
     return SystemClock() if day is None else FixedClock(end_of_day(day, zone))
 
 
+@contextmanager
+def _folder_beside(path: Path) -> Iterator[Path]:
+    """A folder of its own on the same disk, gone at the end."""
+    private_folder(path.parent)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".demo-") as folder:
+        yield Path(folder)
+
+
 def _scratch(place: Path) -> Path:
     """Where big work in progress goes: on the disk of the data, not in a small temporary file system."""
-    return place if place.exists() else Path(tempfile.gettempdir())
+    return place if place.exists() and writable(place) else Path(tempfile.gettempdir())
 
 
 def has_display() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +13,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from desktop.cli.interrupts import noted
+from desktop.domain.errors import Canceled
 from desktop.domain.explanation import Explanation
 from desktop.domain.money import Money
 from desktop.domain.progress import Step, silent
@@ -94,16 +96,31 @@ class Output:
 
     @contextmanager
     def progress(self, what: Message) -> Iterator[Step]:
-        """A progress bar on stderr while a person watches; silent otherwise."""
-        if not sys.stderr.isatty():
-            yield silent
-            return
+        """A progress bar on stderr while a person watches; silent otherwise. Ctrl-C cancels at the next step."""
+        with noted() as stopped:
+            if not sys.stderr.isatty():
+                yield _ending(silent, stopped)
+                return
+            yield from self._bar(what, stopped)
+
+    def _bar(self, what: Message, stopped: Callable[[], bool]) -> Iterator[Step]:
         from rich.console import Console
         from rich.progress import Progress
 
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(self.translator.text(what), total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total or None)
+            yield _ending(lambda done, total: bar.update(task, completed=done, total=total or None), stopped)
+
+
+def _ending(step: Step, stopped: Callable[[], bool]) -> Step:
+    """The step, which ends the work once the person asked to stop."""
+
+    def told(done: int, total: int) -> None:
+        if stopped():
+            raise Canceled
+        step(done, total)
+
+    return told
 
 
 def yes_no(flag: bool) -> Message:

@@ -6,20 +6,23 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from desktop import __version__
-from desktop.cli import accounts, demo, history, keys, store, usage, users
+from desktop.cli import accounts, demo, history, interrupts, keys, store, usage, users, wrong_calls
 from desktop.cli.output import Output
 from desktop.cli.session import LAST_CLOCK_DAY, Session, read_day
 from desktop.domain.errors import Canceled, UserError, WrongUsage
-from desktop.i18n import LANGUAGES, msg
+from desktop.i18n import LANGUAGES, Translator, msg
 from desktop.services.workspace import Choice, Opener
 
 DONE, REFUSED, WRONG_USAGE, DOUBTS, INTERRUPTED = 0, 1, 2, 3, 130
 _CANCELED = msg("Canceled. Nothing was changed.")
+_OUR_MISTAKE = msg("Something went wrong in Seatwise itself. Nothing was changed. The details:")
 
 
 def run(arguments: Sequence[str], opener: Opener) -> int:
@@ -32,30 +35,48 @@ def run(arguments: Sequence[str], opener: Opener) -> int:
 
 def _run(arguments: Sequence[str], opener: Opener) -> int:
     chosen: list[Session] = []
-    program = build(opener, chosen)
+    translator = opener.translator(Choice(language=_language_in(arguments)))
     try:
-        program(args=_flags_first(arguments) or ["demo", "--show"], prog_name="seatwise")
-    except SystemExit as end:
-        if end.code == INTERRUPTED:
-            sys.stderr.write(opener.translator(Choice()).text(_CANCELED) + "\n")
-        return end.code if isinstance(end.code, int) else DONE if end.code is None else REFUSED
+        with interrupts.raised():
+            program = build(opener, chosen)
+            words = _flags_first(arguments) or ["demo", "--show"]
+            code = program(args=words, prog_name="seatwise", standalone_mode=False)
     except UserError as refusal:
-        choice = chosen[0].choice if chosen else Choice()
-        sys.stderr.write(opener.translator(choice).text(refusal.message) + "\n")
+        _say(translator.text(refusal.message))
         return WRONG_USAGE if isinstance(refusal, WrongUsage) else REFUSED
-    except (KeyboardInterrupt, Canceled):
-        sys.stderr.write(opener.translator(Choice()).text(_CANCELED) + "\n")
+    except TyperException as error:
+        return _wrong_call(error, translator)
+    except (KeyboardInterrupt, typer.Abort, Canceled):
+        _say(translator.text(_CANCELED))
         return INTERRUPTED
     except Exception:  # noqa: BLE001 - the one place where a mistake of ours ends: told, with details for a report
-        sys.stderr.write(
-            opener.translator(Choice()).text(
-                msg("Something went wrong in Seatwise itself. Nothing was changed. The details:")
-            )
-            + "\n"
-        )
-        sys.stderr.write("".join(traceback.format_exc(limit=-3)))
+        _say(translator.text(_OUR_MISTAKE))
+        _say(traceback.format_exc(limit=-3).rstrip())
         return REFUSED
+    if code == INTERRUPTED:
+        _say(translator.text(_CANCELED))
+    if isinstance(code, int) and code:
+        return code
     return DOUBTS if chosen and chosen[0].strict and chosen[0].doubts else DONE
+
+
+def _wrong_call(error: TyperException, translator: Translator) -> int:
+    if wrong_calls.shows_help(error):
+        _say(str(error))
+    else:
+        _say(translator.text(wrong_calls.sentence(error)))
+    return WRONG_USAGE
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def _language_in(arguments: Sequence[str]) -> str | None:
+    """The language a line asks for, also where the rest of it cannot be read."""
+    wanted = [*(word.removeprefix("--lang=") for word in arguments if word.startswith("--lang="))]
+    wanted += [after for word, after in pairwise(arguments) if word == "--lang"]
+    return next((one for one in wanted if one in LANGUAGES), None)
 
 
 def _let_go_of_stdout() -> None:

@@ -38,7 +38,9 @@ def add_to(program: typer.Typer) -> None:
 
 def import_files(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Activity files; zip and gz are opened.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", readable=False, help="Activity files; zip and gz are opened.")
+    ],
     format_name: Annotated[str, typer.Option("--format", help="auto, csv, xapi, moodle or learning-manager.")] = "auto",
     user: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column that names the learner.")] = None,
     time: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the time.")] = None,

@@ -22,7 +22,9 @@ def add_to(program: typer.Typer) -> None:
     program.add_typer(user, name="user")
 
 
-def import_users(context: typer.Context, file: Annotated[Path, typer.Argument(help="A user list (CSV).")]) -> None:
+def import_users(
+    context: typer.Context, file: Annotated[Path, typer.Argument(readable=False, help="A user list (CSV).")]
+) -> None:
     """Take in a user list, such as Learning Manager's; importing it again changes nothing."""
     session = session_of(context)
     with session.workspace() as workspace, session.output.progress(msg("Reading users")) as step:

@@ -15,7 +15,7 @@ class UserError(Exception):
 
 
 class WrongUsage(UserError):  # noqa: N818 - named for what the person hears
-    """The call itself is incomplete or contradictory (exit code 2 on the command line)."""
+    """The call itself is incomplete, contradictory or not to be read (exit code 2 on the command line)."""
 
 
 class Canceled(Exception):  # noqa: N818 - not an error: the person asked for it

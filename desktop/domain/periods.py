@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
 
-from desktop.domain.errors import UserError
+from desktop.domain.errors import WrongUsage
 from desktop.i18n import msg
 
 MONTHS_A_YEAR = 12
@@ -60,7 +60,7 @@ class Month:
         """Read `YYYY-MM`; the last year there is has months whose end cannot be named."""
         match = re.fullmatch(r"(\d{4})-(\d{2})", text.strip(), re.ASCII)
         if match is None or not 1 <= int(match[2]) <= MONTHS_A_YEAR or not 0 < int(match[1]) < MAXYEAR:
-            raise UserError(msg("“{text}” is not a month. Write it as YYYY-MM, for example 2019-09.", text=text))
+            raise WrongUsage(msg("“{text}” is not a month. Write it as YYYY-MM, for example 2019-09.", text=text))
         return cls(int(match[1]) * 12 + int(match[2]) - 1)
 
     @property

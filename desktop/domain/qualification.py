@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from operator import itemgetter
 
-from desktop.domain.errors import UserError
+from desktop.domain.errors import WrongUsage
 from desktop.i18n import Message, msg
 
 
@@ -49,7 +49,7 @@ def kind_of(text: str) -> Kind:
     wanted = text.strip().lower()
     wanted = {"enrolment": "enrollment", "ignored": "ignore"}.get(wanted, wanted)
     if wanted not in set(Kind):
-        raise UserError(msg("“{kind}” is not a kind. Use Q1, Q2, Q3, Q4, Q5, enrollment or ignore.", kind=text))
+        raise WrongUsage(msg("“{kind}” is not a kind. Use Q1, Q2, Q3, Q4, Q5, enrollment or ignore.", kind=text))
     return Kind(wanted)
 
 

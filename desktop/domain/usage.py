@@ -117,6 +117,14 @@ def refuse_close(month: Month, today: date, *, closed: bool) -> None:
         )
 
 
+def refuse_empty_close(month: Month, people: int, begins: Month) -> None:
+    """A month before the account begins is closed only where it has activity."""
+    if month < begins and not people:
+        raise UserError(
+            msg("{month} lies before this account begins, and has no activity: nothing to close.", month=str(month))
+        )
+
+
 def refuse_range(first: Month, last: Month, today: date) -> None:
     """The range of a report: From not after To, To not in the future (R12)."""
     if first > last:

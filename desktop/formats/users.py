@@ -115,7 +115,8 @@ def _places(header: Sequence[str], path: Path) -> dict[str, int]:
         found = [plain.index(name) for name in names if name in plain]
         if found:
             places[part] = found[0]
-    if "email" not in places and "unique" not in places:
+    bare = "unique" in places and plain[places["unique"]] == "id" and "name" not in places
+    if "email" not in places and ("unique" not in places or bare):
         raise UserError(
             msg(
                 "{file} has no column with an e-mail address or a unique id. Its columns are: {columns}.",

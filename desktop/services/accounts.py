@@ -19,7 +19,8 @@ from desktop.domain.accounts import (
     next_event,
     trial_ends_on,
 )
-from desktop.domain.errors import UserError
+from desktop.domain.card_numbers import refuse_card_number
+from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.keys import Plan
 from desktop.domain.learners import normal_identifier
 from desktop.domain.rules import RULES
@@ -202,12 +203,13 @@ class Accounts:
 def _refuse_new(new: NewAccount, context: Context) -> date:
     """Check what was said; the civil day the trial starts."""
     zone_named(new.time_zone)
+    refuse_card_number(new.name, new.owner)
     if not _is_name(new.name):
         raise UserError(msg("An account needs a name of at most 200 characters."))
     if not _is_name(new.owner):
         raise UserError(msg("An account's owner needs a name or an e-mail address of at most 200 characters."))
     if not _is_currency(new.currency):
-        raise UserError(msg("“{currency}” is not a currency code. Use one such as USD or EUR.", currency=new.currency))
+        raise WrongUsage(msg("“{currency}” is not a currency code. Use one such as USD or EUR.", currency=new.currency))
     return today(context.store.clock, new.time_zone)
 
 

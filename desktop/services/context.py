@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import UserError, WrongUsage
@@ -17,7 +17,7 @@ from desktop.domain.users import MANAGING_ROLES, Role
 from desktop.i18n import Message, msg
 from desktop.store.engine import Store
 from desktop.store.journal import Act
-from desktop.store.schema import AccountRow, Effect, UserRow, WorkspaceRow
+from desktop.store.schema import AccountRow, ActRow, Effect, UserRow, WorkspaceRow
 from desktop.system.clock import today
 from desktop.system.ids import Ids
 
@@ -50,7 +50,7 @@ class Context:
     acts: list[str] = field(default_factory=list)
 
     def account(self, session: Session) -> AccountRow:
-        """The account chosen, or the only one there is."""
+        """The account chosen, or the only one there is; whoever was named to act must be known to it."""
         rows = session.execute(select(AccountRow).order_by(AccountRow.created_on, AccountRow.id)).scalars().all()
         if not rows:
             raise UserError(msg("There is no workspace here yet. Run seatwise init, or seatwise demo to look around."))
@@ -60,8 +60,12 @@ class Context:
                 raise WrongUsage(
                     msg("This store holds several accounts: {names}. Choose one with --account.", names=names)
                 )
-            return rows[0]
-        return one_of(rows, self.chosen.account, lambda row: (row.id, row.name), what=msg("account"))
+            found = rows[0]
+        else:
+            found = one_of(rows, self.chosen.account, lambda row: (row.id, row.name), what=msg("account"))
+        if self.chosen.actor is not None:
+            self.actor(session, found)
+        return found
 
     def today(self, account: AccountRow) -> date:
         """The clock's civil day in the account's zone."""
@@ -85,8 +89,14 @@ class Context:
         return session.execute(managers.order_by(UserRow.identifier)).scalars().first() or refuse_learner()
 
     def refuse_reading_clock(self, session: Session) -> None:
-        """Outside a rehearsal store a day given with `--today` only reads (cli.md)."""
-        if self.chosen.day_given and not session.execute(select(WorkspaceRow.rehearsal)).scalar_one():
+        """Outside a rehearsal store a day given with `--today` only reads; in one it never goes back (cli.md)."""
+        rehearsal = session.execute(select(WorkspaceRow.rehearsal)).scalar_one()
+        last = session.execute(select(func.max(ActRow.recorded_at))).scalar() if rehearsal else None
+        if last is not None and self.store.now() < last:
+            raise UserError(
+                msg("This store already has acts of {day}. Let its clock stand at that day or later.", day=last.date())
+            )
+        if self.chosen.day_given and not rehearsal:
             raise UserError(
                 msg(
                     "In this store --today only reads. Leave it out to act today, "

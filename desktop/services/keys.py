@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import on_key_activated
+from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError
 from desktop.domain.ids import derived_id
 from desktop.domain.key_text import KeyContent, as_written, is_issued_here, read_key, write_key
@@ -97,6 +98,7 @@ class Keys:
         day = on or today
         if day > today:
             raise UserError(msg("A key cannot be activated in the future."))
+        refuse_card_number(text)
         typed = as_written(text)
         if not typed or len(typed) > _MAX_LENGTH or not typed.isprintable():
             raise UserError(msg("Invalid activation key."))

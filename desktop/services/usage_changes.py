@@ -11,10 +11,11 @@ from pyroaring import BitMap
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError
 from desktop.domain.periods import Month
 from desktop.domain.qualification import KIND_LABELS, Kind, MapRule, normal_action
-from desktop.domain.usage import refuse_close
+from desktop.domain.usage import refuse_close, refuse_empty_close
 from desktop.i18n import msg, msgn
 from desktop.services.calendar import catch_up
 from desktop.services.context import Context, manager, one_of
@@ -101,7 +102,13 @@ class UsageChanges:
         account, actor, today = self._ready()
         with self._context.store.read() as session:
             rows = _sources(session, account.id)
-        found = one_of(rows, typed, lambda row: (row.id, *(() if row.removed else (row.file,))), what=msg("source"))
+        live = {row.file for row in rows if not row.removed}
+        found = one_of(
+            rows,
+            typed,
+            lambda row: (row.id,) if row.removed and row.file in live else (row.id, row.file),
+            what=msg("source"),
+        )
         if found.removed:
             raise UserError(msg("{file} has been removed already. Undo brings it back.", file=found.file))
         act = self._context.act(
@@ -137,6 +144,7 @@ class UsageChanges:
         account, actor, today = self._ready()
         if not reason.strip():
             raise UserError(msg("Say why this learner does not count: --reason TEXT."))
+        refuse_card_number(reason)
         with self._context.store.read() as session:
             number = self._number(session, account, learner)
             known = select(LearnerExclusionRow).where(
@@ -203,6 +211,7 @@ class UsageChanges:
                 (month.ordinal, month.ordinal),
             )
             people = sets[month.ordinal].people if month.ordinal in sets else BitMap()
+            refuse_empty_close(month, len(people), Month.of(account.created_on))
             stored = people.serialize()
             row = ClosedMonthRow(
                 id=self._context.ids.new(),
@@ -221,6 +230,7 @@ class UsageChanges:
         account, actor, today = self._ready()
         if not reason.strip():
             raise UserError(msg("Say why the month is opened again: --reason TEXT."))
+        refuse_card_number(reason)
         act = self._context.act(
             msg("Reopen {month}: {reason}", month=str(month), reason=reason),
             on=today,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -87,7 +87,8 @@ class UsageImports:
             files: list[tuple[FileAnswer, ActivityFold | None]] = []
             for place, path in enumerate(paths):
                 reading = _part(_part(step, 0, 8, of=10), place, 1, of=len(paths))
-                files.append(self._read(path, setting, files, open_folds, reading))
+                with _naming(path, paths):
+                    files.append(self._read(path, setting, files, open_folds, reading))
             fresh = [(answer, fold) for answer, fold in files if fold is not None]
             if wishes.dry_run or not fresh:
                 return ImportAnswer([answer for answer, _ in files], wishes.dry_run)
@@ -121,7 +122,16 @@ class UsageImports:
                 path, mark, setting.options, setting.qualification, self._context.scratch, _part(step, 1, 19, of=20)
             )
         )
-        return answer_of(fold, path.name), fold
+        answer = answer_of(fold, path.name)
+        if answer.rejected == answer.rows_in and not setting.wishes.dry_run:
+            raise UserError(
+                msg(
+                    "No row of “{file}” names both a learner and a time that can be read. "
+                    "Choose the columns of the learner and of the time.",
+                    file=path.name,
+                )
+            )
+        return answer, fold
 
     def _known(self, setting: _Setting, digest: str) -> FileAnswer | None:
         with self._context.store.read() as session:
@@ -249,6 +259,17 @@ def _columns(chosen: dict[str, str | None]) -> Columns:
     from desktop.formats.activity.reading import Columns
 
     return Columns(**chosen)
+
+
+@contextmanager
+def _naming(path: Path, paths: Sequence[Path]) -> Iterator[None]:
+    """Say of which of several files a refusal is, where it does not say so itself."""
+    try:
+        yield
+    except UserError as refusal:
+        if len(paths) == 1 or "file" in refusal.message.params:
+            raise
+        raise type(refusal)(msg("{file}: {refusal}", file=path.name, refusal=refusal.message)) from refusal
 
 
 def _part(step: Step, place: int, parts: int, *, of: int) -> Step:

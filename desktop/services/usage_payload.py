@@ -58,10 +58,15 @@ def _set_rows(
     months = len(fold.summary.months)
     for done, (_, found) in enumerate(groupby(fold.sets(), key=lambda one: one.month)):
         step(done, max(done, months))
-        for one in sorted(found, key=lambda one: one.action or QUALIFYING):
+        for one in sorted(found, key=_mark):
             stored = _stored(one, numbers)
             fingerprint.add(*stored)
             yield (source_id, *stored)
+
+
+def _mark(one: MonthSet) -> str:
+    """What the set is stored under: its unmapped action, which is never empty, or the mark of what qualifies."""
+    return QUALIFYING if one.action is None else one.action
 
 
 def _stored(one: MonthSet, numbers: NDArray[np.uint32]) -> tuple[int, str, bytes, bytes, bytes]:
@@ -69,4 +74,4 @@ def _stored(one: MonthSet, numbers: NDArray[np.uint32]) -> tuple[int, str, bytes
     learners = numbers[one.learners][order]
     firsts = Firsts(learners, one.seconds[order], one.actions[order], one.objects[order])
     social = bitmap_of(learners[one.social_only[order]])
-    return one.month, one.action or QUALIFYING, bitmap_of(learners).serialize(), social.serialize(), pack_firsts(firsts)
+    return one.month, _mark(one), bitmap_of(learners).serialize(), social.serialize(), pack_firsts(firsts)

@@ -12,21 +12,28 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import UserError
+from desktop.domain.periods import Month
 from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, msg
 from desktop.store.journal import verify_chains
+from desktop.store.learners import learner_keys
 from desktop.store.schema import (
+    AccountRow,
     ActRow,
     BilledLearnersRow,
     ChangeKind,
     ChangePayloadRow,
     ChangeRow,
     ClosedMonthRow,
+    LearnerIdentityRow,
+    LearnerRow,
     Table,
     UsageSourceRow,
 )
 from desktop.store.unit_of_work import current_rows, entity_named, journaled_entities
 from desktop.store.usage_sets import Fingerprint, payload_fingerprint
+
+_LEARNERS_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ class CheckAnswer:
 def check(session: Session, step: Step = silent) -> CheckAnswer:
     """Check the database file, the chains, the rows against the journal, and the payloads against their rows."""
     findings: list[Finding] = []
-    parts = (_database, _chains, _rows, _sources, _closed_months)
+    parts = (_database, _chains, _rows, _sources, _learners, _closed_months)
     for place, part in enumerate(parts):
         step(place, len(parts))
         findings.extend(_found(part(session)))
@@ -113,9 +120,8 @@ def _chains(session: Session) -> Iterator[Finding]:
 
 
 def _rows(session: Session) -> Iterator[Finding]:
-    """Fold the journal and compare it with every row; what was erased is not compared."""
-    expected: dict[tuple[str, str], dict[str, Any]] = {}
-    erased: set[tuple[str, str]] = set()
+    """Fold the journal and compare it with every row, of rows with something erased what was written since."""
+    folded = _Folded({}, set(), set())
     rows = (
         select(ChangeRow.entity, ChangeRow.entity_id, ChangeRow.kind, ChangePayloadRow.fields)
         .join(ActRow, ActRow.seq == ChangeRow.act_seq)
@@ -125,15 +131,46 @@ def _rows(session: Session) -> Iterator[Finding]:
     for row in session.execute(rows):
         text = cast("str | None", row.fields)
         if text is None:
-            erased.add((row.entity, row.entity_id))
+            folded.erase(row.entity, row.entity_id, row.kind)
         else:
-            _fold(expected, row.entity, row.entity_id, row.kind, json.loads(text))
+            _fold(folded.rows, row.entity, row.entity_id, row.kind, json.loads(text))
     for mapped in journaled_entities():
         name = mapped.__tablename__
         current = current_rows(session, mapped)
-        for row_id in current.keys() | {key[1] for key in expected if key[0] == name}:
-            if (name, row_id) not in erased and current.get(row_id) != expected.get((name, row_id)):
+        for row_id in current.keys() | {key[1] for key in folded.rows if key[0] == name}:
+            if not folded.fits(name, row_id, current.get(row_id)):
                 yield Finding(msg("Row {id} of {table} is not what the journal says.", id=row_id, table=name))
+
+
+@dataclass
+class _Folded:
+    """What the rows should be: whole, or of a row in `partial` only what was written after its erased part.
+
+    Of an entity in `loose`, rows that came or went with an erased batch are not known.
+    """
+
+    rows: dict[tuple[str, str], dict[str, Any]]
+    partial: set[tuple[str, str]]
+    loose: set[str]
+
+    def erase(self, entity: str, entity_id: str, kind: ChangeKind) -> None:
+        """Take in a change whose values were erased."""
+        if kind in {ChangeKind.BATCH, ChangeKind.UNBATCH}:
+            self.loose.add(entity)
+        elif kind is ChangeKind.DELETE:
+            self.rows.pop((entity, entity_id), None)
+        else:
+            self.rows[entity, entity_id] = {}
+            self.partial.add((entity, entity_id))
+
+    def fits(self, entity: str, entity_id: str, current: dict[str, Any] | None) -> bool:
+        """Whether a row is as it should be."""
+        wanted = self.rows.get((entity, entity_id))
+        if current is None or wanted is None:
+            return entity in self.loose or current == wanted
+        if (entity, entity_id) in self.partial:
+            return all(current.get(name) == value for name, value in wanted.items())
+        return current == wanted
 
 
 def _fold(
@@ -169,6 +206,19 @@ def _sources(session: Session) -> Iterator[Finding]:
             yield Finding(msg("The learners kept for {file} are not those that were imported.", file=source.file))
 
 
+def _learners(session: Session) -> Iterator[Finding]:
+    """A learner's key comes of account and identifier: neither can change without the other."""
+    accounts = session.execute(select(AccountRow.id)).scalars().all()
+    rows = select(LearnerIdentityRow.number, LearnerIdentityRow.identifier, LearnerRow.key)
+    rows = rows.join(LearnerRow, LearnerRow.number == LearnerIdentityRow.number)
+    for block in session.execute(rows.execution_options(yield_per=_LEARNERS_AT_ONCE)).partitions():
+        names = [row.identifier for row in block]
+        keys = [set(known) for known in zip(*(learner_keys(account, names) for account in accounts), strict=True)]
+        for row, known in zip(block, keys, strict=True):
+            if row.key not in known:
+                yield Finding(msg("Learner {number} is not the one the files named.", number=row.number))
+
+
 def _closed_months(session: Session) -> Iterator[Finding]:
     rows = select(ClosedMonthRow.month, ClosedMonthRow.payload_sha256, BilledLearnersRow.learners)
     for month, wanted, stored in session.execute(
@@ -178,5 +228,5 @@ def _closed_months(session: Session) -> Iterator[Finding]:
         fingerprint.add(stored or b"")
         if fingerprint.hex() != wanted:
             yield Finding(
-                msg("The people billed for month {month} are not those it was closed with.", month=str(month))
+                msg("The people billed for month {month} are not those it was closed with.", month=str(Month(month)))
             )

@@ -12,7 +12,7 @@ from desktop.domain.errors import UserError
 from desktop.i18n import Message, msg
 
 DAMAGED: Message = msg(
-    "The store is damaged. Nothing was changed. Restore the latest backup beside it, or run seatwise store check."
+    "The store is damaged. Nothing was changed. Put it aside, and restore a copy you kept or import the files anew."
 )
 
 UNREACHABLE: Message = msg("The database server cannot be reached. Nothing was changed. Check the store address.")
@@ -40,7 +40,7 @@ _SENTENCES: tuple[tuple[str, Message], ...] = (
     ),
     (
         "disk i/o error",
-        msg("The disk reported an error. Nothing was changed. Check the disk, then run seatwise store check."),
+        msg("The disk is full or reported an error. Nothing was changed. Free some space or check the disk."),
     ),
     ("cannot contain nul", _UNKEPT),
     ("could not connect", UNREACHABLE),

@@ -152,14 +152,19 @@ def _verify_chain(session: Session, client_id: str) -> Iterator[ChainFault]:
     acts = session.execute(select(ActRow).where(ActRow.client_id == client_id).order_by(ActRow.local_seq)).scalars()
     before, expected_seq = GENESIS, 1
     for act in acts.yield_per(500):
-        changes = session.execute(
-            select(ChangeRow.op_id, ChangeRow.entity, ChangeRow.entity_id, ChangeRow.kind, ChangeRow.payload_sha256)
-            .where(ChangeRow.act_seq == act.seq)
-            .order_by(ChangeRow.position)
-        ).all()
+        changes = (
+            session.execute(select(ChangeRow).where(ChangeRow.act_seq == act.seq).order_by(ChangeRow.position))
+            .scalars()
+            .all()
+        )
         values = {column.key: getattr(act, column.key) for column in ActRow.__mapper__.columns}
         if act.local_seq != expected_seq or act.prev_hash != before:
             yield ChainFault(client_id, act.local_seq, "order")
+            return
+        if [(one.op_id, one.position) for one in changes] != [
+            (derived_id(act.act_id, place), place) for place in range(len(changes))
+        ]:
+            yield ChainFault(client_id, act.local_seq, "changes")
             return
         if (
             link_hash(values, [(one.op_id, one.entity, one.entity_id, one.kind, one.payload_sha256) for one in changes])

@@ -46,7 +46,7 @@ def create_store(url: URL, clock: Clock, machine_id: str, store_id: str) -> Stor
             migrate_postgresql(engine)
             return Store(engine, url.render_as_string(hide_password=True), clock, client_id(machine_id, store_id))
     path = path_of(url)
-    with _told_of_place(path):
+    with told_of_place(path):
         _refuse_remote(path)
         if path.exists():
             raise UserError(
@@ -64,12 +64,12 @@ def create_store(url: URL, clock: Clock, machine_id: str, store_id: str) -> Stor
                     why=error.strerror or "",
                 )
             ) from error
-    with _told_of_place(path):
+    with told_of_place(path):
         return _opened(path, clock, machine_id, store_id)
 
 
 @contextmanager
-def _told_of_place(path: Path) -> Iterator[None]:
+def told_of_place(path: Path) -> Iterator[None]:
     """Tell in a sentence what the system has against the place."""
     try:
         yield
@@ -88,7 +88,7 @@ def open_store(url: URL, clock: Clock, machine_id: str) -> Store:
     if url.get_backend_name() == "postgresql":
         return _open_postgresql(url, clock, machine_id)
     path = path_of(url)
-    with _told_of_place(path):
+    with told_of_place(path):
         if not path.exists():
             raise UserError(_NONE_YET)
         _refuse_remote(path)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
-from desktop.domain.errors import UserError
+from desktop.domain.errors import WrongUsage
 from desktop.i18n import msg
 
 
@@ -50,5 +50,5 @@ def today(clock: Clock, zone: str) -> date:
 def zone_named(name: str) -> ZoneInfo:
     """The IANA time zone, or a refusal that names the kind of thing wanted."""
     if name != "UTC" and name not in available_timezones():
-        raise UserError(msg("“{zone}” is not a time zone. Use a name such as Europe/Paris or UTC.", zone=name))
+        raise WrongUsage(msg("“{zone}” is not a time zone. Use a name such as Europe/Paris or UTC.", zone=name))
     return ZoneInfo(name)

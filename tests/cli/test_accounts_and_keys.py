@@ -90,7 +90,10 @@ def test_the_calendar_is_shown_before_it_is_applied_and_applied_once(rehearsal: 
     assert on(rehearsal, "2026-03-01", "account", "advance") == {"transitions": []}
     assert rehearsal("--today", "2026-03-01", "account", "advance").out == "Nothing is due.\n"
     early = rehearsal("--today", "2026-02-28", "account", "advance")
-    assert (early.code, early.sentence) == (1, "The workspace has already been advanced to Mar 1, 2026.")
+    assert (early.code, early.sentence) == (
+        1,
+        "This store already has acts of Mar 1, 2026. Let its clock stand at that day or later.",
+    )
     assert on(rehearsal, "2026-02-01", "account", "show")["state"] == "trial", "what was true then"
 
 

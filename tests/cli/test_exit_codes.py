@@ -42,6 +42,10 @@ def test_every_command_but_init_and_demo_needs_a_workspace(command: str, seatwis
 
 
 WRONG = {
+    "a month too far": ["usage", "monthly", "--to", "9999-12"],
+    "a month that is none": ["usage", "monthly", "--from", "2019-13"],
+    "a currency nobody knows": ["account", "add", "--name", "B", "--currency", "XX"],
+    "a time zone nobody knows": ["account", "add", "--name", "B", "--time-zone", "Mars"],
     "a day that is none": ["--today", "2019-02-30", "account", "show"],
     "a day of another form": ["--today", "05/09/2019", "account", "show"],
     "a day with a week": ["--today", "2019-W01-1", "account", "show"],
@@ -64,7 +68,6 @@ def test_what_cannot_be_meant_is_wrong_usage_in_one_sentence(what: str, rehearsa
 
 
 USAGE = {
-    "no command": ["account"],
     "a command nobody knows": ["dance"],
     "an option nobody knows": ["account", "show", "--loud"],
     "a missing option": ["key", "issue", "--seats", "1"],
@@ -77,16 +80,34 @@ USAGE = {
 
 
 @pytest.mark.parametrize("what", USAGE)
-def test_a_call_that_is_no_call_is_wrong_usage_with_help(what: str, rehearsal: Seatwise) -> None:
-    answer = rehearsal(*USAGE[what])
+def test_a_call_that_is_no_call_is_wrong_usage_and_names_the_help(what: str, rehearsal: Seatwise) -> None:
+    answers = [rehearsal("--lang", language, *USAGE[what]) for language in ("en", "fr", "nl")]
+    assert {(answer.code, answer.out, "--help" in answer.sentence) for answer in answers} == {(2, "", True)}
+    assert len({answer.sentence for answer in answers}) == 3
+
+
+def test_a_group_without_a_command_shows_its_help(rehearsal: Seatwise) -> None:
+    answer = rehearsal("account")
     assert answer.code == 2
-    assert "Traceback" not in answer.err
-    assert "Usage:" in answer.err + answer.out
+    assert "set-rule" in answer.out + answer.err
+
+
+def test_strict_tells_doubts_by_the_exit_code(rehearsal: Seatwise, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("user,time,action\na@example.org,2026-01-05T10:00:00Z,danced\n", encoding="utf-8")
+    call = ("usage", "import", "--dry-run", str(log))
+    assert (rehearsal(*call).code, rehearsal("--strict", *call).code) == (0, 3)
+    log.write_text("user,time,action\na@example.org,2026-01-05T10:00:00Z,completed\n", encoding="utf-8")
+    assert rehearsal("--strict", *call).code == 0
 
 
 REFUSED = {
-    "a time zone nobody knows": (["account", "add", "--name", "B", "--time-zone", "Mars"], "is not a time zone"),
-    "a currency nobody knows": (["account", "add", "--name", "B", "--currency", "XX"], "is not a currency code"),
+    "a card's number as a key": (
+        ["key", "activate", "4111 1111 1111 1111", "--seats", "1", "--plan", "mau"],
+        "what looks like a card number (ending 1111)",
+    ),
+    "a card's number in a name": (["account", "add", "--name", "Visa 4111-1111-1111-1111"], "a card number"),
+    "looking as a person nobody knows": (["--as", "Eve", "account", "show"], "no user “Eve”"),
     "an account without a name": (["account", "add", "--name", " "], "An account needs a name"),
     "no seats": (["key", "issue", "--seats", "0", "--plan", "users"], "Seats are a whole number from 1 to"),
     "too many seats": (["key", "issue", "--seats", "9" * 30, "--plan", "users"], "Seats are a whole number from 1 to"),
@@ -102,8 +123,6 @@ REFUSED = {
     "nothing to undo": (["undo"], "There is nothing to undo."),
     "the workspace": (["undo", "1"], "The workspace itself cannot be undone. Delete its file instead."),
     "a second workspace": (["init"], "exists already. Choose another place, or use the store that is there."),
-    "a month that is none": (["usage", "monthly", "--from", "2019-13"], "is not a month. Write it as YYYY-MM"),
-    "a month too far": (["usage", "monthly", "--to", "9999-12"], "is not a month."),
     "an account nobody has": (["--account", "B", "account", "show"], "There is no account “B”."),
     "a person nobody knows": (["--as", "Eve", "key", "issue", "--seats", "1", "--plan", "mau"], "no user “Eve”"),
 }

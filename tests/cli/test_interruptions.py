@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,6 +87,33 @@ def test_ctrl_c_ends_a_running_command_with_130_and_leaves_no_store(home: Path, 
         process.kill()
     assert (process.returncode, said) == (130, "Canceled. Nothing was changed.\n")
     assert not place.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")
+@pytest.mark.parametrize("asking", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("seconds", [0.02, 0.1, 0.3])
+def test_an_import_that_is_asked_to_stop_leaves_the_store_as_it_was(
+    asking: signal.Signals, seconds: float, desk: Desk, home: Path
+) -> None:
+    place, log = home / "store.db", home / "log.csv"
+    assert run_seatwise(desk, "--store", str(place), "init").code == 0
+    rows = (f"learner{number}@example.org,2026-01-0{1 + number % 9}T10:00:00Z\n" for number in range(400_000))
+    log.write_text("user,time\n" + "".join(rows), encoding="utf-8")
+    process = program("--store", str(place), "usage", "import", "--count-all", str(log))
+    try:
+        while process.poll() is None and not [*home.rglob("activity-*")]:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.01)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+        process.send_signal(asking)
+        _, said = process.communicate(timeout=50)
+    finally:
+        process.kill()
+    assert (process.returncode, said) == (130, "Canceled. Nothing was changed.\n")
+    assert not [*home.rglob("activity-*")]
+    assert run_seatwise(desk, "--store", str(place), "usage", "monthly").out.count("2026") == 0
+    assert run_seatwise(desk, "--store", str(place), "store", "check").code == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX systems")

@@ -1,5 +1,6 @@
 """An import is one act: it tells how far it is, can be canceled to the end, and never counts a file twice."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import pytest
 
 from desktop.domain.errors import Canceled
 from desktop.domain.periods import Month
+from desktop.domain.qualification import Kind, MapRule
 from desktop.services.usage_import import ImportAnswer, ImportWishes
 from desktop.services.workspace import Workspace
 from tests.desks import acting, at, refused
+from tests.store.evidence import behind_its_back
 
 EVERY_ROW = ImportWishes(count_all=True)
 
@@ -87,3 +90,47 @@ def test_learners_known_already_keep_their_numbers(desk: Workspace, log: Path, t
     imported(desk, log)
     imported(desk, more)
     assert people(desk) == sorted(f"learner{place}@example.org" for place in range(520))
+
+
+def test_rows_without_an_action_never_count_until_they_are_mapped(desk: Workspace, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    rows = "a@x,2026-01-03,viewed\nb@x,2026-01-03,\nc@x,2025-12-03,\n"
+    log.write_text("user,time,action\n" + rows, encoding="utf-8")
+    desk.usage_imports.import_files([log], ImportWishes())
+    assert people(desk) == ["a@x"]
+    assert [month.active for month in desk.usage.monthly()] == [1]
+    desk.usage_changes.map_rules([MapRule("(no action)", Kind.Q1)])
+    assert [month.active for month in desk.usage.monthly()] == [1, 2]
+
+
+def test_a_refusal_among_several_files_names_its_file(desk: Workspace, log: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("foo,bar\n1,2\n", encoding="utf-8")
+    with refused("other.csv: No column with the learner was found"):
+        imported(desk, log, other)
+    assert desk.usage_changes.sources() == []
+
+
+def test_a_file_without_one_readable_row_is_refused_but_can_be_looked_at(desk: Workspace, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("user,time\na@x,yesterday\n,2026-01-03\n", encoding="utf-8")
+    looked = desk.usage_imports.import_files([log], replace(EVERY_ROW, dry_run=True))
+    assert looked.files[0].rejected == 2
+    with refused("No row of “log.csv” names both a learner and a time that can be read."):
+        imported(desk, log)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE learner SET key = x'00112233445566778899aabbccddeeff' WHERE number = 7",
+        "UPDATE learner_identity SET identifier = 'someone@else.org' WHERE number = 7",
+    ],
+)
+def test_a_learner_changed_behind_the_journals_back_is_found(statement: str, desk: Workspace, log: Path) -> None:
+    imported(desk, log)
+    assert desk.care.check().ok
+    behind_its_back(Path(desk.context.store.place), statement)
+    assert [finding.what.english() for finding in desk.care.check().findings] == [
+        "Learner 7 is not the one the files named."
+    ]

@@ -149,7 +149,7 @@ def test_acts_of_the_calendar_have_ids_that_follow_from_what_they_are(desks: Des
 
 def test_an_act_before_the_last_day_applied_is_refused(workspace: Workspace) -> None:
     at(workspace, date(2026, 3, 1)).accounts.advance()
-    sentence = "The workspace has already been advanced to 2026-03-01."
+    sentence = "This store already has acts of 2026-03-01."
     at(workspace, date(2026, 2, 28))
     with refused(sentence):
         workspace.accounts.advance()

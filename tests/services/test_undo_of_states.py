@@ -29,7 +29,7 @@ def test_undo_of_an_activation_is_refused_before_the_last_day_applied(workspace:
     at(workspace, date(2026, 1, 20))
     activate(workspace)
     at(workspace, date(2026, 1, 15))
-    with refused("The workspace has already been advanced to 2026-01-20"):
+    with refused("This store already has acts of 2026-01-20"):
         workspace.history.undo()
 
 

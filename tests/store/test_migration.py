@@ -5,6 +5,7 @@ import platform
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def test_f116_an_older_store_is_migrated_at_opening_and_the_old_one_is_kept(
     lived_in(workspace)
     old_head = head()
     newer_program(monkeypatch, tmp_path / "newer")
-    again = desks.opened(place, seed=8)
+    again = desks.opened(place, seed=8, day=date(2026, 1, 12))
     before_rows = rows(again)
     assert before_rows["account"]
     assert again.care.check().ok

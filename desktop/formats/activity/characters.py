@@ -9,6 +9,7 @@ import numpy as np
 
 from desktop.domain.errors import UserError
 from desktop.domain.progress import Step
+from desktop.formats.activity.intake import no_text
 from desktop.formats.activity.survey import blocks
 from desktop.i18n import msg
 
@@ -57,12 +58,7 @@ def wide_encoding(head: bytes, name: str) -> str | None:
         return "utf-16-be" if even > odd else "utf-16-le"
     controls = sum(1 for byte in head if byte in _CONTROL)
     if len(head) and controls > max(8, len(head) * 0.02):
-        raise UserError(
-            msg(
-                "“{file}” is not a text file. Export the activity as CSV, JSON or a workbook and import that.",
-                file=name,
-            )
-        )
+        raise no_text(name)
     return None
 
 

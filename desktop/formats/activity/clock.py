@@ -11,7 +11,8 @@ from desktop.formats.activity.zones import instant_offset, wall_offset, zone_cal
 AVERAGE_MONTH = 2_629_746
 YEAR_ZERO = 62_167_219_200
 """Seconds from the start of year 0 to 1970."""
-FIRST_MONTH, LAST_MONTH = 12, 119_999
+FIRST_MONTH, LAST_MONTH = 12, 119_987
+"""January of year 1 to December 9998: what `Month.parse` reads."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.domain.errors import UserError
+from desktop.domain.errors import UserError, WrongUsage
 from desktop.formats.activity.moments import readable
 from desktop.formats.activity.reading import Columns, ReadOptions
 from desktop.i18n import msg
@@ -106,6 +106,12 @@ def resolve(header: Sequence[str], sample: Sequence[Sequence[str]], options: Rea
         action = _only(header, [place for place in known["action"] if place not in (user, time)], "action")
     if user is None or time is None:
         raise _missing(header, "user" if user is None else "time")
+    if len({user, time, action}) < 3:
+        twice = user if user in {time, action} else time
+        sentence = msg(
+            "The column “{column}” was chosen for two things. Choose another for one of them.", column=header[twice]
+        )
+        raise WrongUsage(sentence)
     taken = {user, time, action}
     spare = {
         role: next((place for place in known.get(role, []) if place not in taken), None)

@@ -40,6 +40,8 @@ def sniff(path: Path, name: str) -> Dialect:
     delimiters = [given] if given else DELIMITERS
     tables = {delimiter: _rows(path, delimiter, skip, _JUDGED_ROWS) for delimiter in delimiters}
     delimiter = max(tables, key=lambda one: _merit(tables[one]))
+    if not tables[delimiter] and _says_something(path):
+        raise UserError(msg("“{file}” is not a table. Import it without a format, and it is recognized.", file=name))
     if not tables[delimiter]:
         raise UserError(msg("“{file}” is empty. Export the activity again and import that file.", file=name))
     header, *rows = _rows(path, delimiter, skip, SAMPLE_ROWS)
@@ -56,6 +58,11 @@ def _beginning(path: Path) -> tuple[int, str | None, str]:
     if first.lower().startswith(_SEPARATOR_LINE) and len(first.strip()) <= len(_SEPARATOR_LINE) + 1:
         return 1, first[len(_SEPARATOR_LINE) :].strip(" ") or None, newline
     return 0, None, newline
+
+
+def _says_something(path: Path) -> bool:
+    with path.open("rb") as file:
+        return bool(file.read(_HEAD).decode("utf-8", "replace").strip("\ufeff \t\r\n"))
 
 
 def _rows(path: Path, delimiter: str, skip: int, most: int) -> list[list[str]]:

@@ -34,6 +34,7 @@ _OTHER_ARCHIVES = {
     b"\xfd7zXZ\x00": "xz",
     b"\x28\xb5\x2f\xfd": "zstd",
 }
+_NO_TEXT = (b"%PDF-", b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90", b"SQLite format 3\0")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -59,7 +60,7 @@ def take_in(path: Path, folder: Path, step: Step, *, most: int | None = None) ->
         return _from_zip(path, folder, step, most)
     if start.startswith(b"\x1f\x8b"):
         return _from_gzip(path, folder, step, most)
-    _refuse_archive(start, path.name)
+    _refuse_stranger(start, path.name)
     return Intake(path, path.name)
 
 
@@ -93,7 +94,9 @@ def _not_a_file(path: Path) -> UserError:
     return UserError(msg("“{file}” does not exist. Check the name and the folder.", file=str(path)))
 
 
-def _refuse_archive(start: bytes, name: str) -> None:
+def _refuse_stranger(start: bytes, name: str) -> None:
+    if start.startswith(_NO_TEXT):
+        raise no_text(name)
     for magic, kind in _OTHER_ARCHIVES.items():
         if start.startswith(magic):
             raise UserError(
@@ -111,6 +114,13 @@ def _refuse_archive(start: bytes, name: str) -> None:
                 kind="tar",
             )
         )
+
+
+def no_text(name: str) -> UserError:
+    """The refusal of what is neither text nor a workbook."""
+    return UserError(
+        msg("“{file}” is not a text file. Export the activity as CSV, JSON or a workbook and import that.", file=name)
+    )
 
 
 def _from_gzip(path: Path, folder: Path, step: Step, most: int | None) -> Intake:
@@ -227,7 +237,7 @@ def _refuse_nested(unpacked: Path, name: str) -> None:
     start = beginning(unpacked)
     if start.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         raise UserError(msg("“{file}” holds another archive. Unpack it and import the file in it.", file=name))
-    _refuse_archive(start, name)
+    _refuse_stranger(start, name)
 
 
 def _bomb(name: str) -> UserError:

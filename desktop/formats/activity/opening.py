@@ -86,6 +86,10 @@ class _Reading:
         self._member = intake.member
         if intake.workbook:
             return self._workbook(intake)
+        if self._options.sheet is not None:
+            raise UserError(
+                msg("“{file}” is not a workbook, so it has no sheets. Import it without --sheet.", file=intake.name)
+            )
         plain = as_utf8(intake.path, self._bench.folder, intake.name, part(self._step, 100, 150))
         if self._options.format in (Format.AUTO, Format.XAPI) and looks_like_json(plain):
             items = read_json(plain, intake.name, part(self._step, 150, 600))

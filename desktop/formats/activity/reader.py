@@ -90,12 +90,18 @@ def fold_events(
 
 
 def _with_order(bench: Workbench, rows: Rows, options: ReadOptions, step: Step) -> Rows:
-    """The rows with the order of day and month that the whole column shows; asks for it rather than guess."""
-    if options.date_order is not None:
-        return rows
+    """The rows with the order of day and month that the whole column shows; asks for it rather than guess.
+
+    A declared order that no date confirms and some contradict is refused: it would move days to other months.
+    """
     time = text(rows.events.time)
     query = f"SELECT {order_evidence('time')} FROM (SELECT {time} AS time FROM {rows.events.later}) WHERE {year_last('time')}"
     ((days_first, months_first, either, short, any_),) = bench.run(query, step)
+    if options.date_order is not None:
+        contrary = {DateOrder.DMY: months_first and not days_first, DateOrder.MDY: days_first and not months_first}
+        if contrary.get(options.date_order):
+            raise UserError(msg("The dates of this file are not in the order {order}.", order=options.date_order.value))
+        return rows
     if short or (days_first and months_first) or (either and not days_first and not months_first):
         raise UserError(
             msg(

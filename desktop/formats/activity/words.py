@@ -14,8 +14,9 @@ from desktop.i18n import msg
 MOST_ACTIONS = 60_000
 MOST_OBJECTS = 1_000_000
 """Beyond so many different objects a file's objects are not kept."""
+NO_ACTION = "(no action)"
 _MOST_BLANKS = 100
-_BLANK = r"[\x09-\x0d\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]*"
+_BLANK = r"[\x09-\x0d\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{200b}\x{2060}\x{feff}]*"
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,11 @@ def arranged(keys: list[str], qualification: QualificationMap, *, count_all: boo
     """Number the keys by class, then text, so that the same actions always have the same codes."""
     mapped = {key: _kind(key, qualification) for key in keys}
     kinds = {key: Kind.Q1 if count_all and kind not in QUALIFYING else kind for key, kind in mapped.items()}
-    ordered = sorted(keys, key=lambda key: (_class(kinds[key]), key.split("\x1f")[0], kinds[key] or "", key))
+    ordered = sorted(keys, key=lambda key: (_class(kinds[key]), _action(key), kinds[key] or "", key))
     entries: list[ActionEntry] = []
     entry_of: list[int] = []
     for key in ordered:
-        entry = ActionEntry(key.split("\x1f")[0], kinds[key])
+        entry = ActionEntry(_action(key), kinds[key])
         if not entries or entries[-1] != entry:
             entries.append(entry)
         entry_of.append(len(entries) - 1)
@@ -120,8 +121,14 @@ def arranged(keys: list[str], qualification: QualificationMap, *, count_all: boo
 
 
 def _kind(key: str, qualification: QualificationMap) -> Kind | None:
-    action, about, other = (*key.split("\x1f"), "", "0")[:3]
-    return qualification.kind(action, about, by_other=other == "1") if action.strip() else None
+    about, other = (*key.split("\x1f"), "", "0")[1:3]
+    return qualification.kind(_action(key), about, by_other=other == "1")
+
+
+def _action(key: str) -> str:
+    """The action a key names; one that says nothing has a name of its own, so that it can be listed and mapped."""
+    action = key.split("\x1f", maxsplit=1)[0]
+    return action if action.strip() else NO_ACTION
 
 
 def _class(kind: Kind | None) -> int:

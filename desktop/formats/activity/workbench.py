@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import tempfile
 import threading
@@ -12,12 +14,14 @@ from typing import Any, Self
 
 import duckdb
 import numpy as np
+from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from desktop.domain.errors import UserError
+from desktop.domain.errors import Canceled, UserError
 from desktop.domain.progress import Step
 from desktop.i18n import msg
 
+_PREFIX, _IN_USE = "activity-", "in-use.lock"
 _POLL_SECONDS = 0.05
 _PERCENT = 100
 _SETTINGS = (
@@ -27,6 +31,7 @@ _SETTINGS = (
     "enable_progress_bar_print = false",
     "TimeZone = 'UTC'",
 )
+_DISK_FULL = (os.strerror(errno.ENOSPC), "No space left on device", "There is not enough space on the disk")
 Row = tuple[Any, ...]
 
 
@@ -36,7 +41,10 @@ class Workbench:
     def __init__(self, scratch: Path, *, memory_mib: int, threads: int = 2) -> None:
         """Make the folder below `scratch`."""
         scratch.mkdir(parents=True, exist_ok=True)
-        self.folder = Path(tempfile.mkdtemp(prefix="activity-", dir=scratch))
+        _clear_away(scratch)
+        self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=scratch))
+        self._in_use = FileLock(self.folder / _IN_USE)
+        self._in_use.acquire()
         self._settings: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
             "memory_limit": f"{memory_mib}MiB",
@@ -120,7 +128,20 @@ class Workbench:
     def close(self) -> None:
         """Close the database and remove its folder."""
         self._disconnect()
+        self._in_use.release()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _clear_away(scratch: Path) -> None:
+    """Remove what a program that was killed left behind; a folder in use is locked."""
+    for mark in scratch.glob(f"{_PREFIX}*/{_IN_USE}"):
+        lock = FileLock(mark, timeout=0)
+        try:
+            lock.acquire()
+        except (Timeout, OSError):
+            continue
+        lock.release()
+        shutil.rmtree(mark.parent, ignore_errors=True)
 
 
 class Running:
@@ -184,8 +205,10 @@ def _plainly() -> Iterator[None]:
                 "There is not enough memory or temporary space to read this file. Nothing was imported; free some space and try again."
             )
         ) from None
-    except duckdb.IOException as error:
-        if "space" not in str(error):
+    except duckdb.InterruptException:
+        raise Canceled from None
+    except duckdb.Error as error:
+        if not any(sentence in str(error) for sentence in _DISK_FULL):
             raise
         raise UserError(
             msg("The disk is full: this file could not be read. Nothing was imported; free some space and try again.")

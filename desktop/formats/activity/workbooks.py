@@ -38,6 +38,8 @@ def read_sheet(path: Path, name: str, wanted: str | None) -> Sheet:
     book = _opened(path, name)
     hidden = tuple(one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible)
     names = tuple(book.sheet_names)
+    if not names:
+        raise _no_workbook(name)
     chosen = wanted or next((one for one in names if one not in hidden), names[0] if names else "")
     if chosen not in names:
         raise UserError(
@@ -70,11 +72,13 @@ def _opened(path: Path, name: str) -> CalamineWorkbook:
             msg("“{file}” is locked with a password. Save it without one and import that.", file=name)
         ) from None
     except (CalamineError, OSError, ValueError):
-        raise UserError(
-            msg(
-                "“{file}” is not a workbook that can be read. Save it again as .xlsx or CSV and import that.", file=name
-            )
-        ) from None
+        raise _no_workbook(name) from None
+
+
+def _no_workbook(name: str) -> UserError:
+    return UserError(
+        msg("“{file}” is not a workbook that can be read. Save it again as .xlsx or CSV and import that.", file=name)
+    )
 
 
 def _rows(book: CalamineWorkbook, sheet: str, name: str) -> Iterator[Record]:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from desktop.domain.errors import UserError
+from desktop.domain.errors import WrongUsage
 from desktop.domain.periods import Month
 from desktop.i18n import msg
 
@@ -25,11 +25,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def zone_called(name: str) -> ZoneInfo:
-    """The IANA zone of this name; a `UserError` names what to write instead."""
+    """The IANA zone of this name; a `WrongUsage` names what to write instead."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise UserError(
+        raise WrongUsage(
             msg("“{zone}” is not a time zone. Use a name such as UTC, Europe/Paris or Asia/Tokyo.", zone=name)
         ) from None
 

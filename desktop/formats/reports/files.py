@@ -94,7 +94,7 @@ def refusals(path: Path) -> Iterator[None]:
 
 def _taken(path: Path) -> UserError:
     return UserError(
-        msg("“{name}” exists already. Choose another name, or say that it may be replaced.", name=path.name)
+        msg("“{name}” exists already. Choose another name, or allow it to be replaced (--overwrite).", name=path.name)
     )
 
 

@@ -146,3 +146,16 @@ def test_the_same_file_is_told_the_same_way_every_time(log: Path, read: Read) ->
 def test_the_room_is_imported_without_duckdb_or_numpy() -> None:
     code = "import sys, desktop.formats.activity; sys.exit(bool({'duckdb', 'numpy'} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_a_killed_program_left_behind_is_cleared_away_and_what_another_uses_is_not(
+    log: Path, scratch: Path, default_map: QualificationMap
+) -> None:
+    left = scratch / "activity-killed"
+    left.mkdir(parents=True)
+    (left / "in-use.lock").touch()
+    (left / "activity.duckdb").touch()
+    with read_activity(log, mark_file(log, silent), OPTIONS, default_map, scratch, silent):
+        (used,) = scratch.iterdir()
+        read_activity(log, mark_file(log, silent), OPTIONS, default_map, scratch, silent).close()
+        assert [*scratch.iterdir()] == [used]

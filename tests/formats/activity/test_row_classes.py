@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from desktop.domain.errors import UserError
+from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.qualification import Kind
 from desktop.formats.activity.reading import Columns, RowCounts
 from tests.formats.activity.conftest import Read, firsts, learners, months
@@ -144,3 +144,18 @@ def test_header_blank_lines_and_repeated_headers_are_no_activity(read: Read) -> 
     fold = read(HEADER + "\na,2026-01-03,viewed\n   \nuser,time,action\n\nb,2026-01-03,viewed\n\n")
     assert fold.summary.counts == RowCounts(counted=2, rejected=1)
     assert fold.summary.reasons == {"header again": 1}
+
+
+def test_a_row_that_names_no_action_is_unmapped_under_a_name_of_its_own_and_can_be_mapped(read: Read) -> None:
+    rows = HEADER + "a@x,2026-01-03,viewed\nb@x,2026-01-03,\nc@x,2026-02-03,  \n"
+    fold = read(rows)
+    assert fold.summary.counts == RowCounts(counted=1, unmapped=2)
+    assert fold.summary.unmapped_actions == {"(no action)": 2}
+    assert months(fold) == {"2026-01": {"a@x"}}
+    assert months(fold, "(no action)") == {"2026-01": {"b@x"}, "2026-02": {"c@x"}}
+
+
+@pytest.mark.parametrize("chosen", [{"user": "time"}, {"time": "user"}, {"action": "user"}])
+def test_one_column_cannot_be_two_things(chosen: dict[str, str], read: Read) -> None:
+    with pytest.raises(WrongUsage, match="was chosen for two things"):
+        read(HEADER + "a@x,2026-01-03,viewed\n", columns=Columns(**chosen))
