@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from desktop import __version__
-from desktop.cli import accounts, demo, history, keys, store, usage, users
+from desktop.cli import about, accounts, demo, history, keys, store, usage, users
 from desktop.cli.output import Output
 from desktop.cli.session import LAST_CLOCK_DAY, Session, read_day
 from desktop.domain.errors import Canceled, UserError, WrongUsage
@@ -115,7 +115,7 @@ def build(opener: Opener, chosen: list[Session]) -> typer.Typer:
         context.obj = Session(opener, choice, Output(machine, opener.translator(choice)), strict)
         chosen.append(context.obj)
 
-    for room in (accounts, demo, users, usage, keys, history, store):
+    for room in (accounts, demo, users, usage, keys, history, store, about):
         room.add_to(program)
     return program
 

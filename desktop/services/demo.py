@@ -37,6 +37,7 @@ _SPANS = (
     ("2019-07", "2019-08"),
 )
 _CLOSED_TO = Month.parse("2019-07")
+_NEXT_ROWS = 240
 _LATE_ROWS = 12
 
 _Entry: TypeAlias = "tuple[date, Callable[[], object]]"
@@ -54,6 +55,14 @@ def fill_demo(workspace: Workspace, step: Step = silent) -> None:
             act()
     store.clock = now
     step(1, 1)
+
+
+def file_to_import(folder: Path) -> Path:
+    """A small activity file of the demo's last days, written into the folder: something to try the import with."""
+    found = [event for event in events(Month.of(DEMO_TODAY), people()) if event.at.date() < DEMO_TODAY]
+    path = folder / "academy-log-2019-09.csv"
+    write_csv_log(path, found[-_NEXT_ROWS:])
+    return path
 
 
 def _diary(workspace: Workspace, everyone: list[Person], folder: Path) -> Iterator[_Entry]:
