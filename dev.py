@@ -30,7 +30,8 @@ REFERENCE = ROOT / "docs" / "cli.md"
 
 # What PySide6 needs on a bare Debian machine, letters to write with, then what a real X window needs beside.
 WINDOW_PACKAGES = (
-    *("libglib2.0-0", "libegl1", "libgl1", "libfontconfig1", "libxkbcommon0", "libdbus-1-3", "fonts-dejavu-core"),
+    *("libglib2.0-0", "libegl1", "libgl1", "libfontconfig1", "libxkbcommon0", "libdbus-1-3"),
+    *("libgssapi-krb5-2", "fonts-dejavu-core"),
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"),
 )
 TEST_PACKAGES = (*WINDOW_PACKAGES, "postgresql")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QPoint, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QFontDatabase, QImage, QPainter, QPixmap
+from PySide6.QtGui import QFontDatabase, QFontMetrics, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QProgressBar
 
 from desktop.domain.errors import UserError
@@ -56,7 +56,7 @@ def take_pictures(
     """
     with _quiet_platform():
         program = application()
-        _bring_letters()
+        _bring_letters(program)
         window = MainWindow(tools_for(opener, folders, settings, language))
         try:
             with _faults_raised():
@@ -111,13 +111,17 @@ def _faults_raised() -> Iterator[None]:
         raise faults[0]
 
 
-def _bring_letters() -> None:
-    """On a machine without any font, take those that come with the chart's library."""
-    if not QFontDatabase.families():
-        import matplotlib as mpl
+def _bring_letters(program: QApplication) -> None:
+    """On a machine without fonts, write with those that come with the chart's library."""
+    font = program.font()
+    if QFontMetrics(font).inFont("A"):
+        return
+    import matplotlib as mpl
 
-        for file in Path(mpl.get_data_path(), "fonts", "ttf").glob("DejaVuSans*.ttf"):
-            QFontDatabase.addApplicationFont(str(file))
+    for file in Path(mpl.get_data_path(), "fonts", "ttf").glob("DejaVuSans*.ttf"):
+        QFontDatabase.addApplicationFont(str(file))
+    font.setFamily("DejaVu Sans")
+    program.setFont(font)
 
 
 class Pictures:

@@ -1,11 +1,14 @@
 """Pictures of the running window: each screen once, painted, in its colours and its language."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QFontDatabase, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -88,5 +91,21 @@ def test_a_picture_that_cannot_be_written_is_refused(window: MainWindow, qapp: Q
         pictures._take("one")
 
 
-def test_there_are_letters_to_write_with(qapp: QApplication) -> None:
-    assert QFontDatabase.families()
+def test_a_machine_without_fonts_is_lent_some(home: Path) -> None:
+    (home / "fonts.conf").write_text("<fontconfig></fontconfig>")
+    question = """
+from PySide6.QtGui import QFontMetrics
+from desktop.views.pictures import _bring_letters
+from desktop.views.program import application
+program = application()
+before = QFontMetrics(program.font()).inFont("A")
+_bring_letters(program)
+print(before, QFontMetrics(program.font()).inFont("A"))
+"""
+    environment = {**os.environ, "FONTCONFIG_FILE": str(home / "fonts.conf")}
+    done = subprocess.run(
+        [sys.executable, "-c", question], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split()[-1:] == ["True"], done.stderr
+    if sys.platform == "linux":
+        assert done.stdout == "False True\n"
