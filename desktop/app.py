@@ -83,7 +83,7 @@ class Desk:
         _load_window()
         from desktop.views.pictures import take_pictures
 
-        with tempfile.TemporaryDirectory(prefix="seatwise-pictures-") as home:
+        with tempfile.TemporaryDirectory(prefix="seatwise-pictures-", ignore_cleanup_errors=True) as home:
             folders = replace(self.folders, data=Path(home), config=Path(home))
             url = url_of(choice.store) if choice.store else url_of(self.folders.demo_store)
             if url.get_backend_name() == "sqlite" and path_of(url).exists():

@@ -35,5 +35,8 @@ def about() -> AboutAnswer:
 def _keyring() -> str:
     import keyring
 
-    backend = type(keyring.get_keyring())
+    try:
+        backend = type(keyring.get_keyring())
+    except RuntimeError as refusal:  # one that the environment names, and that does not work here
+        return str(refusal)
     return f"{backend.__module__}.{backend.__qualname__}"
