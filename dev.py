@@ -28,12 +28,13 @@ LOCALE = ROOT / "resources" / "locale"
 LANGUAGES = ("fr", "nl")
 REFERENCE = ROOT / "docs" / "cli.md"
 
-# What PySide6 needs on a bare Debian machine, then what a real X window needs beside.
-DEBIAN_PACKAGES = (
+# What PySide6 needs on a bare Debian machine, letters to write with, then what a real X window needs beside.
+WINDOW_PACKAGES = (
     *("libglib2.0-0", "libegl1", "libgl1", "libfontconfig1", "libxkbcommon0", "libdbus-1-3"),
+    *("libgssapi-krb5-2", "fonts-dejavu-core"),
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"),
-    "postgresql",
 )
+TEST_PACKAGES = (*WINDOW_PACKAGES, "postgresql")
 
 
 def say(text: str) -> None:
@@ -160,9 +161,9 @@ def compile_translations() -> None:
             raise stop(f"{source.relative_to(ROOT)} cannot be compiled.")
 
 
-def install_system_packages() -> None:
-    """Install the Debian packages that the tests need, where we may; elsewhere name those that are missing."""
-    missing = missing_system_packages()
+def install_system_packages(wanted: tuple[str, ...]) -> None:
+    """Install the Debian packages wanted, where we may; elsewhere name those that are missing."""
+    missing = missing_system_packages(wanted)
     if not missing:
         return
     names = " ".join(missing)
@@ -171,13 +172,15 @@ def install_system_packages() -> None:
         return
     say(f"dev.py: installing system packages: {names}")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    command = ("apt-get", "install", "-y", "-qq", "-o", "Dpkg::Use-Pty=0", "--no-install-recommends", *missing)
-    if not done_quietly(*command) and not (done_quietly("apt-get", "update", "-qq") and done_quietly(*command)):
+    # Without a network this is to fail soon, because it is tried each time.
+    brief = ("-qq", "-o", "Dpkg::Use-Pty=0", "-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=10")
+    command = ("apt-get", "install", "-y", *brief, "--no-install-recommends", *missing)
+    if not done_quietly(*command) and not (done_quietly("apt-get", "update", *brief) and done_quietly(*command)):
         say(f"dev.py: these system packages could not be installed: {names}")
 
 
-def missing_system_packages() -> list[str]:
-    """Those of our Debian packages that are not installed; none on other systems."""
+def missing_system_packages(wanted: tuple[str, ...]) -> list[str]:
+    """Those of the Debian packages wanted that are not installed; none on other systems."""
     if shutil.which("dpkg-query") is None:
         return []
     query = ["dpkg-query", "-W", "-f", "${db:Status-Status}, ${Package}, ${Provides}\n"]
@@ -185,7 +188,7 @@ def missing_system_packages() -> list[str]:
     there = {name.split(" ")[0] for row in rows if row.startswith("installed,") for name in row.split(", ")}
     if any(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
         there.add("postgresql")
-    return [name for name in DEBIAN_PACKAGES if name not in there]
+    return [name for name in wanted if name not in there]
 
 
 def may_install() -> bool:
@@ -197,14 +200,37 @@ def may_install() -> bool:
 
 
 def run(arguments: list[str]) -> int:
-    """Run Seatwise, as in `dev.py run -- usage monthly`; without arguments, the demo workspace."""
+    """Run Seatwise, as in `dev.py run -- usage monthly`; without arguments, the window."""
+    command = without_dashes(arguments)
+    if not command:
+        install_system_packages(WINDOW_PACKAGES)
     set_up("run")
-    return hand_over(PYTHON, "-P", "-m", "desktop", *without_dashes(arguments))
+    return hand_over(PYTHON, "-P", "-m", "desktop", *command)
+
+
+def demo(arguments: list[str]) -> int:
+    """Make the demo workspace (--screenshots DIR: and a picture of each screen; --lang fr: in French)."""
+    install_system_packages(WINDOW_PACKAGES)
+    set_up("run")
+    at = arguments.index("--lang") if "--lang" in arguments else len(arguments)
+    language, rest = arguments[at : at + 2], arguments[:at] + arguments[at + 2 :]
+    return hand_over(PYTHON, "-P", "-m", "desktop", *language, "demo", *rest)
+
+
+def build(arguments: list[str]) -> int:
+    """Build the program for this platform into dist/, and try it out (--try: only try what is there)."""
+    only_try = wants("--try", arguments)
+    install_system_packages(WINDOW_PACKAGES)
+    set_up("dev")
+    if not only_try:
+        places = ("--distpath", "dist", "--workpath", "build")
+        must_do("python", "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *places, "build.spec")
+    return in_environment("python", "-m", "tests.bundle")
 
 
 def test(arguments: list[str]) -> int:
     """Run the linters and then every test; arguments go to pytest."""
-    install_system_packages()
+    install_system_packages(TEST_PACKAGES)
     set_up("dev")
     failed = failing_checks()
     if in_environment("python", "-m", "pytest", "-q", *without_dashes(arguments)) != 0:
@@ -362,7 +388,7 @@ def wants(flag: str, arguments: list[str]) -> bool:
     return flag in arguments
 
 
-COMMANDS = (run, test, check, bench, locale, docs, lock)
+COMMANDS = (run, demo, test, check, bench, locale, docs, build, lock)
 
 
 def main(arguments: list[str]) -> int:

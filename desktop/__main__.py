@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 
-_NO_DISPLAY = "seatwise: there is no display to open a window on, so here is the demo workspace in the terminal.\n"
+_NO_DISPLAY = (
+    "seatwise: there is no display to open a window on, so here is the demo workspace in the terminal, "
+    "and pictures of the window as files.\n"
+)
 
 
 def main() -> int:
@@ -17,9 +20,10 @@ def main() -> int:
 
 
 def _main() -> int:
-    from desktop.app import Desk, has_display, open_window
+    from desktop.app import Desk, has_display, open_window, prepare_bundle
 
     desk = Desk.of_this_user()
+    prepare_bundle(desk.folders)
     arguments = sys.argv[1:]
     if not arguments and has_display():
         return open_window(desk)

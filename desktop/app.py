@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import locale
 import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +72,23 @@ class Desk:
                 self._make_demo(url_of(made), step)
                 replace_file(made, path_of(url))
         return self._workspace(open_store(url, SystemClock(), self.settings.machine_id), choice, RandomIds())
+
+    def pictures(self, choice: Choice, folder: Path, step: Step) -> list[Path]:
+        """Pictures of the window's screens on a copy of the demo workspace; refused where no window can be made."""
+        from desktop.store.backup import copy_store
+        from desktop.store.engine import url_of
+        from desktop.store.opening import path_of
+
+        _load_window()
+        from desktop.views.pictures import take_pictures
+
+        with tempfile.TemporaryDirectory(prefix="seatwise-pictures-", ignore_cleanup_errors=True) as home:
+            folders = replace(self.folders, data=Path(home), config=Path(home))
+            url = url_of(choice.store) if choice.store else url_of(self.folders.demo_store)
+            if url.get_backend_name() == "sqlite" and path_of(url).exists():
+                copy_store(path_of(url), folders.demo_store)
+            desk = Desk(folders, DeskSettings(self.settings.machine_id, theme="light"))
+            return take_pictures(desk, folders, desk.settings, choice.language or self.language(), folder, step)
 
     def _make_demo(self, url: StoreUrl, step: Step) -> None:
         from desktop.services.demo import DEMO_ACCOUNT, DEMO_STARTS, fill_demo
@@ -180,6 +198,28 @@ def has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def prepare_bundle(folders: Folders) -> None:
+    """In a bundle: keep what the chart's library finds out about fonts, and let a program without a console be mute."""
+    if not getattr(sys, "frozen", False):
+        return
+    os.environ["MPLCONFIGDIR"] = str(folders.cache / "chart")
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the program runs
+            setattr(sys, name, nowhere)
+
+
+def _load_window() -> None:
+    """Load what a window is made of; refused where the system lacks a library for it."""
+    if sys.platform not in ("win32", "darwin"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        importlib.import_module("desktop.views.program")
+    except ImportError as error:
+        reason = str(error)
+        raise UserError(msg("No pictures of the window: Qt cannot be loaded here. {reason}", reason=reason)) from None
 
 
 def open_window(desk: Desk, files: Sequence[Path] = ()) -> int:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop.cli.session import session_of
+from desktop.cli.session import Session, session_of
 from desktop.cli.usage import print_months
+from desktop.domain.errors import UserError
 from desktop.domain.periods import Month
 from desktop.i18n import msg
+
+if TYPE_CHECKING:
+    from desktop.services.usage import MonthAnswer
+    from desktop.services.workspace import Workspace
 
 
 def add_to(program: typer.Typer) -> None:
@@ -20,8 +27,13 @@ def add_to(program: typer.Typer) -> None:
 
 def demo(
     context: typer.Context,
-    show: Annotated[bool, typer.Option("--show", help="Also write its chart and report into a folder.")] = False,
+    show: Annotated[
+        bool, typer.Option("--show", help="Also write its chart, its report and pictures of the window into a folder.")
+    ] = False,
     folder: Annotated[Path, typer.Option(help="The folder for --show.")] = Path("seatwise-demo"),
+    screenshots: Annotated[
+        Path | None, typer.Option(help="Write a picture of each screen of the window into this folder.")
+    ] = None,
 ) -> None:
     """Make the demo workspace in its own store, and show its months."""
     session = session_of(context)
@@ -30,16 +42,13 @@ def demo(
     try:
         months = workspace.usage.monthly()
         place = workspace.store_place()
-        files: list[str] = []
-        if show and months:
-            folder.mkdir(parents=True, exist_ok=True)
-            translator, span = session.output.translator, (Month.parse(months[0].month), Month.parse(months[-1].month))
-            for name in ("usage.png", "usage.svg"):
-                files += workspace.usage_reports.chart(folder / name, translator, *span, overwrite=True).files
-            for name in ("usage-report.xlsx", "usage-report.pdf", "usage-report.csv"):
-                files += workspace.usage_reports.report(folder / name, translator, *span, overwrite=True).files
+        files = _written(session, workspace, months, folder) if show and months else []
     finally:
         workspace.close()
+    if screenshots is not None:
+        files += _pictures(session, screenshots)
+    elif show:
+        files += _pictures_if_possible(session, folder)
     if session.output.json:
         session.output.document({"store": place, "months": months, "files": files})
         return
@@ -47,3 +56,29 @@ def demo(
     print_months(session, months)
     for file in files:
         session.output.line(msg("Wrote {file}", file=str(Path(file).resolve())))
+
+
+def _written(session: Session, workspace: Workspace, months: Sequence[MonthAnswer], folder: Path) -> list[str]:
+    """The chart and the report of all months, as files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files: list[str] = []
+    translator, span = session.output.translator, (Month.parse(months[0].month), Month.parse(months[-1].month))
+    for name in ("usage.png", "usage.svg"):
+        files += workspace.usage_reports.chart(folder / name, translator, *span, overwrite=True).files
+    for name in ("usage-report.xlsx", "usage-report.pdf", "usage-report.csv"):
+        files += workspace.usage_reports.report(folder / name, translator, *span, overwrite=True).files
+    return files
+
+
+def _pictures(session: Session, folder: Path) -> list[str]:
+    with session.output.progress(msg("Taking pictures of the window")) as step:
+        return [str(file) for file in session.opener.pictures(session.choice, folder, step)]
+
+
+def _pictures_if_possible(session: Session, folder: Path) -> list[str]:
+    """Pictures are extra here: without them the rest stands, and stderr says why."""
+    try:
+        return _pictures(session, folder)
+    except UserError as refusal:
+        sys.stderr.write(session.output.translator.text(refusal.message) + "\n")
+        return []

@@ -13,6 +13,7 @@ from typer.main import get_command
 from desktop.cli.run import DONE, DOUBTS, INTERRUPTED, REFUSED, WRONG_USAGE, build
 from desktop.cli.shapes import shape
 from desktop.domain.explanation import Explanation
+from desktop.services.about import AboutAnswer
 from desktop.services.accounts import AccountAnswer
 from desktop.services.calendar import TransitionAnswer
 from desktop.services.file_answers import FileAnswer
@@ -60,6 +61,7 @@ ANSWERS: Mapping[str, Any] = {
     "key list": {"keys": list[KeyAnswer]},
     "store check": CheckAnswer,
     "store migrate": {"store": str},
+    "about": AboutAnswer,
 }
 """What each command prints with `--json`: a service's answer, or a document of answers by key."""
 
@@ -81,7 +83,8 @@ _INTRODUCTION = f"""\
 This page is made from the program by `python3 dev.py docs`. Do not edit it by hand.
 
 From a checkout, `python3 dev.py run -- COMMAND` and, with `.venv` activated, `seatwise COMMAND` are the same. Without
-a command, the demo workspace is opened and its month table, chart and report are made.
+a command, the window opens; where there is no display, the demo workspace's month table is shown, and its chart, its
+report and pictures of the window are written.
 
 A command accepts a number, an id or the unique beginning of an id. Tables are for people and may change; the answers
 printed with `--json` are what scripts can rely on.

@@ -41,6 +41,7 @@ _SPANS = (
     ("2019-07", "2019-08"),
 )
 _CLOSED_TO = Month.parse("2019-07")
+_NEXT_ROWS = 240
 _LATE_ROWS = 12
 
 _Entry: TypeAlias = "tuple[date, Callable[[], object]]"
@@ -66,6 +67,14 @@ def demo_day(session: Session) -> date | None:
         return None
     last = session.execute(select(func.max(ActRow.recorded_at))).scalar()
     return max(DEMO_TODAY, last.astimezone(zone_named(DEMO_ACCOUNT.time_zone)).date()) if last else DEMO_TODAY
+
+
+def file_to_import(folder: Path) -> Path:
+    """A small activity file of the demo's last days, written into the folder: something to try the import with."""
+    found = [event for event in events(Month.of(DEMO_TODAY), people()) if event.at.date() < DEMO_TODAY]
+    path = folder / "academy-log-2019-09.csv"
+    write_csv_log(path, found[-_NEXT_ROWS:])
+    return path
 
 
 def _diary(workspace: Workspace, everyone: list[Person], folder: Path) -> Iterator[_Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from desktop.domain.progress import Step
@@ -85,6 +86,9 @@ class Opener(Protocol):
 
     def demo(self, choice: Choice, step: Step) -> Workspace:
         """The demo workspace, made where it is missing."""
+
+    def pictures(self, choice: Choice, folder: Path, step: Step) -> list[Path]:
+        """Pictures of the window's screens on a copy of the demo workspace; refused where no window can be made."""
 
     def migrate(self, choice: Choice) -> str:
         """Bring the store chosen to this program's version; where it is kept."""

@@ -174,6 +174,20 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
     return version < (3, 7, 0) or version > (3, 51, 2)
 
 
+def library_versions() -> tuple[str, str]:
+    """The versions of SQLite and of SQLCipher that the driver brings."""
+    import sqlcipher3.dbapi2 as driver
+
+    memory = driver.connect(":memory:")
+    try:
+        sqlite, cipher = (
+            memory.execute(ask).fetchone() for ask in ("SELECT sqlite_version()", "PRAGMA cipher_version")
+        )
+    finally:
+        memory.close()
+    return sqlite[0], cipher[0]
+
+
 def postgresql_engine(url: URL) -> Engine:
     """An engine on a PostgreSQL database."""
     return create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED", pool_pre_ping=True)

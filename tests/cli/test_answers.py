@@ -28,6 +28,7 @@ MESSAGE = {"text": str, "params": dict[str, Any]}
 STEP = MESSAGE | {"value": Any, "rule": str | None, "source": str | None, "steps": list[Any]}
 STORY = (
     "init --time-zone Europe/Paris",
+    "about",
     "account show",
     "account list",
     "account advance",

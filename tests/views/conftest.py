@@ -41,6 +41,9 @@ class OnDay:
     def demo(self, choice: Choice, step: Step) -> Workspace:
         return self.desk.demo(choice, step)
 
+    def pictures(self, choice: Choice, folder: Path, step: Step) -> list[Path]:
+        return self.desk.pictures(choice, folder, step)
+
     def migrate(self, choice: Choice) -> str:
         return self.desk.migrate(choice)
 

@@ -1,0 +1,252 @@
+"""Pictures of every screen, taken of the running window while it walks through the demo workspace."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QPoint, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QFontDatabase, QFontMetrics, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QProgressBar
+
+from desktop.domain.errors import UserError
+from desktop.domain.periods import Month
+from desktop.domain.progress import Step, silent
+from desktop.i18n import msg
+from desktop.views.action import Tab
+from desktop.views.command_palette import CommandPalette
+from desktop.views.history.tab import HistoryTab
+from desktop.views.program import application, tools_for
+from desktop.views.usage.tab import UsageTab
+from desktop.views.window import MainWindow
+
+if TYPE_CHECKING:
+    from desktop.services.workspace import Opener
+    from desktop.system.desk_settings import DeskSettings
+    from desktop.system.paths import Folders
+
+SIZE = (1200, 760)
+"""Of the window, in device-independent pixels."""
+_MONTH = Month.parse("2019-03")
+"""A closed month with late activity."""
+_BEST_COMPRESSION = 0
+_COLORS = 256
+_HUE = 0x00C0C0C0
+"""The bits of a colour in which hues differ."""
+_NOISE = "This plugin does not support"
+"""How the offscreen platform begins to say that it has no frames to place or to raise."""
+
+T = TypeVar("T", bound=Tab)
+
+
+def take_pictures(
+    opener: Opener,
+    folders: Folders,
+    settings: DeskSettings,
+    language: str,
+    into: Path,
+    step: Step = silent,
+) -> list[Path]:
+    """Open the window on the demo workspace of these folders and write a PNG of each screen; the files written.
+
+    An exception that reaches the window's top is raised here.
+    """
+    with _quiet_platform():
+        program = application()
+        _bring_letters(program)
+        window = MainWindow(tools_for(opener, folders, settings, language))
+        try:
+            with _faults_raised():
+                window.resize(*SIZE)
+                return Pictures(program, window, into).take_all(step)
+        finally:
+            window.close()
+            window.deleteLater()
+            window.tools.looks.choose(settings.theme)
+
+
+def in_few_colors(picture: QImage) -> QImage:
+    """The picture in 256 colours, which makes its file half as big: the main one of every hue, then the most used."""
+    import numpy as np
+
+    whole = picture.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(whole.constBits(), np.uint32)
+    colors, counts = np.unique(pixels, return_counts=True)
+    most_used = colors[np.argsort(-counts, kind="stable")]
+    _, mains = np.unique(most_used & _HUE, return_index=True)
+    table = [*most_used[np.sort(mains)[: _COLORS // 2]].tolist(), *most_used[:_COLORS].tolist()]
+    keep = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    return whole.convertToFormat(QImage.Format.Format_Indexed8, list(dict.fromkeys(table))[:_COLORS], keep)
+
+
+@contextmanager
+def _quiet_platform() -> Iterator[None]:
+    """Keep what Qt says off the terminal where it only says that there is no screen."""
+
+    def say(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if not text.startswith(_NOISE):
+            before(kind, context, text) if before else sys.stderr.write(text + "\n")
+
+    before = qInstallMessageHandler(say)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+@contextmanager
+def _faults_raised() -> Iterator[None]:
+    """Raise at the end what went wrong while the window handled an event."""
+    faults: list[BaseException] = []
+    before = sys.excepthook
+    sys.excepthook = lambda _kind, fault, _trace: faults.append(fault)
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+    if faults:
+        raise faults[0]
+
+
+def _bring_letters(program: QApplication) -> None:
+    """On a machine without fonts, write with those that come with the chart's library."""
+    font = program.font()
+    if QFontMetrics(font).inFont("A"):
+        return
+    import matplotlib as mpl
+
+    for file in Path(mpl.get_data_path(), "fonts", "ttf").glob("DejaVuSans*.ttf"):
+        QFontDatabase.addApplicationFont(str(file))
+    font.setFamily("DejaVu Sans")
+    program.setFont(font)
+
+
+class Pictures:
+    """One walk through the window; each screen is left as it was found."""
+
+    def __init__(self, program: QApplication, window: MainWindow, into: Path) -> None:
+        """Write into this folder, which is made where it is missing."""
+        self._program, self._window, self._into = program, window, into
+        self._tools = window.tools
+
+    def take_all(self, step: Step = silent) -> list[Path]:
+        """Take every picture; a file of that name is replaced."""
+        self._into.mkdir(parents=True, exist_ok=True)
+        self._window.sitting.freshness.rest()
+        screens: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("first-start", self._first_start),
+            ("billing", self._billing),
+            ("billing-dark", self._dark),
+            ("monthly-usage", self._monthly_usage),
+            ("monthly-usage-dark", self._dark),
+            ("people-of-month", self._people),
+            ("why-this-amount", self._why),
+            ("history-undo", self._history),
+            ("command-palette", self._palette),
+            ("import", self._import),
+            ("preferences", self._preferences),
+        )
+        files = []
+        for place, (name, show) in enumerate(screens):
+            step(place, len(screens))
+            show()
+            files.append(self._take(name))
+        step(len(screens), len(screens))
+        return files
+
+    def _first_start(self) -> None:
+        self._window.show_welcome()
+        self._window.show()
+
+    def _billing(self) -> None:
+        self._window.sitting.open_demo()
+        self._settle()
+        if self._window.around is None:
+            raise UserError(msg("The demo workspace could not be opened for the pictures."))
+        self._window.page.show_tab("billing")
+
+    def _dark(self) -> None:
+        self._tools.looks.choose("dark")
+
+    def _monthly_usage(self) -> None:
+        self._window.page.show_tab(UsageTab.key)
+
+    def _people(self) -> None:
+        self._tab(UsageTab).open_month(_MONTH)
+
+    def _why(self) -> None:
+        self._tab(UsageTab).show_months()
+        self._window.page.show_tab("billing")
+        self._window.errands.explain()
+
+    def _history(self) -> None:
+        self._window.errands.open_history()
+        self._settle()
+        self._tab(HistoryTab).focus_first()
+
+    def _palette(self) -> None:
+        self._window.page.show_tab("billing")
+        self._window.errands.open_palette()
+
+    def _import(self) -> None:
+        from desktop.services.demo import file_to_import
+
+        self._window.page.show_tab(UsageTab.key)
+        self._window.errands.import_files([file_to_import(self._tools.folders.data)])
+
+    def _preferences(self) -> None:
+        self._window.page.show_tab("billing")
+        self._window.errands.open_preferences()
+
+    def _tab(self, kind: type[T]) -> T:
+        return next(tab for tab in self._window.page.tabs if isinstance(tab, kind))
+
+    def _take(self, name: str) -> Path:
+        self._settle()
+        file = self._into / f"{name}.png"
+        if not in_few_colors(self._seen().toImage()).save(str(file), quality=_BEST_COMPRESSION):
+            raise UserError(msg("{file} could not be written.", file=str(file)))
+        self._clear()
+        return file
+
+    def _clear(self) -> None:
+        """Put away what stands over the page, and be light again."""
+        self._window.why.put_away()
+        for palette in self._window.findChildren(CommandPalette):
+            palette.put_away()
+        for dialog in self._dialogs():
+            dialog.reject()
+        self._tools.looks.choose("light")
+
+    def _seen(self) -> QPixmap:
+        """The window, with the dialog over it that is open."""
+        picture = self._window.grab()
+        painter = QPainter(picture)
+        painter.setPen(self._tools.looks.color("strong"))
+        for dialog in self._dialogs():
+            rest = self._window.size() - dialog.size()
+            at = QPoint(rest.width() // 2, rest.height() // 2)
+            painter.drawPixmap(at, dialog.grab())
+            painter.drawRect(at.x(), at.y(), dialog.width(), dialog.height())
+        painter.end()
+        return picture
+
+    def _dialogs(self) -> list[QDialog]:
+        return [dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()]
+
+    def _settle(self) -> None:
+        """Wait until no job is left, and nothing that a timer was to do next."""
+        self._program.processEvents()
+        while self._tools.jobs.running or self._timers():
+            self._program.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        self._program.processEvents()
+
+    def _timers(self) -> list[QTimer]:
+        """Those that will run once more; the status bar's only while it shows a job."""
+        status = self._window.status
+        showing = any(bar.isVisible() for bar in status.findChildren(QProgressBar))
+        timers = [timer for timer in self._window.findChildren(QTimer) if timer.isSingleShot() and timer.isActive()]
+        return [timer for timer in timers if showing or timer.parent() is not status]
