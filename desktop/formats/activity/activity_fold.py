@@ -173,6 +173,7 @@ def used_objects(bench: Workbench, packing: Packing, objects: int) -> tuple[tupl
     bench.run("CREATE TABLE used (code BIGINT)")
     bench.append_arrays("used", [codes])
     names = bench.run(
-        "SELECT object FROM words JOIN used ON enum_code(try_cast(object AS object_code)) = code WHERE object IS NOT NULL ORDER BY object"
+        "SELECT object FROM words JOIN used ON enum_code(try_cast(object AS object_code)) = code WHERE object IS "
+        "NOT NULL ORDER BY object"
     )
     return tuple(name for (name,) in names), places

@@ -14,6 +14,7 @@ from desktop.formats.activity.survey import blocks
 from desktop.i18n import msg
 
 _HEAD = 1 << 16
+_LAST_OF_ASCII = 0x7F
 _BOMS = {
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -48,7 +49,7 @@ _CP1252_LIKELY = (
 
 
 def wide_encoding(head: bytes, name: str) -> str | None:
-    """`utf-16…` or `utf-32` where the first bytes show it, by mark or by where the zero bytes lie; refuse what is no text."""
+    """`utf-16…` or `utf-32` where the first bytes show it, by mark or by where zeros lie; refuse what is no text."""
     for mark, encoding in _BOMS.items():
         if head.startswith(mark):
             return encoding
@@ -72,7 +73,7 @@ def is_utf8(head: bytes) -> bool:
 
 
 def as_utf8(path: Path, folder: Path, name: str, step: Step, *, most: int | None = None) -> Path:
-    """The file itself where its beginning is UTF-8, else its text written anew into `folder` (its first `most` bytes)."""
+    """The file itself where its beginning is UTF-8, else its text anew in `folder` (at most `most` bytes)."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     encoding = wide_encoding(head, name)
@@ -115,7 +116,7 @@ def narrow_encoding(path: Path, name: str) -> str:
             continue
         codes = np.frombuffer(block, np.uint8)
         histogram += np.bincount(codes, minlength=256)
-        upper = codes >= 0x80
+        upper = codes > _LAST_OF_ASCII
         high += int(np.count_nonzero(upper))
         runs += int(np.count_nonzero(upper[1:] & upper[:-1]))
         kept = block.decode("utf-8", "ignore")

@@ -46,7 +46,8 @@ class Clock:
         whole = f"SELECT {keep}, fast, ticks, {general_parts(self.order)} FROM ({parts})"
         result = f"SELECT {keep}, fast, {general_result()} FROM ({whole})"
         return (
-            f"SELECT {keep}, coalesce(fast, seconds) AS seconds, CASE WHEN fast IS NULL THEN zoned ELSE {zoned} END AS zoned, "
+            f"SELECT {keep}, coalesce(fast, seconds) AS seconds, CASE WHEN fast IS NULL THEN zoned ELSE {zoned} "
+            "END AS zoned, "
             f"CASE WHEN fast IS NULL THEN dated ELSE {dated} END AS dated FROM ({result})"
         )
 
@@ -58,7 +59,8 @@ class Clock:
         stamp = "make_timestamp(wall * 1000000)"
         month = f"year({stamp}) * 12 + month({stamp}) - 1"
         return (
-            f"SELECT {keep}, zoned, dated, month, CASE WHEN month BETWEEN {FIRST_MONTH} AND {LAST_MONTH} THEN instant END AS instant "
+            f"SELECT {keep}, zoned, dated, month, CASE WHEN month BETWEEN {FIRST_MONTH} AND {LAST_MONTH} THEN "
+            "instant END AS instant "
             f"FROM (SELECT {keep}, zoned, dated, instant, {month} AS month FROM ({instants}))"
         )
 

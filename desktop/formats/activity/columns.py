@@ -14,36 +14,50 @@ from desktop.i18n import msg
 
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "email": (
-        "email", "useremail", "emailaddress", "mail", "learneremail", "useremailaddress", "studentemail", "participantemail",
+        "email", "useremail", "emailaddress", "mail", "learneremail", "useremailaddress", "studentemail",
+        "participantemail",
         "employeesemail", "actoremail", "emailid", "adressemail", "courriel", "adressedecourriel", "emailadres",
     ),
     "user": (
-        "userid", "user", "learner", "learnerid", "username", "actor", "actorid", "student", "studentid", "idstudent", "participant",
-        "participantid", "person", "personid", "employee", "employeeid", "member", "memberid", "login", "loginname", "account",
-        "uniqueuserid", "uniqueid", "learnername", "studentname", "userfullname", "fullname", "utilisateur", "eleve", "apprenant",
+        "userid", "user", "learner", "learnerid", "username", "actor", "actorid", "student", "studentid",
+        "idstudent", "participant",
+        "participantid", "person", "personid", "employee", "employeeid", "member", "memberid", "login", "loginname",
+        "account",
+        "uniqueuserid", "uniqueid", "learnername", "studentname", "userfullname", "fullname", "utilisateur", "eleve",
+        "apprenant",
         "identifiant", "gebruiker", "gebruikersnaam", "cursist", "deelnemer",
     ),
     "time": (
-        "timestamp", "time", "date", "submittedon", "occurredat", "datetime", "dateandtime", "eventtime", "eventdate", "eventtimestamp",
-        "activitydate", "activitytime", "createdat", "createdon", "created", "timecreated", "completedon", "completedat",
-        "completiondate", "datecompleted", "submittedat", "datesubmitted", "startedat", "startedon", "accessedat", "occurredon",
+        "timestamp", "time", "date", "submittedon", "occurredat", "datetime", "dateandtime", "eventtime",
+        "eventdate", "eventtimestamp",
+        "activitydate", "activitytime", "createdat", "createdon", "created", "timecreated", "completedon",
+        "completedat",
+        "completiondate", "datecompleted", "submittedat", "datesubmitted", "startedat", "startedon", "accessedat",
+        "occurredon",
         "when", "day", "stored", "datumtijd", "datum", "tijd", "heure", "dateheure", "horodatage", "tijdstip",
     ),
     "action": (
-        "action", "verb", "event", "eventname", "eventtype", "verbid", "verbiri", "activitytype", "actiontype", "actionname", "verbname",
+        "action", "verb", "event", "eventname", "eventtype", "verbid", "verbiri", "activitytype", "actiontype",
+        "actionname", "verbname",
         "actie", "gebeurtenis", "evenement", "nomdelevenement", "naamgebeurtenis",
     ),
     "object": (
-        "learningobject", "learningobjectname", "object", "objectname", "objectid", "activity", "activityname", "activityid",
-        "activityiri", "course", "coursename", "courseid", "coursetitle", "content", "contentname", "module", "modulename", "resource",
-        "item", "assessment", "training", "title", "eventcontext", "jobaid", "cours", "cursus", "activite", "activiteit",
+        "learningobject", "learningobjectname", "object", "objectname", "objectid", "activity", "activityname",
+        "activityid",
+        "activityiri", "course", "coursename", "courseid", "coursetitle", "content", "contentname", "module",
+        "modulename", "resource",
+        "item", "assessment", "training", "title", "eventcontext", "jobaid", "cours", "cursus", "activite",
+        "activiteit",
     ),
     "about": ("objecttype", "contenttype", "learningobjecttype", "component", "resourcetype", "moduletype"),
     "name": (
-        "name", "fullname", "displayname", "username", "userfullname", "learnername", "studentname", "employeesname", "nom", "naam",
+        "name", "fullname", "displayname", "username", "userfullname", "learnername", "studentname", "employeesname",
+        "nom", "naam",
     ),
 }  # fmt: skip
 """Column names by role, in normal form, the most telling first."""
+_LISTED, _WIDEST = 20, 40
+"""How many columns a refusal lists, and how much of each name."""
 _OPTION = {"user": "--user", "time": "--time", "action": "--action"}
 
 
@@ -106,13 +120,14 @@ def resolve(header: Sequence[str], sample: Sequence[Sequence[str]], options: Rea
         action = _only(header, [place for place in known["action"] if place not in (user, time)], "action")
     if user is None or time is None:
         raise _missing(header, "user" if user is None else "time")
-    if len({user, time, action}) < 3:
+    chosen = (user, time, action)
+    if len({*chosen}) < len(chosen):
         twice = user if user in {time, action} else time
         sentence = msg(
             "The column “{column}” was chosen for two things. Choose another for one of them.", column=header[twice]
         )
         raise WrongUsage(sentence)
-    taken = {user, time, action}
+    taken = {*chosen}
     spare = {
         role: next((place for place in known.get(role, []) if place not in taken), None)
         for role in ("object", "about", "name")
@@ -144,7 +159,8 @@ def _only(header: Sequence[str], places: Sequence[int], role: str) -> int | None
     if sum(1 for one in header if normal_header(one) == name) > 1:
         raise UserError(
             msg(
-                "The file has more than one column “{column}”. Rename one of them, or choose another column with {option}.",
+                "The file has more than one column “{column}”. Rename one of them, or choose another column with "
+                "{option}.",
                 column=header[places[0]],
                 option=_OPTION[role],
             )
@@ -180,5 +196,5 @@ def no_action(header: Sequence[str]) -> UserError:
 def _listed(header: Sequence[str]) -> str:
     """The columns, shortened where they are many or long."""
     names = [name.removeprefix("\ufeff").strip() or "(no name)" for name in header]
-    shown = ", ".join(name if len(name) <= 40 else name[:39] + "…" for name in names[:20])
-    return shown if len(names) <= 20 else shown + " …"
+    shown = ", ".join(name if len(name) <= _WIDEST else name[: _WIDEST - 1] + "…" for name in names[:_LISTED])
+    return shown if len(names) <= _LISTED else shown + " …"

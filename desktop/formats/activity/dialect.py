@@ -73,7 +73,7 @@ def _rows(path: Path, delimiter: str, skip: int, most: int) -> list[list[str]]:
 
 def _merit(rows: list[list[str]]) -> tuple[int, float, int]:
     """How well a delimiter fits: known column names first, then rows as wide as the header, then columns."""
-    if not rows or len(rows[0]) < 2:
+    if not rows or len(rows[0]) == 1:
         return (0, 0.0, 0)
     widths = Counter(len(row) for row in rows[1:])
     fitting = widths[len(rows[0])] / max(1, sum(widths.values()))

@@ -100,7 +100,7 @@ class Rows:
     kept_objects: bool
 
     def classed(self, *, shown: bool = False) -> str:
-        """Every row with `learner`, `key`, `packed` and `flags`; if `shown`, with its `line` and its text `shown` too."""
+        """Every row with `learner`, `key`, `packed` and `flags`; if `shown`, with its `line` and text `shown` too."""
         source = {"learner": text(self.events.learner), "time": text(self.events.time), "action": self._action()}
         if self.kept_objects:
             source["object"] = f"enum_code(try_cast({text(self.events.object)} AS object_code))::BIGINT"
@@ -162,7 +162,8 @@ class Rows:
             fixed |= ZONED if self.clock.shape.zoned else DATED if self.clock.shape.dated else WALL
         if self.actions.unmapped > self.actions.social:
             parts.append(
-                f"CASE WHEN action BETWEEN {self.actions.social} AND {self.actions.unmapped - 1} THEN 0 ELSE {SOCIAL_NOT} END"
+                f"CASE WHEN action BETWEEN {self.actions.social} AND {self.actions.unmapped - 1} THEN 0 ELSE "
+                f"{SOCIAL_NOT} END"
             )
         else:
             fixed |= SOCIAL_NOT
@@ -183,7 +184,8 @@ def fold_rows(bench: Workbench, rows: Rows, step: Step) -> Tally:
     rejected = ", ".join(map(str, REJECTED))
     bench.run(
         "CREATE OR REPLACE TABLE groups AS SELECT hash, key, min(packed) AS packed, "
-        f"{flags} AS flags, count(*) AS n FROM (SELECT CASE WHEN key IN ({rejected}) THEN 0 ELSE hash(learner) END AS hash, "
+        f"{flags} AS flags, count(*) AS n FROM (SELECT CASE WHEN key IN ({rejected}) THEN 0 ELSE hash(learner) "
+        "END AS hash, "
         f"key, packed, flags FROM ({rows.classed()})) GROUP BY hash, key",
         step,
     )

@@ -74,7 +74,8 @@ def beginning(path: Path) -> bytes:
     except PermissionError:
         raise UserError(
             msg(
-                "“{file}” may not be read: another program holds it, or you have no right to it. Copy it elsewhere and import the copy.",
+                "“{file}” may not be read: another program holds it, or you have no right to it. Copy it "
+                "elsewhere and import the copy.",
                 file=path.name,
             )
         ) from None
@@ -212,7 +213,8 @@ def _copied(
         if done > free:
             raise UserError(
                 msg(
-                    "There is not enough disk space to unpack “{file}”. Nothing was imported; free some space and try again.",
+                    "There is not enough disk space to unpack “{file}”. Nothing was imported; free some space "
+                    "and try again.",
                     file=name,
                 )
             )

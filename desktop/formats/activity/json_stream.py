@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -57,19 +58,16 @@ def read_json(path: Path, name: str, step: Step = silent) -> Iterator[Item]:
 
 def _one_a_line(path: Path) -> bool:
     """Whether one of the first two lines is a whole value by itself."""
-    seen = 0
-    for line in physical_lines(path):
-        if line is None or not line.strip():
-            continue
-        try:
-            _parsed(line.decode("utf-8-sig"))
-        except ValueError:
-            seen += 1
-            if seen == 2:
-                return False
-        else:
-            return True
-    return False
+    filled = (line for line in physical_lines(path) if line is not None and line.strip())
+    return any(_is_value(line) for line in islice(filled, 2))
+
+
+def _is_value(line: bytes) -> bool:
+    try:
+        _parsed(line.decode("utf-8-sig"))
+    except ValueError:
+        return False
+    return True
 
 
 def _by_line(path: Path, step: Step) -> Iterator[Item]:

@@ -1,4 +1,4 @@
-"""What the columns of a table mean: from a header to the parts of an event, as expressions over columns `c0`, `c1` ..."""
+"""What the columns of a table mean: from a header to the parts of an event, as expressions over `c0`, `c1` ..."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ MOODLE_HEADER = ("time", "eventcontext", "component", "eventname", "description"
 MOODLE_TABLE = ("eventname", "component", "userid", "timecreated")
 REPORT_HEADER = ("verbiri", "statementjson")
 _TRANSLATED = {
-    "heure": "time", "nomcompletdelutilisateur": "userfullname", "nomcomplet": "userfullname", "utilisateurtouche": "affecteduser",
+    "heure": "time", "nomcompletdelutilisateur": "userfullname", "nomcomplet": "userfullname",
+    "utilisateurtouche": "affecteduser",
     "utilisateuraffecte": "affecteduser", "contextedelevenement": "eventcontext", "composant": "component",
     "nomdelevenement": "eventname", "tijd": "time", "tijdstip": "time", "volledigenaam": "userfullname",
-    "volledigegebruikersnaam": "userfullname", "volledigenaamvangebruiker": "userfullname", "betrokkengebruiker": "affecteduser",
+    "volledigegebruikersnaam": "userfullname", "volledigenaamvangebruiker": "userfullname",
+    "betrokkengebruiker": "affecteduser",
     "beinvloedegebruiker": "affecteduser", "gebeurteniscontext": "eventcontext", "contextgebeurtenis": "eventcontext",
-    "onderdeel": "component", "gebeurtenisnaam": "eventname", "naamgebeurtenis": "eventname", "naamvandegebeurtenis": "eventname",
+    "onderdeel": "component", "gebeurtenisnaam": "eventname", "naamgebeurtenis": "eventname",
+    "naamvandegebeurtenis": "eventname",
     "beschrijving": "description",
 }  # fmt: skip
 """Moodle's column names in French and Dutch; what stands in the description is English everywhere."""

@@ -125,9 +125,11 @@ def general_parts(order: DateOrder | None) -> str:
     }[order]
     short = f"lpad(by_day.{year}, 2, '0')"
     columns = [
-        f"CASE WHEN by_year.a <> '' THEN by_year.a WHEN basic.a <> '' THEN basic.a "
-        f"WHEN strlen(by_day.{year}) = 4 THEN by_day.{year} "
-        f"WHEN by_day.a <> '' THEN CASE WHEN {short} < '69' THEN '20' ELSE '19' END || {short} END AS year",
+        (
+            f"CASE WHEN by_year.a <> '' THEN by_year.a WHEN basic.a <> '' THEN basic.a "
+            f"WHEN strlen(by_day.{year}) = 4 THEN by_day.{year} "
+            f"WHEN by_day.a <> '' THEN CASE WHEN {short} < '69' THEN '20' ELSE '19' END || {short} END AS year"
+        ),
     ]
     for name, one, other in (("month", "b", month), ("day", "c", day)):
         columns.append(f"coalesce(nullif(by_year.{one}, ''), nullif(basic.{one}, ''), by_day.{other}) AS {name}")
@@ -150,7 +152,8 @@ _CLOCK = (
     "THEN hour * 3600 + n::INTEGER * 60 + least(coalesce(s, '0')::INTEGER, 59) END"
 )
 _OFFSET = (
-    "CASE WHEN z IS NULL OR upper(z) IN ('Z', 'UTC', 'GMT') THEN 0 WHEN z[2:3] < '16' AND right('00' || z[4:], 2) < '60' "
+    "CASE WHEN z IS NULL OR upper(z) IN ('Z', 'UTC', 'GMT') THEN 0 WHEN z[2:3] < '16' AND right('00' || z[4:], "
+    "2) < '60' "
     "THEN (CASE z[1] WHEN '-' THEN -1 ELSE 1 END) * (z[2:3]::INTEGER * 3600 + "
     "CASE WHEN strlen(z) > 3 THEN right(z, 2)::INTEGER * 60 ELSE 0 END) END"
 )
@@ -161,6 +164,7 @@ def general_result() -> str:
     wall = f"(epoch_us({_DATE}::TIMESTAMP) // 1000000 + ({_CLOCK.replace('hour', f'({_HOUR})')}) - ({_OFFSET}))"
     instant = "CASE WHEN ticks >= 100000000000 THEN ticks // 1000 ELSE ticks END"
     return (
-        f"CASE WHEN ticks IS NOT NULL THEN {instant} WHEN year IS NOT NULL AND year >= '0001' THEN {wall} END AS seconds, "
+        f"CASE WHEN ticks IS NOT NULL THEN {instant} WHEN year IS NOT NULL AND year >= '0001' THEN {wall} END AS "
+        "seconds, "
         "ticks IS NOT NULL OR z IS NOT NULL AS zoned, ticks IS NULL AND h IS NULL AS dated"
     )

@@ -65,15 +65,23 @@ def _export_layers(found: dict[str, str], qualification: QualificationMap) -> tu
     """The log export: ids from the description; full names only where it names no id."""
     description = text(found.get("description"))
     return (
-        f"nullif(regexp_extract({description}, {quoted(_ID)}, 1), '') AS first_id, "
-        f"nullif(regexp_extract({description}, {quoted(_SECOND_ID)}, 2), '') AS second_id, "
-        f"{_person(found.get('userfullname'))} AS full_name, {_person(found.get('affecteduser'))} AS affected_name, "
-        f"({_for_others(found['eventname'], qualification)}) AS for_others",
-        "for_others AND (coalesce(second_id <> first_id, false) OR coalesce(affected_name <> full_name, false)) AS by_other",
-        "CASE WHEN first_id IS NULL THEN CASE WHEN by_other THEN affected_name ELSE full_name END "
-        "WHEN by_other AND second_id IS NOT NULL THEN second_id "
-        "WHEN first_id NOT LIKE '-%' AND first_id <> '0' THEN first_id END AS learner_id, "
-        "CASE WHEN by_other THEN coalesce(affected_name, full_name) ELSE full_name END AS learner_name",
+        (
+            f"nullif(regexp_extract({description}, {quoted(_ID)}, 1), '') AS first_id, "
+            f"nullif(regexp_extract({description}, {quoted(_SECOND_ID)}, 2), '') AS second_id, "
+            f"{_person(found.get('userfullname'))} AS full_name, {_person(found.get('affecteduser'))} AS "
+            "affected_name, "
+            f"({_for_others(found['eventname'], qualification)}) AS for_others"
+        ),
+        (
+            "for_others AND (coalesce(second_id <> first_id, false) OR coalesce(affected_name <> full_name, false)) "
+            "AS by_other"
+        ),
+        (
+            "CASE WHEN first_id IS NULL THEN CASE WHEN by_other THEN affected_name ELSE full_name END "
+            "WHEN by_other AND second_id IS NOT NULL THEN second_id "
+            "WHEN first_id NOT LIKE '-%' AND first_id <> '0' THEN first_id END AS learner_id, "
+            "CASE WHEN by_other THEN coalesce(affected_name, full_name) ELSE full_name END AS learner_name"
+        ),
     )
 
 
@@ -81,8 +89,10 @@ def _table_layers(found: dict[str, str], qualification: QualificationMap) -> tup
     """The standard log table: users by id, `relateduserid` the one it was done for."""
     related = _numbered(found["relateduserid"]) if "relateduserid" in found else "NULL"
     return (
-        f"{_numbered(found['userid'])} AS actor_id, {related} AS related_id, "
-        f"({_for_others(found['eventname'], qualification)}) AS for_others",
+        (
+            f"{_numbered(found['userid'])} AS actor_id, {related} AS related_id, "
+            f"({_for_others(found['eventname'], qualification)}) AS for_others"
+        ),
         "for_others AND coalesce(related_id <> coalesce(actor_id, ''), false) AS by_other",
         "CASE WHEN by_other THEN related_id ELSE actor_id END AS learner_id, NULL::VARCHAR AS learner_name",
     )
@@ -114,4 +124,7 @@ def _person(column: str | None) -> str:
 
 def _numbered(column: str) -> str:
     """A user id; 0 and less are the system and guests."""
-    return f"CASE WHEN trim({column}) NOT IN ('', '0', 'NULL', '\\N') AND trim({column}) NOT LIKE '-%' THEN trim({column}) END"
+    return (
+        f"CASE WHEN trim({column}) NOT IN ('', '0', 'NULL', '\\N') AND trim({column}) NOT LIKE '-%' THEN "
+        f"trim({column}) END"
+    )

@@ -42,7 +42,7 @@ from desktop.i18n import msg
 def read_activity(
     path: Path, mark: FileMark, options: ReadOptions, qualification: QualificationMap, scratch: Path, step: Step
 ) -> ActivityFold:
-    """Read and fold one marked file; nothing of it remains below `scratch` once the fold is closed, or when it is refused."""
+    """Read and fold one marked file; nothing remains below `scratch` once the fold is closed, or when it is refused."""
     for zone in (options.account_zone, options.time_zone):
         if zone is not None:
             zone_called(zone)

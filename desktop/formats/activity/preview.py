@@ -125,11 +125,14 @@ def _orders(times: Sequence[str]) -> tuple[DateOrder, ...]:
         return (DateOrder.YMD,) if any(re.fullmatch(YEAR_FIRST, tidied(time), re.ASCII) for time in times) else ()
     places = {DateOrder.DMY: (1, 0), DateOrder.MDY: (0, 1)}
     found = [
-        order
-        for order, (month, day) in places.items()
-        if all(1 <= int(parts[month]) <= 12 and 1 <= int(parts[day]) <= 31 for parts in dates)
+        order for order, (month, day) in places.items() if all(_possible(parts[month], parts[day]) for parts in dates)
     ]
     dashed = all("-" in tidied(time)[:6] for time in times)
-    if dashed and all(len(parts[2]) == 2 and 1 <= int(parts[1]) <= 12 and 1 <= int(parts[2]) <= 31 for parts in dates):
+    short = all(len(year_or_day) < len("2026") for _, _, year_or_day in dates)
+    if dashed and short and all(_possible(month, day) for _, month, day in dates):
         found.append(DateOrder.YMD)
     return tuple(found)
+
+
+def _possible(month: str, day: str) -> bool:
+    return int(month) in range(1, 13) and int(day) in range(1, 32)

@@ -68,7 +68,7 @@ def fold_events(
     qualification: QualificationMap,
     step: Step,
 ) -> Folded:
-    """Fold events whose words are collected: the second reading, repeated only if other forms of times turn up in it."""
+    """Fold events whose words are collected: the second reading, repeated only if other forms of times turn up."""
     if events.action is not None and too_many_actions(bench):
         if not options.count_all:
             raise actions_refused()
@@ -95,7 +95,10 @@ def _with_order(bench: Workbench, rows: Rows, options: ReadOptions, step: Step) 
     A declared order that no date confirms and some contradict is refused: it would move days to other months.
     """
     time = text(rows.events.time)
-    query = f"SELECT {order_evidence('time')} FROM (SELECT {time} AS time FROM {rows.events.later}) WHERE {year_last('time')}"
+    query = (
+        f"SELECT {order_evidence('time')} FROM (SELECT {time} AS time FROM {rows.events.later}) WHERE "
+        f"{year_last('time')}"
+    )
     ((days_first, months_first, either, short, any_),) = bench.run(query, step)
     if options.date_order is not None:
         contrary = {DateOrder.DMY: months_first and not days_first, DateOrder.MDY: days_first and not months_first}
@@ -105,7 +108,8 @@ def _with_order(bench: Workbench, rows: Rows, options: ReadOptions, step: Step) 
     if short or (days_first and months_first) or (either and not days_first and not months_first):
         raise UserError(
             msg(
-                "The order of day and month in this file's dates is not certain. Say it with --date-order dmy, mdy or ymd."
+                "The order of day and month in this file's dates is not certain. Say it with --date-order dmy, "
+                "mdy or ymd."
             )
         )
     found = DateOrder.MDY if months_first else DateOrder.DMY if any_ else None
@@ -133,7 +137,8 @@ def _summary(bench: Workbench, facts: Facts, folded: Folded, broken: Broken, opt
     for code, rows in tally.unmapped.items():
         unmapped[folded.rows.actions.entries[folded.rows.actions.entry_of[code]].text] += rows
     months = bench.run(
-        f"SELECT DISTINCT (key % {LATER}) >> {CODE_BITS} AS month FROM groups WHERE key % {1 << CODE_BITS} = 0 ORDER BY month"
+        f"SELECT DISTINCT (key % {LATER}) >> {CODE_BITS} AS month FROM groups WHERE key % {1 << CODE_BITS} = 0 "
+        "ORDER BY month"
     )
     everyone = "SELECT coalesce(max(number) + 1, 0) FROM links"
     active = f"SELECT count(DISTINCT number) FROM groups JOIN links USING (hash) WHERE key % {1 << CODE_BITS} = 0"
@@ -174,7 +179,10 @@ def _examples(bench: Workbench, folded: Folded) -> list[RowExample]:
     order = "ORDER BY line" if folded.rows.events.line else ""
     found: list[RowExample] = []
     for code in sorted(folded.tally.special):
-        query = f"SELECT line, shown FROM ({folded.rows.classed(shown=True)}) WHERE key % {1 << CODE_BITS} = {code} {order} LIMIT {EXAMPLES}"
+        query = (
+            f"SELECT line, shown FROM ({folded.rows.classed(shown=True)}) WHERE key % {1 << CODE_BITS} = {code} "
+            f"{order} LIMIT {EXAMPLES}"
+        )
         found += [RowExample(line, why.REASONS[code], shown[:200]) for line, shown in bench.run(query)]
     return found
 

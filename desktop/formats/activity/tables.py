@@ -1,4 +1,4 @@
-"""Tables of text into DuckDB: at once where the file is perfectly regular, else record by record with every one counted."""
+"""Tables of text into DuckDB: at once where the file is perfectly regular, else record by record, each counted."""
 
 from __future__ import annotations
 
@@ -67,7 +67,8 @@ def quick_rejects(bench: Workbench) -> Broken:
     """What the quick way rejected; `IrregularError` where it was for more than a wrong number of columns."""
     broken = Broken()
     rows = bench.run(
-        "SELECT line, min(error_type), any_value(csv_line), count(DISTINCT error_type) FROM reject_errors GROUP BY line ORDER BY line LIMIT 1000001"
+        "SELECT line, min(error_type), any_value(csv_line), count(DISTINCT error_type) FROM reject_errors GROUP "
+        "BY line ORDER BY line LIMIT 1000001"
     )
     if len(rows) > _MOST_REJECTED:
         raise IrregularError

@@ -16,7 +16,10 @@ MOST_OBJECTS = 1_000_000
 """Beyond so many different objects a file's objects are not kept."""
 NO_ACTION = "(no action)"
 _MOST_BLANKS = 100
-_BLANK = r"[\x09-\x0d\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{200b}\x{2060}\x{feff}]*"
+_BLANK = (
+    r"[\x09-\x0d\x1c-\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
+    r"\x{200b}\x{2060}\x{feff}]*"
+)
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,8 @@ def _plainly() -> Iterator[None]:
     except duckdb.OutOfMemoryException:
         raise UserError(
             msg(
-                "There is not enough memory or temporary space to read this file. Nothing was imported; free some space and try again."
+                "There is not enough memory or temporary space to read this file. Nothing was imported; free "
+                "some space and try again."
             )
         ) from None
     except duckdb.InterruptException:

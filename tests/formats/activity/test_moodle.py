@@ -23,7 +23,8 @@ HEADER = (
     "IP address",
 )
 FRENCH = (
-    "Heure", "Nom complet de l'utilisateur", "Utilisateur touché", "Contexte de l'événement", "Composant", "Nom de l'événement",
+    "Heure", "Nom complet de l'utilisateur", "Utilisateur touché", "Contexte de l'événement", "Composant",
+    "Nom de l'événement",
     "Description", "Origine", "Adresse IP",
 )  # fmt: skip
 Line = tuple[str, str, str, str, str, str]
@@ -104,7 +105,10 @@ def test_only_a_forum_post_is_social(read: Read) -> None:
 
 
 def test_without_ids_the_full_name_is_the_learner(read: Read) -> None:
-    content = "Time,User full name,Event context,Component,Event name,Description\n13/09/26 21:40,Ann Lee,C,Quiz,Quiz attempt started,no id\n"
+    content = (
+        "Time,User full name,Event context,Component,Event name,Description\n13/09/26 21:40,Ann Lee,C,Quiz,Quiz "
+        "attempt started,no id\n"
+    )
     assert months(read(content)) == {"2026-09": {"Ann Lee"}}
 
 

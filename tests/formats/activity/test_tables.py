@@ -93,8 +93,10 @@ def test_f106_a_file_of_nothing_but_broken_rows_adds_up(read: Read) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        "user_id,timestamp,action", "User ID,Time Stamp,Verb", "\ufeffUSER_ID,OCCURRED_AT,Event", "learner,submitted_on,event name",
-        "User Email,Date,Verb", "username,time,Event Name", "actor,Occurred At,verb", "E-mail address,Date/Time,Action Type",
+        "user_id,timestamp,action", "User ID,Time Stamp,Verb", "\ufeffUSER_ID,OCCURRED_AT,Event",
+        "learner,submitted_on,event name",
+        "User Email,Date,Verb", "username,time,Event Name", "actor,Occurred At,verb",
+        "E-mail address,Date/Time,Action Type",
     ],
 )  # fmt: skip
 def test_columns_are_known_by_name_without_case_blanks_and_underscores(read: Read, header: str) -> None:

@@ -38,9 +38,12 @@ READABLE = {
     "  2026-03-04\u00a005:06:07 ": "2026-03-04T05:06:07",
 }
 UNREADABLE = [
-    "2026-W10-3", "2026-063", "2026-02-30", "2026-13-01", "2026-03-04T25:00:00", "2026-03-04T10:60:00", "2026-03-04T10:00:61",
-    "2026-03-04T05:06:07+25:00", "2026-03-04T05:06:07+05:75", "2026-03-04 13:00 pm", "0000-01-01", "12026-03-04", "-2026-03-04",
-    "now", "infinity", "epoch", "17726007", "177260076712", "03:04", "٢٠٢٦-٠٣-٠٤", "2026-03", "2026-03-04Z", "2026-03-04T24:00:01Z",
+    "2026-W10-3", "2026-063", "2026-02-30", "2026-13-01", "2026-03-04T25:00:00", "2026-03-04T10:60:00",
+    "2026-03-04T10:00:61",
+    "2026-03-04T05:06:07+25:00", "2026-03-04T05:06:07+05:75", "2026-03-04 13:00 pm", "0000-01-01", "12026-03-04",
+    "-2026-03-04",
+    "now", "infinity", "epoch", "17726007", "177260076712", "03:04", "٢٠٢٦-٠٣-٠٤", "2026-03", "2026-03-04Z",
+    "2026-03-04T24:00:01Z",
     "2026-03-04T10:00:60Z", "2026-03-04T05:06:07Z extra", "'2026-03-04'", "2026-03-04T05:06:07 Mars/Base",
 ]  # fmt: skip
 
@@ -128,7 +131,7 @@ def test_a_day_without_a_time_is_that_day_everywhere(read: Read, zone: str) -> N
 
 
 def test_an_hour_that_clocks_repeat_belongs_to_the_month_on_the_wall(read: Read) -> None:
-    """St John's put its clock back at one minute past midnight on 1 November 2009: a minute of November, then October."""
+    """St John's put its clock back a minute past midnight on 1 November 2009: a minute of November, then October."""
     fold = read(
         "user,time,action\na,2009-11-01T02:29:00Z,viewed\nb,2009-11-01T02:30:30Z,viewed\n"
         "c,2009-11-01T02:31:00Z,viewed\nd,2009-11-01T03:30:00Z,viewed\n",
