@@ -41,7 +41,8 @@ def _run(arguments: Sequence[str], opener: Opener) -> int:
         return end.code if isinstance(end.code, int) else DONE if end.code is None else REFUSED
     except UserError as refusal:
         choice = chosen[0].choice if chosen else Choice()
-        sys.stderr.write(opener.translator(choice).text(refusal.message) + "\n")
+        said = [refusal.message] if refusal.hint is None else [refusal.message, refusal.hint]
+        sys.stderr.write(" ".join(map(opener.translator(choice).text, said)) + "\n")
         return WRONG_USAGE if isinstance(refusal, WrongUsage) else REFUSED
     except (KeyboardInterrupt, Canceled):
         sys.stderr.write(opener.translator(Choice()).text(_CANCELED) + "\n")

@@ -10,6 +10,7 @@ import typer
 from desktop.cli import usage_changes, usage_files
 from desktop.cli.output import local_time
 from desktop.cli.session import Session, read_choice, read_month, session_of
+from desktop.domain.periods import Month
 from desktop.domain.qualification import KIND_LABELS, Kind
 from desktop.domain.usage import MONTH_STATE_LABELS
 from desktop.i18n import Value, msg, msgn
@@ -180,7 +181,7 @@ def print_months(session: Session, months: list[MonthAnswer]) -> None:
         rows.append([one.month, one.active, one.billed, one.cumulative, *bought, MONTH_STATE_LABELS[one.state]])
     session.output.table(heads, rows)
     for one in months:
-        counts = {"month": one.month}
+        counts = {"month": Month.parse(one.month)}
         if one.late:
             session.output.line(
                 msgn(
@@ -250,7 +251,7 @@ def overall(context: typer.Context, first: From = None, last: To = None) -> None
         return
     rows: list[tuple[Value, Value]] = [
         (msg("Total active users"), answer.total_active),
-        (msg("Active in {month}", month=answer.this_month), answer.active_this_month),
+        (msg("Active in {month}", month=Month.parse(answer.this_month)), answer.active_this_month),
         (msg("Not yet enrolled in any course"), answer.not_enrolled),
     ]
     if answer.purchased is not None:

@@ -151,7 +151,7 @@ def close_month(context: typer.Context, month: MonthArgument) -> None:
             "{month} is closed: {n} person is billed.",
             "{month} is closed: {n} people are billed.",
             n=answer.billed,
-            month=answer.month,
+            month=Month.parse(answer.month),
         ),
     )
 
@@ -161,7 +161,7 @@ def reopen_month(context: typer.Context, month: MonthArgument, reason: Reason) -
     session = session_of(context)
     with session.workspace() as workspace:
         workspace.usage_changes.reopen_month(Month.parse(month), reason)
-    _say(context, {"month": month, "reason": reason}, msg("{month} is open again.", month=month))
+    _say(context, {"month": month, "reason": reason}, msg("{month} is open again.", month=Month.parse(month)))
 
 
 def _say(context: typer.Context, answer: object, sentence: Message) -> None:

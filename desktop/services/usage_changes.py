@@ -136,7 +136,7 @@ class UsageChanges:
         """Never count a learner: a test account, a teacher."""
         account, actor, today = self._ready()
         if not reason.strip():
-            raise UserError(msg("Say why this learner does not count: --reason TEXT."))
+            raise UserError(msg("Say why this learner does not count."), msg("Write --reason TEXT."))
         with self._context.store.read() as session:
             number = self._number(session, account, learner)
             known = select(LearnerExclusionRow).where(
@@ -167,7 +167,7 @@ class UsageChanges:
         """Add lines to the map, as a new version of it. Rows kept as unmapped count at once."""
         account, actor, today = self._ready()
         if not rules or any(not rule.action for rule in rules):
-            raise UserError(msg("Name the action to map, as usage sources shows it."))
+            raise UserError(msg("Name the action to map, as the list of unmapped activities shows it."))
         verb = msgn(
             "Map {action} to {kind}",
             "Map {n} actions: {action} to {kind} and more",
@@ -193,7 +193,7 @@ class UsageChanges:
         with self._context.store.read() as session:
             refuse_close(month, today, closed=month in billed_months(session, account.id))
         act = self._context.act(
-            msg("Close {month}", month=str(month)), on=today, account=account, actor=actor, act_id=act_id
+            msg("Close {month}", month=month), on=today, account=account, actor=actor, act_id=act_id
         )
         with self._context.store.write(act) as write:
             sets = observed(
@@ -220,9 +220,9 @@ class UsageChanges:
         """Open a closed month again, saying why; what it was billed is no longer fixed."""
         account, actor, today = self._ready()
         if not reason.strip():
-            raise UserError(msg("Say why the month is opened again: --reason TEXT."))
+            raise UserError(msg("Say why the month is opened again."), msg("Write --reason TEXT."))
         act = self._context.act(
-            msg("Reopen {month}: {reason}", month=str(month), reason=reason),
+            msg("Reopen {month}: {reason}", month=month, reason=reason),
             on=today,
             account=account,
             actor=actor,
@@ -234,7 +234,7 @@ class UsageChanges:
             )
             row = write.session.execute(rows).scalar_one_or_none()
             if row is None:
-                raise UserError(msg("{month} is not closed.", month=str(month)))
+                raise UserError(msg("{month} is not closed.", month=month))
             write.session.delete(row)
 
     def _ready(self) -> tuple[AccountRow, UserRow, date]:

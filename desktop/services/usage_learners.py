@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from desktop.services.context import Context
 from desktop.services.history import History, UndoAnswer
 from desktop.store.learners import named
-from desktop.store.schema import ChangeKind, LearnerAliasRow, LearnerExclusionRow, LearnerIdentityRow
+from desktop.store.schema import LearnerAliasRow, LearnerExclusionRow, LearnerIdentityRow
 
 _ENOUGH = 20
 
@@ -77,13 +77,7 @@ class UsageLearners:
     def take_back(self, entry: str, act_id: str | None = None) -> UndoAnswer:
         """Undo the act that made this alias or exclusion."""
         history = History(self._context)
-        made = next(
-            act
-            for act in history.list(entity=entry)
-            if act.undone_by is None
-            and any(change.entity_id == entry and change.kind is ChangeKind.NEW for change in act.changes)
-        )
-        return history.undo(made.act, act_id)
+        return history.undo(history.maker_of(entry), act_id)
 
     def like(self, text: str, limit: int = _ENOUGH) -> list[LearnerName]:
         """The first learners whose identifier, name or e-mail address holds the text."""

@@ -177,6 +177,4 @@ def _closed_months(session: Session) -> Iterator[Finding]:
         fingerprint = Fingerprint()
         fingerprint.add(stored or b"")
         if fingerprint.hex() != wanted:
-            yield Finding(
-                msg("The people billed for month {month} are not those it was closed with.", month=str(month))
-            )
+            yield Finding(msg("The people billed for month {month} are not those it was closed with.", month=month))

@@ -91,9 +91,10 @@ class _Reading:
         if self._options.format is Format.XAPI:
             raise UserError(
                 msg(
-                    "“{file}” is not JSON, so it holds no xAPI statements. Import it without --format.",
+                    "“{file}” is not JSON, so it holds no xAPI statements.",
                     file=intake.name,
-                )
+                ),
+                msg("Import it without --format."),
             )
         return self._table(intake, plain)
 

@@ -41,8 +41,9 @@ def check_report(header: Sequence[str]) -> None:
     if not names.issuperset(NEEDED) or not names & {_MAIL, _USER}:
         raise UserError(
             msg(
-                "This is not a Learning Manager activity report: it needs the columns User Email, TimeStamp and Verb IRI. Import it without --format."
-            )
+                "This is not a Learning Manager activity report: it needs the columns User Email, TimeStamp and Verb IRI."
+            ),
+            msg("Import it without --format."),
         )
 
 

@@ -17,7 +17,7 @@ from desktop.views.looks import Role
 from desktop.views.usage.dialogs import PlainTable, ask_buttons
 from desktop.views.words import Words
 
-_HEADS = (msg("Action"), msg("Rows waiting"), msg("Counts as"), msg("Done to"), msg("From"))
+_HEADS = (msg("Action"), msg("Rows waiting"), msg("Counts as"), msg("Done to"), msg("Comes from"))
 
 
 class MapEditor(QDialog):

@@ -77,7 +77,7 @@ class PeoplePage(Ground):
         self._asked += 1
         asked = self._asked
         self._surroundings.jobs.read(
-            msg("Read the people of {month}", month=str(month)),
+            msg("Read the people of {month}", month=month),
             lambda _: people.head(month, wishes),
             lambda head: self._show(head) if asked == self._asked else None,
         )
@@ -209,7 +209,7 @@ class PeoplePage(Ground):
                 self.list.setCurrentIndex(self.model.index(0, 0, QModelIndex()))
 
         self._surroundings.jobs.read(
-            msg("Read the people of {month}", month=str(month)),
+            msg("Read the people of {month}", month=month),
             lambda _: people.page(month, wishes, start, limit),
             take,
         )
