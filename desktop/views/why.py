@@ -156,7 +156,8 @@ class Why(Ground):
         item = QTreeWidgetItem([number, "    " * depth + words.text(step.text), value])
         item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setTextAlignment(0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        item.setToolTip(1, words.text(rule_in_words(step.rule)) if step.rule else "")
+        said = [words.text(step.text), *([words.text(rule_in_words(step.rule))] if step.rule else [])]
+        item.setToolTip(1, "\n".join(said))
         item.setForeground(0, self._looks.color("text2"))
         role = Role.BODY if number else Role.TOTAL
         for column in range(3):

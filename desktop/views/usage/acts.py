@@ -100,6 +100,14 @@ class Acts:
 
         LearnersDialog(self._surroundings, self._parent).open()
 
+    def learners_of(self, identifier: str, never: bool) -> None:
+        """Say who a learner is the same person as, or that the learner never counts."""
+        from desktop.views.usage.learners import LearnersDialog
+
+        dialog = LearnersDialog(self._surroundings, self._parent)
+        dialog.begin_with(identifier, never=never)
+        dialog.open()
+
     def report(self, span: Span | None) -> None:
         """Generate Report Request for these months, by default those shown."""
         from desktop.views.usage.report_request import ReportRequest

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from desktop.domain.periods import Month
 from desktop.domain.qualification import KIND_LABELS, Kind
@@ -19,6 +28,7 @@ from desktop.views.looks import Role
 from desktop.views.usage.buttons import as_link, plain_button
 from desktop.views.usage.months import month_message
 from desktop.views.usage.people_list import PeopleList
+from desktop.views.usage.person_pane import WIDTH, PersonPane
 
 _TYPING_MILLISECONDS = 250
 _ALL, _LATE = "all", "late"
@@ -29,6 +39,7 @@ class PeoplePage(Ground):
 
     left = Signal()
     export_wanted = Signal(object)
+    learners_wanted = Signal(str, bool)
 
     def __init__(self, surroundings: Surroundings) -> None:
         """Show no month yet."""
@@ -42,6 +53,7 @@ class PeoplePage(Ground):
         looks = surroundings.looks
         self.model = PeopleModel(surroundings.words.translator, self)
         self.list = PeopleList(self.model, surroundings)
+        self.pane = PersonPane(surroundings)
         self.crumb, self.name = plain_button(self.left.emit), Text(looks, Role.TOTAL)
         self.lock, self.closed = QLabel(), Text(looks, Role.BODY, "text2")
         self.before, self.after = plain_button(lambda: self._step(-1)), plain_button(lambda: self._step(1))
@@ -101,6 +113,7 @@ class PeoplePage(Ground):
         self.list.setAccessibleName(text(msg("People of the month")))
         self.list.setAccessibleDescription(text(msg("Each person once, in order of the first qualifying activity.")))
         self.list.retranslate()
+        self.pane.retranslate()
         if self._head is not None:
             self._show(self._head)
 
@@ -257,7 +270,7 @@ class PeoplePage(Ground):
         box.addLayout(numbers)
         box.addWidget(Hairline(looks))
         box.addLayout(filters)
-        box.addWidget(self.list, 1)
+        box.addWidget(self._beside(), 1)
         box.addLayout(foot)
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(290)
@@ -266,7 +279,36 @@ class PeoplePage(Ground):
         self.export.setIconSize(QSize(16, 16))
         self.after.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
+    def _beside(self) -> QSplitter:
+        """The list with the person chosen at its right."""
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.list)
+        split.addWidget(self.pane)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 0)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(3)
+        split.setSizes([1000, WIDTH])
+        return split
+
+    def _choose(self) -> None:
+        """Show the current person beside the list."""
+        person = self.list.currentIndex().data(PeopleModel.PersonRole)
+        if isinstance(person, PersonAnswer) and self._month is not None:
+            self.pane.show_person(self._month, person)
+        else:
+            self.pane.show_nobody()
+
+    def _open_pane(self) -> None:
+        self.pane.show()
+        self._choose()
+
     def _connect(self) -> None:
+        self.list.selectionModel().currentRowChanged.connect(self._choose)
+        self.model.modelReset.connect(self._choose)
+        self.list.activated.connect(self._open_pane)
+        self.pane.left.connect(self.pane.hide)
+        self.pane.learners_wanted.connect(self.learners_wanted)
         self._group.setExclusive(True)
         self.model.wanted.connect(self._fetch)
         self._typing.timeout.connect(self.reload)

@@ -157,6 +157,7 @@ class UsageTab(Tab):
         self.months.opened.connect(self.open_month)
         self.people.left.connect(self.show_months)
         self.people.export_wanted.connect(lambda month: self.acts.report(Span(month, month)))
+        self.people.learners_wanted.connect(self.acts.learners_of)
         self.side.import_wanted.connect(self.import_files)
         self.empty.import_wanted.connect(self.import_files)
         self.side.details_wanted.connect(self.acts.how_read)

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.periods import Month
 from desktop.models.people import Column
 from desktop.services.usage_import import ImportWishes
+from desktop.views.usage.learners import LearnersDialog
 from tests.desks import at
-from tests.views.usage.conftest import DECEMBER, Desktop
+from tests.views.hands import texts, write
+from tests.views.usage.conftest import DECEMBER, MONTHS, Desktop
 
 
 def opened(desktop: Desktop, month: Month = DECEMBER) -> None:
@@ -118,3 +120,54 @@ def test_the_export_asks_for_the_report_of_this_month(desktop: Desktop) -> None:
     assert dialog.windowTitle() == "Generate Report Request"
     assert dialog.span.first == dialog.span.last == DECEMBER  # type: ignore[attr-defined]
     dialog.reject()
+
+
+def said(desktop: Desktop) -> str:
+    return "\n".join(texts(desktop.tab.people.pane))
+
+
+def test_the_person_chosen_is_told_beside_the_list(desktop: Desktop, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("user,timestamp,action\np03@example.org,2025-12-02T08:00:00Z,passed\n", encoding="utf-8")
+    desktop.around.workspace.usage_imports.import_files([other], ImportWishes())
+    opened(desktop)
+    people = desktop.tab.people
+    people.list.selectRow(names(desktop).index("p03@example.org"))
+    desktop.settle()
+    found = people.pane.person
+    assert found is not None
+    assert [(one.action, one.file) for one in found.firsts] == [("passed", "other.csv"), ("completed", "activity.csv")]
+    assert [str(one.month) for one in found.year if one.active] == MONTHS[3:]
+    assert "Counts once in Dec 2025; 2 files name this person." in said(desktop)
+    assert people.pane.strip.accessibleDescription().startswith("Active in Jun 2025, Jul 2025")
+
+
+def test_a_person_can_be_the_same_as_another_and_that_is_taken_back_beside_the_list(desktop: Desktop) -> None:
+    opened(desktop)
+    people = desktop.tab.people
+    desktop.around.workspace.usage_changes.alias("p01@example.org", "p02@example.org")
+    people.reload()
+    desktop.settle()
+    people.list.selectRow(names(desktop).index("p02@example.org"))
+    desktop.settle()
+    assert "p01@example.org" in said(desktop)
+    people.pane.back.click()
+    desktop.settle()
+    assert "p01@example.org" in names(desktop)
+    assert desktop.around.workspace.care.check().ok
+
+
+def test_never_counting_begins_with_the_person_chosen(desktop: Desktop) -> None:
+    opened(desktop)
+    people = desktop.tab.people
+    people.list.selectRow(4)
+    desktop.settle()
+    people.pane.exclude.click()
+    dialog = desktop.dialog()
+    assert isinstance(dialog, LearnersDialog)
+    assert dialog.excluded.identifier() == "p04@example.org"
+    write(dialog.reason, "Teacher")
+    dialog.exclusions.add.click()
+    desktop.settle()
+    dialog.reject()
+    assert "p04@example.org" not in names(desktop)
