@@ -17,6 +17,7 @@ from desktop.i18n import Value, msg, msgn
 from desktop.services.file_answers import FileAnswer
 from desktop.services.usage import MonthAnswer
 from desktop.services.usage_import import ImportAnswer, ImportWishes
+from desktop.services.usage_people import MonthPeople, PeopleWishes
 
 _EXAMPLES = 10
 
@@ -207,14 +208,24 @@ def people(
     month: Annotated[str, typer.Option(help="The month, YYYY-MM.")],
     limit: Annotated[int | None, typer.Option(min=1, help="How many people; default all.")] = None,
     start: Annotated[int, typer.Option(min=0, help="How many to leave out first.")] = 0,
+    find: Annotated[str, typer.Option(help="Only people whose name, e-mail, object or file holds this text.")] = "",
+    kind: Annotated[str | None, typer.Option(help="Only first activities of this kind: q1 to q5.")] = None,
+    late: Annotated[bool, typer.Option("--late", help="Only who came after the month was closed.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write everyone who fits to this file instead.")
+    ] = None,
+    profile: Annotated[str, typer.Option(help="CSV for: machine, excel-en, excel-fr or excel-nl.")] = "machine",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")] = False,
 ) -> None:
-    """Show the people of a month with their first qualifying activity."""
+    """Show the people of a month with their first qualifying activity, or write them to a file."""
     session = session_of(context)
-    chosen = read_month(month)
-    if chosen is None:
+    chosen = Month.parse(month)
+    wishes = PeopleWishes(find, None if kind is None else read_choice(Kind, kind, "--kind"), late)
+    if output is not None:
+        usage_files.write_people(session, output, chosen, wishes, profile=profile, overwrite=overwrite)
         return
     with session.workspace() as workspace:
-        found = workspace.usage.people(chosen, start, limit)
+        found = MonthPeople(workspace.context).page(chosen, wishes, start, limit)
         zone = workspace.accounts.time_zone()
     if session.output.json:
         session.output.document({"people": found})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -85,6 +85,15 @@ class MonthPeople:
             account = self._context.account(session)
             chosen = reading.found.take(reading.fitting(session, wishes))
             return people_page(session, account, reading.qualification, month, chosen, start, limit)
+
+    def pages(self, month: Month, wishes: PeopleWishes, size: int) -> Iterator[list[PersonAnswer]]:
+        """Everyone who fits, `size` at a time, all from one reading of the month."""
+        with self._context.store.read() as session:
+            reading = _Reading.of(session, self._context, month)
+            account = self._context.account(session)
+            chosen = reading.found.take(reading.fitting(session, wishes))
+            for start in range(0, len(chosen.people), size):
+                yield people_page(session, account, reading.qualification, month, chosen, start, size)
 
 
 @dataclass(frozen=True)

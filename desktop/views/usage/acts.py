@@ -17,6 +17,7 @@ from desktop.i18n import Message, msg, msgn
 from desktop.services.usage_changes import MapAnswer, SourceAnswer
 from desktop.services.usage_import import ImportAnswer
 from desktop.services.usage_page import Span, UsagePage
+from desktop.services.usage_people import MonthHead, PeopleWishes
 from desktop.services.usage_report import FileWritten
 from desktop.services.usage_sources import RemovalPreview, UsageSources
 from desktop.views.desk import Kind, Level, Surroundings
@@ -117,6 +118,14 @@ class Acts:
             dialog.wanted.connect(self._write_report)
             dialog.open()
 
+    def export_people(self, head: MonthHead, wishes: PeopleWishes) -> None:
+        """Write the people listed to a file."""
+        from desktop.views.usage.people_export import PeopleExport
+
+        dialog = PeopleExport(self._surroundings, head, wishes, self._parent)
+        dialog.wanted.connect(lambda path, chosen, profile: self._write_people(head.month, path, chosen, profile))
+        dialog.open()
+
     def save_chart(self) -> None:
         """Write the chart shown to a file."""
         if self.page is None or self.page.span.first is None:
@@ -200,6 +209,16 @@ class Acts:
                 return reports.report(path, translator, first, last, profile=profile, overwrite=overwrite, step=step)
 
             self._surroundings.jobs.run(msg("Write {file}", file=path.name), write, self._written)
+
+    def _write_people(self, month: Month, path: Path, wishes: PeopleWishes, profile: str) -> None:
+        from desktop.services.people_report import PeopleReports
+
+        reports, translator = PeopleReports(self._surroundings.workspace.context), self._surroundings.words.translator
+        self._surroundings.jobs.run(
+            msg("Write {file}", file=path.name),
+            lambda step: reports.write(path, translator, month, wishes, profile=profile, step=step),
+            self._written,
+        )
 
     def _write_chart(self, path: Path, page: UsagePage) -> None:
         reports, translator = self._surroundings.workspace.usage_reports, self._surroundings.words.translator

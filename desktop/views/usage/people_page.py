@@ -35,10 +35,10 @@ _ALL, _LATE = "all", "late"
 
 
 class PeoplePage(Ground):
-    """Reads one month at a time. `left` leads back to the months, `export_wanted` to the report of this month."""
+    """Reads one month at a time. `left` leads back to the months, `export_wanted` to a file of the list."""
 
     left = Signal()
-    export_wanted = Signal(object)
+    export_wanted = Signal(object, object)
     learners_wanted = Signal(str, bool)
 
     def __init__(self, surroundings: Surroundings) -> None:
@@ -129,10 +129,10 @@ class PeoplePage(Ground):
         self._numbers(head)
         self._neighbours(head.month)
         self._offer_chips(head)
-        self.export.setText(words.text(msgn("Export {n} row…", "Export {n} rows…", n=head.observed)))
+        self.export.setText(words.text(msgn("Export {n} row…", "Export {n} rows…", n=head.found)))
         self.export.setAccessibleName(self.export.text())
-        self.export.setAccessibleDescription(words.text(msg("Writes the detailed report of this month to a file.")))
-        self.export.setEnabled(head.observed > 0)
+        self.export.setAccessibleDescription(words.text(msg("Writes everyone listed, as filtered, to a file.")))
+        self.export.setEnabled(head.found > 0)
         self.count.setText(words.text(msgn("{n} person", "{n} people", n=head.found)))
         self.foot.setText(words.text(msg("Local time, {zone}. A month begins at 00:00 there.", zone=head.zone)))
         self._say_nobody(head)
@@ -313,7 +313,7 @@ class PeoplePage(Ground):
         self.model.wanted.connect(self._fetch)
         self._typing.timeout.connect(self.reload)
         self.filter.textChanged.connect(self._typing.start)
-        self.export.clicked.connect(lambda: self.export_wanted.emit(self._month))
+        self.export.clicked.connect(lambda: self.export_wanted.emit(self._head, self.wishes()))
         back = QAction(self)
         back.setShortcut(QKeySequence(Qt.Key.Key_Escape))
         back.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

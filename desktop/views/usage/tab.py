@@ -156,7 +156,7 @@ class UsageTab(Tab):
         self.months.periods.year_before_wanted.connect(self._compare)
         self.months.opened.connect(self.open_month)
         self.people.left.connect(self.show_months)
-        self.people.export_wanted.connect(lambda month: self.acts.report(Span(month, month)))
+        self.people.export_wanted.connect(self.acts.export_people)
         self.people.learners_wanted.connect(self.acts.learners_of)
         self.side.import_wanted.connect(self.import_files)
         self.empty.import_wanted.connect(self.import_files)

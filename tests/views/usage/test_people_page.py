@@ -12,6 +12,7 @@ from desktop.domain.periods import Month
 from desktop.models.people import Column
 from desktop.services.usage_import import ImportWishes
 from desktop.views.usage.learners import LearnersDialog
+from desktop.views.usage.people_export import PeopleExport
 from tests.desks import at
 from tests.views.hands import texts, write
 from tests.views.usage.conftest import DECEMBER, MONTHS, Desktop
@@ -113,13 +114,30 @@ def test_a_month_without_activity_says_so(desktop: Desktop) -> None:
     assert not desktop.tab.people.export.isEnabled()
 
 
-def test_the_export_asks_for_the_report_of_this_month(desktop: Desktop) -> None:
-    opened(desktop)
-    desktop.tab.people.export.click()
+def test_the_export_writes_everyone_who_fits_the_filter_not_only_what_was_read(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.csv"
+    rows = [f"many{who:04d}@example.org,2025-06-09T10:00:00Z,completed" for who in range(450)]
+    path.write_text("user,timestamp,action\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    desktop.around.workspace.usage_imports.import_files([path], ImportWishes())
+    opened(desktop, Month.parse("2025-06"))
+    people = desktop.tab.people
+    people.filter.setText("many")
+    qtbot.waitUntil(lambda: not people._typing.isActive())
+    desktop.settle()
+    assert (people.model.loaded, people.export.text()) == (200, "Export 450 rows…")
+    people.export.click()
     dialog = desktop.dialog()
-    assert dialog.windowTitle() == "Generate Report Request"
-    assert dialog.span.first == dialog.span.last == DECEMBER  # type: ignore[attr-defined]
-    dialog.reject()
+    assert isinstance(dialog, PeopleExport)
+    assert dialog.said.text() == "450 people are written: those of 454 who fit the filter."
+    dialog.kind.setCurrentIndex(1)
+    dialog.folder.setText(str(tmp_path))
+    dialog.write.click()
+    desktop.settle()
+    lines = (tmp_path / "people-2025-06-filtered.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 451
+    assert lines[1].endswith(",completed,,many.csv,Open")
 
 
 def said(desktop: Desktop) -> str:
