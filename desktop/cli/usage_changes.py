@@ -26,6 +26,7 @@ def add_to(usage: typer.Typer) -> None:
     usage.command("alias")(alias)
     usage.command("exclude")(exclude)
     usage.command("map")(map_actions)
+    usage.command("unmap")(unmap)
     usage.command("close-month")(close_month)
     usage.command("reopen-month")(reopen_month)
 
@@ -137,6 +138,19 @@ def map_actions(
                 files=", ".join(answer.read_earlier),
             )
         )
+
+
+def unmap(
+    context: typer.Context,
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="The action, as it was mapped.")],
+) -> None:
+    """Take what the account itself says of an action out of the map again."""
+    with session_of(context).workspace() as workspace:
+        answer = workspace.usage_changes.unmap(action)
+    fewer = -answer.rows_now_counted
+    more = msgn("Taken out. {n} more row counts now.", "Taken out. {n} more rows count now.", n=-fewer)
+    less = msgn("Taken out. {n} row no longer counts.", "Taken out. {n} rows no longer count.", n=fewer)
+    _say(context, answer, more if fewer < 0 else less)
 
 
 def close_month(context: typer.Context, month: MonthArgument) -> None:

@@ -176,16 +176,42 @@ class UsageChanges:
             kind=KIND_LABELS[rules[0].kind],
         )
         act = self._context.act(verb, on=today, account=account, actor=actor, act_id=act_id)
+        now = self._write_map(act, account, lambda known: _joined(known, rules))
+        actions = {rule.action: str(rule.kind) for rule in rules}
+        return MapAnswer(actions, now, self._read_earlier(set(actions)))
+
+    def unmap(self, action: str, about: str | None = None, act_id: str | None = None) -> MapAnswer:
+        """Take the account's own lines about an action out of the map, as a new version of it.
+
+        Without `about` all of them. What the program's own lines say of the action holds again.
+        """
+        account, actor, today = self._ready()
+        wanted = normal_action(action)
+
+        def other(rule: MapRule) -> bool:
+            return rule.action != wanted or (about is not None and rule.about != about)
+
+        with self._context.store.read() as session:
+            newest = newest_version(session, account.id, QUALIFICATION_MAP)
+            known = [kept_rule(entry) for entry in (newest.value if newest else [])]
+        if all(map(other, known)):
+            raise UserError(msg("This account has no line of its own about “{action}”.", action=action))
+        act = self._context.act(
+            msg("Take {action} out of the map", action=wanted), on=today, account=account, actor=actor, act_id=act_id
+        )
+        now = self._write_map(act, account, lambda lines: [rule for rule in lines if other(rule)])
+        return MapAnswer({}, now, self._read_earlier({wanted}))
+
+    def _write_map(self, act: Act, account: AccountRow, change: Callable[[list[MapRule]], Sequence[MapRule]]) -> int:
+        """Write a new version of the map; how many more rows count by it, fewer below zero."""
         before = {source.source: source.counted for source in self.sources() if not source.removed}
         with suppress(AlreadyDoneError), self._context.store.write(act) as write:
             newest = newest_version(write.session, account.id, QUALIFICATION_MAP)
             known = [kept_rule(entry) for entry in (newest.value if newest else [])]
-            value = [rule_kept(rule) for rule in _joined(known, rules)]
-            add_version(write, self._context, account.id, QUALIFICATION_MAP, value, today)
+            value = [rule_kept(rule) for rule in change(known)]
+            add_version(write, self._context, account.id, QUALIFICATION_MAP, value, act.effective_on)
         live = [source for source in self.sources() if not source.removed]
-        now = sum(source.counted - before[source.source] for source in live)
-        actions = {rule.action: str(rule.kind) for rule in rules}
-        return MapAnswer(actions, now, self._read_earlier(set(actions)))
+        return sum(source.counted - before[source.source] for source in live)
 
     def close_month(self, month: Month, act_id: str | None = None) -> ClosedAnswer:
         """Fix what the month is billed: the people observed now. Later imports change only what is observed."""

@@ -72,6 +72,7 @@ class Errands(QObject):
         window.page.messages.clear()
         window.page.show_tabs(fixed_tabs(around), tools.settings.current.tab)
         window.page.top.show_accounts(opened.accounts, opened.account.account)
+        window.page.top.as_of.show_day(opened.today, today=opened.day is None)
         window.sitting.undoing.attend(around)
         window.sitting.freshness.attend(around)
 
@@ -79,6 +80,8 @@ class Errands(QObject):
         """Say whose books are open, and where they are."""
         opened, window = self._window.sitting.opened, self._window
         name = f"{opened.account.name} – Seatwise" if opened else "Seatwise"
+        if opened is not None and opened.day is not None:
+            name = self._tools.words.text(msg("As of {day}: {name}", day=opened.day, name=name))
         window.setWindowTitle(name)
         window.status.show_store(opened.place if opened else None, when=_when(opened) if opened else None)
 

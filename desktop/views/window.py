@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         page.turned.connect(self.why.put_away)
         page.top.searched.connect(errands.open_palette)
         page.top.chosen.connect(sitting.choose_account)
+        page.top.as_of.chosen.connect(sitting.look_at)
         self.welcome.demo.connect(sitting.open_demo)
         self.welcome.own.connect(errands.start_own)
         self.welcome.chosen.connect(sitting.open_place)

@@ -81,6 +81,15 @@ class Acts:
             dialog.chosen.connect(self._close)
             dialog.open()
 
+    def reopen_month(self) -> None:
+        """Let a closed month be what is observed again."""
+        from desktop.views.usage.reopen_month import ReopenMonth
+
+        if self.page is not None and self.page.closed_on:
+            dialog = ReopenMonth(self._surroundings, self.page, self._parent)
+            dialog.chosen.connect(self._reopen)
+            dialog.open()
+
     def edit_map(self, action: str | None = None) -> None:
         """The map of what counts, at one action where there is one."""
         from desktop.services.usage_map import UsageMap
@@ -91,6 +100,7 @@ class Acts:
         def show(found: object) -> None:
             editor = MapEditor(self._surroundings, found, action, self._parent)  # type: ignore[arg-type]
             editor.chosen.connect(self._map)
+            editor.taken_out.connect(self._unmap)
             editor.open()
 
         self._read(msg("Read what counts"), lines.lines, show)
@@ -184,9 +194,25 @@ class Acts:
             ),
         )
 
+    def _reopen(self, month: Month, reason: str) -> None:
+        changes, act_id = self._surroundings.workspace.usage_changes, self._act_id()
+        self._run(
+            msg("Reopen {month}", month=month),
+            lambda: changes.reopen_month(month, reason, act_id),
+            lambda _: self._say(msg("{month} is open again.", month=month)),
+        )
+
     def _map(self, kinds: dict[str, Counts]) -> None:
         changes, act_id = self._surroundings.workspace.usage_changes, self._act_id()
         self._run(msg("Map actions"), lambda: changes.map_actions(kinds, act_id), self._mapped)
+
+    def _unmap(self, action: str, about: str) -> None:
+        changes, act_id = self._surroundings.workspace.usage_changes, self._act_id()
+        self._run(
+            msg("Take {action} out of the map", action=action),
+            lambda: changes.unmap(action, about, act_id),
+            lambda _: self._say(msg("{action} is out of the map. Undo brings the line back.", action=action)),
+        )
 
     def _mapped(self, answer: MapAnswer) -> None:
         said = msgn("Mapped. {n} more row counts now.", "Mapped. {n} more rows count now.", n=answer.rows_now_counted)

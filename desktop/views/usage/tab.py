@@ -195,6 +195,15 @@ class UsageTab(Tab):
                 self._nothing_to_close,
             ),
             Action(
+                "usage.reopen-month",
+                msg("Reopen month…"),
+                acts.reopen_month,
+                None,
+                msg("Lets a closed month be what is observed again; undo closes it as it was"),
+                "undo-2",
+                self._nothing_closed,
+            ),
+            Action(
                 "usage.map",
                 msg("Edit what counts…"),
                 lambda: acts.edit_map(None),
@@ -243,6 +252,10 @@ class UsageTab(Tab):
         page = self.acts.page
         reason = msg("A month can be closed once the imported files reach past its end.")
         return None if page is not None and page.closable else reason
+
+    def _nothing_closed(self) -> Message | None:
+        page = self.acts.page
+        return None if page is not None and page.closed_on else msg("No month is closed.")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

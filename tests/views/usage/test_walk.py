@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.periods import Month
 from desktop.services.workspace import Workspace
 from desktop.views.desk import Tools
 from tests.views.test_walk import LANGUAGES, THEMES, faults
@@ -23,6 +24,7 @@ def dialogs(desktop: Desktop, path: Path) -> Iterator[tuple[str, QDialog]]:
         ("how read", lambda: acts.how_read(page.sources[0])),
         ("remove", lambda: acts.remove(page.sources[0])),
         ("close", acts.close_month),
+        ("reopen", acts.reopen_month),
         ("map", lambda: acts.edit_map(None)),
         ("learners", acts.learners),
         ("report", lambda: acts.report(None)),
@@ -57,6 +59,7 @@ def test_every_control_has_a_name_and_nothing_is_cut_off(
 ) -> None:
     tools.looks.choose(theme)
     tools.words.speak(language)
+    used.usage_changes.close_month(Month.parse("2025-03"))
     desktop = show(used)
     desktop.tab.resize(1024, 560)
     found = []
