@@ -92,6 +92,22 @@ class MonthPerson:
                 account.time_zone,
             )
 
+    def last_month(self, identifier: str) -> Month | None:
+        """The newest month the person is active in; None where there is none, or the person never counts."""
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            number, everyone = find_number(session, account.id, identifier), persons(session, account.id)
+            if number is None or everyone.person(number) in everyone.excluded:
+                return None
+            person = everyone.person(number)
+            members = BitMap([person, *(one for one, other in everyone.same_as.items() if other == person)])
+            marks = counted_actions(session, account.id, qualification_map(session, self._context, account.id))
+            rows = live_sets(account.id).where(UsageSetRow.action.in_(marks)).order_by(UsageSetRow.month.desc())
+            for row in session.execute(rows.execution_options(yield_per=10)):
+                if BitMap.deserialize(row.learners).intersect(members):
+                    return Month(row.month)
+        return None
+
 
 def _firsts(
     session: Session, account: AccountRow, qualification: QualificationMap, month: Month, members: BitMap

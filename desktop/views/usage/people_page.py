@@ -73,11 +73,11 @@ class PeoplePage(Ground):
         """The month shown."""
         return self._month
 
-    def open(self, month: Month) -> None:
-        """Show the people of another month, all of them."""
+    def open(self, month: Month, text: str = "") -> None:
+        """Show the people of another month, all of them or those that the text finds."""
         self._month, self._chip = month, _ALL
         self.filter.blockSignals(True)
-        self.filter.clear()
+        self.filter.setText(text)
         self.filter.blockSignals(False)
         self.reload()
 

@@ -96,9 +96,9 @@ class UsageTab(Tab):
             lambda page: self._show(page) if asked == self._asked else None,
         )
 
-    def open_month(self, month: Month) -> None:
-        """Show the people of a month."""
-        self.people.open(month)
+    def open_month(self, month: Month, text: str = "") -> None:
+        """Show the people of a month, those that the text finds."""
+        self.people.open(month, text)
         self.stack.setCurrentWidget(self.people)
         self.people.focus_first()
 
