@@ -13,13 +13,13 @@ from desktop.domain.users import ROLE_LABELS
 from desktop.i18n import Message, msg
 from desktop.models.commands import Entry, Section
 from desktop.models.month_names import months_named
-from desktop.services.usage_learners import LearnerName, UsageLearners
 from desktop.views.action import Action
 from desktop.views.desk import Surroundings, Tools
 from desktop.views.words import Words
 
 if TYPE_CHECKING:
     from desktop.services.accounts import AccountAnswer
+    from desktop.services.usage_learners import LearnerName
     from desktop.services.users import UserAnswer
 
 _MOST = 8
@@ -72,6 +72,8 @@ def find_people(
     show_learner: Callable[[str], None],
 ) -> None:
     """Ask for the users and learners in whose name, e-mail or identifier the words typed occur."""
+    from desktop.services.usage_learners import UsageLearners
+
     users, learners = around.workspace.users, UsageLearners(around.workspace.context)
 
     def listed(answer: tuple[list[UserAnswer], list[LearnerName]]) -> None:
