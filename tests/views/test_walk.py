@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.keys import Plan
 from desktop.views.billing.tab import BillingTab
 from desktop.views.command_palette import CommandPalette
+from desktop.views.contrast import READABLE, contrast
 from desktop.views.desk import EVERYTHING, Tools
 from desktop.views.window import MainWindow
 from tests.views.hands import the
@@ -87,6 +89,18 @@ def outside(widget: QWidget, top: QWidget) -> bool:
     return corner.x() > top.width() + 1
 
 
+def faint(widget: QWidget) -> float | None:
+    """The contrast of a label's text with its ground, where it is too low to read."""
+    if not isinstance(widget, QLabel) or not widget.text() or not widget.isEnabled():
+        return None
+    ground: QWidget | None = widget
+    while ground is not None and not ground.autoFillBackground() and not ground.isWindow():
+        ground = ground.parentWidget()
+    behind = (ground or widget).palette().color(QPalette.ColorRole.Window)
+    found = contrast(widget.palette().color(QPalette.ColorRole.WindowText), behind)
+    return found if found < READABLE - 0.05 else None
+
+
 def faults(top: QWidget) -> list[str]:
     found = []
     for widget in parts(top):
@@ -95,6 +109,8 @@ def faults(top: QWidget) -> list[str]:
             found.append(f"unnamed: {what} in {type(widget.parentWidget()).__name__}")
         if not isinstance(widget, QMenuBar) and cut_off(widget):
             found.append(f"cut off: {what} {widget.size()} needs {widget.sizeHint()}")
+        if faint(widget) is not None:
+            found.append(f"faint: {what} {faint(widget)}")
         if isinstance(widget, (*CONTROLS, QLabel)) and outside(widget, top):
             found.append(f"outside: {what}")
     return found
