@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from desktop.views.amounts import Amount
 from desktop.views.desk import Surroundings
 from desktop.views.letters import Ground, Hairline, Text
 from desktop.views.looks import Role
+from desktop.views.top_bar import ROOMY
 from desktop.views.usage.buttons import as_link, plain_button
 from desktop.views.usage.months import month_message
 from desktop.views.usage.people_list import PeopleList
@@ -291,22 +292,33 @@ class PeoplePage(Ground):
         split.setSizes([1000, WIDTH])
         return split
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the person is shown only when opened with Enter."""
+        super().resizeEvent(event)
+        before, now = event.oldSize().width(), event.size().width()
+        if before < 0 or (before < ROOMY) != (now < ROOMY):
+            self.pane.setVisible(now >= ROOMY)
+            self._choose()
+
     def _choose(self) -> None:
         """Show the current person beside the list."""
+        if self.pane.isHidden():
+            return
         person = self.list.currentIndex().data(PeopleModel.PersonRole)
         if isinstance(person, PersonAnswer) and self._month is not None:
             self.pane.show_person(self._month, person)
         else:
             self.pane.show_nobody()
 
-    def _open_pane(self) -> None:
+    def open_person(self) -> None:
+        """Show the current person's details, wherever there is room for them."""
         self.pane.show()
         self._choose()
 
     def _connect(self) -> None:
         self.list.selectionModel().currentRowChanged.connect(self._choose)
         self.model.modelReset.connect(self._choose)
-        self.list.activated.connect(self._open_pane)
+        self.list.activated.connect(self.open_person)
         self.pane.left.connect(self.pane.hide)
         self.pane.learners_wanted.connect(self.learners_wanted)
         self._group.setExclusive(True)

@@ -189,3 +189,19 @@ def test_never_counting_begins_with_the_person_chosen(desktop: Desktop) -> None:
     desktop.settle()
     dialog.reject()
     assert "p04@example.org" not in names(desktop)
+
+
+def test_where_there_is_little_room_a_person_is_shown_when_opened(desktop: Desktop) -> None:
+    desktop.tab.resize(1024, 600)
+    opened(desktop)
+    people = desktop.tab.people
+    assert people.pane.isHidden()
+    people.list.selectRow(2)
+    QTest.keyClick(people.list, Qt.Key.Key_Return)
+    desktop.settle()
+    assert people.pane.isVisible()
+    assert people.pane.person is not None
+    people.pane.away.click()
+    assert people.pane.isHidden()
+    desktop.tab.resize(1300, 700)
+    assert people.pane.isVisible()

@@ -43,6 +43,10 @@ def pages(desktop: Desktop, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
     desktop.settle()
     qtbot.waitUntil(lambda: desktop.tab.people.model.rowCount() > 0)
     yield "people", desktop.tab
+    desktop.tab.people.list.selectRow(0)
+    desktop.tab.people.open_person()
+    desktop.settle()
+    yield "person", desktop.tab
     desktop.tab.show_months()
 
 
