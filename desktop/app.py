@@ -43,6 +43,8 @@ class Desk:
     def of_this_user(cls) -> Desk:
         """The desk of whoever is logged in."""
         folders = Folders.of_this_user()
+        # The drawing library keeps its list of fonts where it would look for it again at the next start.
+        os.environ.setdefault("MPLCONFIGDIR", str(folders.cache / "drawing"))
         return cls(folders, DeskSettings.read(folders.config))
 
     def open(self, choice: Choice) -> Workspace:

@@ -33,7 +33,20 @@ class Amount(Protocol):
         """The amount in major units as plain digits, such as `192.00`."""
 
 
-Value: TypeAlias = "str | int | date | datetime | Amount | Message | tuple[Message, ...] | None"
+@runtime_checkable
+class CalendarMonth(Protocol):
+    """A month of the calendar; as text it is `YYYY-MM`."""
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the month."""
+
+    @property
+    def end(self) -> date:
+        """The first day after the month."""
+
+
+Value: TypeAlias = "str | int | date | datetime | Amount | CalendarMonth | Message | tuple[Message, ...] | None"
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,7 @@ class Message:
     plural: str | None = None
 
     def english(self) -> str:
-        """The sentence in plain English, with ISO dates and undecorated numbers: for logs and JSON."""
+        """The sentence in plain English, with ISO dates and months and undecorated numbers: for logs and JSON."""
         text = self.text if self.plural is None or self.params.get("n") == 1 else self.plural
         return text.format_map({name: _plain(value) for name, value in self.params.items()})
 
@@ -77,7 +90,7 @@ def _plain(value: Value) -> object:
         return value.isoformat()
     if isinstance(value, Amount):
         return f"{value.decimal} {value.currency}"
-    return value
+    return str(value) if isinstance(value, CalendarMonth) else value
 
 
 class Translator:
@@ -117,7 +130,7 @@ class Translator:
             return dates.format_datetime(value, "medium", tzinfo=value.tzinfo, locale=self.language)
         if isinstance(value, date):
             return dates.format_date(value, "medium", locale=self.language)
-        return self._money(value)
+        return self.month(value.first_day) if isinstance(value, CalendarMonth) else self._money(value)
 
     def _money(self, amount: Amount) -> str:
         """The amount with exactly the decimals it has, whatever the language's habit for its currency."""

@@ -142,8 +142,20 @@ def _standing(series: UsageSeries, translator: Translator) -> Message:
     last = max((i for i in planned if i < series.begun), default=planned[0])
     month, purchased, remaining = _name(series.months[last], translator), series.purchased[last], series.remaining[last]
     if remaining is not None and remaining < 0:
-        return msg("In {month}, {seats} are purchased, overage {over}.", month=month, seats=purchased, over=-remaining)
-    return msg("In {month}, {seats} are purchased, {left} remain.", month=month, seats=purchased, left=remaining)
+        return msgn(
+            "In {month}, {n} unit is purchased, overage {over}.",
+            "In {month}, {n} units are purchased, overage {over}.",
+            n=purchased or 0,
+            month=month,
+            over=-remaining,
+        )
+    return msgn(
+        "In {month}, {left} of {n} purchased unit remain.",
+        "In {month}, {left} of {n} purchased units remain.",
+        n=purchased or 0,
+        month=month,
+        left=remaining,
+    )
 
 
 def _states(series: UsageSeries) -> list[Message]:

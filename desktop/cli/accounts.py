@@ -118,7 +118,7 @@ def rules(context: typer.Context) -> None:
     if session.output.json:
         session.output.document({"rules": answers})
         return
-    heads = (msg("Rule"), msg("Value"), msg("Version"), msg("From"), msg("Meaning"))
+    heads = (msg("Rule"), msg("Value"), msg("Version"), msg("In force from"), msg("Meaning"))
     rows = [(one.name, _shown(one.value), one.version, one.effective_from, one.text) for one in answers]
     session.output.table(heads, rows)
 

@@ -9,6 +9,7 @@ import typer
 from desktop.cli.output import local_time
 from desktop.cli.session import session_of
 from desktop.i18n import Message, msg, msgn
+from desktop.services.entry_changes import change_lines
 from desktop.services.history import UndoAnswer
 
 
@@ -26,11 +27,11 @@ def history(
     """Show the journal, newest first: who did what, when, and what it changed."""
     session = session_of(context)
     with session.workspace() as workspace:
+        if session.output.json:
+            session.output.document({"acts": workspace.history.in_full(entity, limit)})
+            return
         acts = workspace.history.list(entity, limit)
         zone = workspace.accounts.time_zone()
-    if session.output.json:
-        session.output.document({"acts": acts})
-        return
     heads = (
         msg("Entry"),
         msg("Recorded ({zone})", zone=zone),
@@ -46,7 +47,7 @@ def history(
             one.effective_on,
             one.actor,
             _verb(one.verb, one.undone_by),
-            len(one.changes),
+            one.count,
         )
         for one in acts
     ]
@@ -69,11 +70,8 @@ def undo(
         session.output.document(answer)
         return
     session.output.line(_sentence(answer))
-    rows = [
-        (change.entity, change.entity_id[:8], str(change.kind), ", ".join(sorted(change.fields)))
-        for change in answer.changes
-    ]
-    session.output.table((msg("Kind"), msg("Row"), msg("Change"), msg("Fields")), rows)
+    rows = [(line.what, line.before, line.after) for line in change_lines(answer.changes)]
+    session.output.table((msg("What changes"), msg("Before"), msg("Afterwards")), rows)
 
 
 def _sentence(answer: UndoAnswer) -> Message:

@@ -9,7 +9,7 @@ import typer
 from desktop.cli.output import yes_no
 from desktop.cli.session import read_choice, read_day, session_of
 from desktop.domain.keys import PLAN_LABELS, Plan
-from desktop.i18n import msg
+from desktop.i18n import msg, msgn
 
 
 def add_to(program: typer.Typer) -> None:
@@ -53,9 +53,10 @@ def activate(
         session.output.document(answer)
         return
     session.output.line(
-        msg(
-            "{seats} seats ({plan}) count from {day} until {end}.",
-            seats=answer.seats,
+        msgn(
+            "{n} seat ({plan}) counts from {day} until {end}.",
+            "{n} seats ({plan}) count from {day} until {end}.",
+            n=answer.seats,
             plan=PLAN_LABELS[answer.plan],
             day=answer.activated_on,
             end=answer.counts_until,

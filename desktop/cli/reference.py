@@ -52,6 +52,7 @@ ANSWERS: Mapping[str, Any] = {
     "usage alias": {"learner": str, "same_as": str},
     "usage exclude": {"learner": str, "reason": str},
     "usage map": MapAnswer,
+    "usage unmap": MapAnswer,
     "usage close-month": ClosedAnswer,
     "usage reopen-month": {"month": str, "reason": str},
     "usage report": FileWritten,

@@ -42,7 +42,8 @@ def _run(arguments: Sequence[str], opener: Opener) -> int:
             words = _flags_first(arguments) or ["demo", "--show"]
             code = program(args=words, prog_name="seatwise", standalone_mode=False)
     except UserError as refusal:
-        _say(translator.text(refusal.message))
+        said = [refusal.message] if refusal.hint is None else [refusal.message, refusal.hint]
+        _say(" ".join(map(translator.text, said)))
         return WRONG_USAGE if isinstance(refusal, WrongUsage) else REFUSED
     except TyperException as error:
         return _wrong_call(error, translator)

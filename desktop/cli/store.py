@@ -6,7 +6,7 @@ import typer
 
 from desktop.cli.session import session_of
 from desktop.domain.errors import UserError
-from desktop.i18n import msg
+from desktop.i18n import msg, msgn
 
 
 def add_to(program: typer.Typer) -> None:
@@ -27,10 +27,10 @@ def check(context: typer.Context) -> None:
     elif answer.ok:
         session.output.line(
             msg(
-                "The store is sound: {acts} entries, {rows} rows, {sources} sources.",
-                acts=answer.acts,
-                rows=answer.rows,
-                sources=answer.sources,
+                "The store is sound: {acts}, {rows}, {sources}.",
+                acts=msgn("{n} entry", "{n} entries", n=answer.acts),
+                rows=msgn("{n} row", "{n} rows", n=answer.rows),
+                sources=msgn("{n} source", "{n} sources", n=answer.sources),
             )
         )
     else:

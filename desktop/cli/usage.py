@@ -10,12 +10,14 @@ import typer
 from desktop.cli import usage_changes, usage_files
 from desktop.cli.output import local_time
 from desktop.cli.session import Session, read_choice, read_month, session_of
+from desktop.domain.periods import Month
 from desktop.domain.qualification import KIND_LABELS, Kind
 from desktop.domain.usage import MONTH_STATE_LABELS
 from desktop.i18n import Value, msg, msgn
 from desktop.services.file_answers import FileAnswer
 from desktop.services.usage import MonthAnswer
 from desktop.services.usage_import import ImportAnswer, ImportWishes
+from desktop.services.usage_people import MonthPeople, PeopleWishes
 
 _EXAMPLES = 10
 
@@ -182,7 +184,7 @@ def print_months(session: Session, months: list[MonthAnswer]) -> None:
         rows.append([one.month, one.active, one.billed, one.cumulative, *bought, MONTH_STATE_LABELS[one.state]])
     session.output.table(heads, rows)
     for one in months:
-        counts = {"month": one.month}
+        counts = {"month": Month.parse(one.month)}
         if one.late:
             session.output.line(
                 msgn(
@@ -208,14 +210,24 @@ def people(
     month: Annotated[str, typer.Option(help="The month, YYYY-MM.")],
     limit: Annotated[int | None, typer.Option(min=1, help="How many people; default all.")] = None,
     start: Annotated[int, typer.Option(min=0, help="How many to leave out first.")] = 0,
+    find: Annotated[str, typer.Option(help="Only people whose name, e-mail, object or file holds this text.")] = "",
+    kind: Annotated[str | None, typer.Option(help="Only first activities of this kind: q1 to q5.")] = None,
+    late: Annotated[bool, typer.Option("--late", help="Only who came after the month was closed.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write everyone who fits to this file instead.")
+    ] = None,
+    profile: Annotated[str, typer.Option(help="CSV for: machine, excel-en, excel-fr or excel-nl.")] = "machine",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")] = False,
 ) -> None:
-    """Show the people of a month with their first qualifying activity."""
+    """Show the people of a month with their first qualifying activity, or write them to a file."""
     session = session_of(context)
-    chosen = read_month(month)
-    if chosen is None:
+    chosen = Month.parse(month)
+    wishes = PeopleWishes(find, None if kind is None else read_choice(Kind, kind, "--kind"), late)
+    if output is not None:
+        usage_files.write_people(session, output, chosen, wishes, profile=profile, overwrite=overwrite)
         return
     with session.workspace() as workspace:
-        found = workspace.usage.people(chosen, start, limit)
+        found = MonthPeople(workspace.context).page(chosen, wishes, start, limit)
         zone = workspace.accounts.time_zone()
     if session.output.json:
         session.output.document({"people": found})
@@ -252,7 +264,7 @@ def overall(context: typer.Context, first: From = None, last: To = None) -> None
         return
     rows: list[tuple[Value, Value]] = [
         (msg("Total active users"), answer.total_active),
-        (msg("Active in {month}", month=answer.this_month), answer.active_this_month),
+        (msg("Active in {month}", month=Month.parse(answer.this_month)), answer.active_this_month),
         (msg("Not yet enrolled in any course"), answer.not_enrolled),
     ]
     if answer.purchased is not None:

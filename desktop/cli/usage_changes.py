@@ -26,6 +26,7 @@ def add_to(usage: typer.Typer) -> None:
     usage.command("alias")(alias)
     usage.command("exclude")(exclude)
     usage.command("map")(map_actions)
+    usage.command("unmap")(unmap)
     usage.command("close-month")(close_month)
     usage.command("reopen-month")(reopen_month)
 
@@ -139,6 +140,19 @@ def map_actions(
         )
 
 
+def unmap(
+    context: typer.Context,
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="The action, as it was mapped.")],
+) -> None:
+    """Take what the account itself says of an action out of the map again."""
+    with session_of(context).workspace() as workspace:
+        answer = workspace.usage_changes.unmap(action)
+    fewer = -answer.rows_now_counted
+    more = msgn("Taken out. {n} more row counts now.", "Taken out. {n} more rows count now.", n=-fewer)
+    less = msgn("Taken out. {n} row no longer counts.", "Taken out. {n} rows no longer count.", n=fewer)
+    _say(context, answer, more if fewer < 0 else less)
+
+
 def close_month(context: typer.Context, month: MonthArgument) -> None:
     """Fix what a month is billed; later imports change only what is observed."""
     session = session_of(context)
@@ -151,7 +165,7 @@ def close_month(context: typer.Context, month: MonthArgument) -> None:
             "{month} is closed: {n} person is billed.",
             "{month} is closed: {n} people are billed.",
             n=answer.billed,
-            month=answer.month,
+            month=Month.parse(answer.month),
         ),
     )
 
@@ -161,7 +175,7 @@ def reopen_month(context: typer.Context, month: MonthArgument, reason: Reason) -
     session = session_of(context)
     with session.workspace() as workspace:
         workspace.usage_changes.reopen_month(Month.parse(month), reason)
-    _say(context, {"month": month, "reason": reason}, msg("{month} is open again.", month=month))
+    _say(context, {"month": month, "reason": reason}, msg("{month} is open again.", month=Month.parse(month)))
 
 
 def _say(context: typer.Context, answer: object, sentence: Message) -> None:

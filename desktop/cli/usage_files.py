@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
-from desktop.cli.session import read_month, session_of
+from desktop.cli.session import Session, read_month, session_of
 from desktop.domain.periods import Month
 from desktop.i18n import msg, msgn
+from desktop.services.people_report import PeopleReports
+from desktop.services.usage_people import PeopleWishes
+from desktop.services.usage_report import FileWritten
 
 OutFile = Annotated[Path, typer.Option("--output", "-o", help="The file to write; its ending says the format.")]
 From = Annotated[str | None, typer.Option("--from", help="First month, YYYY-MM.")]
@@ -38,6 +41,21 @@ def report(
         answer = workspace.usage_reports.report(
             output, session.output.translator, start, end, profile=profile, overwrite=overwrite, step=step
         )
+    _say_written(session, answer)
+
+
+def write_people(
+    session: Session, output: Path, month: Month, wishes: PeopleWishes, *, profile: str, overwrite: bool
+) -> None:
+    """Write the people of a month who fit the wishes."""
+    with session.workspace() as workspace, session.output.progress(msg("Writing the people")) as step:
+        answer = PeopleReports(workspace.context).write(
+            output, session.output.translator, month, wishes, profile=profile, overwrite=overwrite, step=step
+        )
+    _say_written(session, answer)
+
+
+def _say_written(session: Session, answer: FileWritten) -> None:
     if session.output.json:
         session.output.document(answer)
     else:

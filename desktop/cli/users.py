@@ -48,7 +48,7 @@ def list_users(context: typer.Context) -> None:
     if session.output.json:
         session.output.document({"users": answers})
         return
-    heads = (msg("User"), msg("Name"), msg("Role"), msg("Registered"))
+    heads = (msg("User"), msg("Name"), msg("Role"), msg("Holds a seat"))
     session.output.table(
         heads, [(one.identifier, one.name, ROLE_LABELS[one.role], yes_no(one.registered)) for one in answers]
     )

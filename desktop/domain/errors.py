@@ -8,10 +8,11 @@ from desktop.i18n import Message
 class UserError(Exception):
     """A refusal in one sentence: what happened, that nothing was lost, what to do next."""
 
-    def __init__(self, message: Message) -> None:
-        """Keep the untranslated sentence; whoever shows it translates it."""
-        super().__init__(message.english())
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
+        """Keep the untranslated sentence; whoever shows it translates it. The hint is for the command line alone."""
+        super().__init__(message.english() if hint is None else f"{message.english()} {hint.english()}")
         self.message = message
+        self.hint = hint
 
 
 class WrongUsage(UserError):  # noqa: N818 - named for what the person hears

@@ -110,18 +110,16 @@ def month_state(month: Month, today: date, *, closed: bool) -> MonthState:
 def refuse_close(month: Month, today: date, *, closed: bool) -> None:
     """Only a month that has ended in the account's zone, and is not closed yet, can be closed (F8)."""
     if closed:
-        raise UserError(msg("{month} is closed already.", month=str(month)))
+        raise UserError(msg("{month} is closed already.", month=month))
     if today < month.end:
-        raise UserError(
-            msg("{month} has not ended yet. It can be closed from {day} on.", month=str(month), day=month.end)
-        )
+        raise UserError(msg("{month} has not ended yet. It can be closed from {day} on.", month=month, day=month.end))
 
 
 def refuse_empty_close(month: Month, people: int, begins: Month) -> None:
     """A month before the account begins is closed only where it has activity."""
     if month < begins and not people:
         raise UserError(
-            msg("{month} lies before this account begins, and has no activity: nothing to close.", month=str(month))
+            msg("{month} lies before this account begins, and has no activity: nothing to close.", month=month)
         )
 
 
@@ -146,7 +144,7 @@ def explain_used(rows: Sequence[MonthRow], period: MauPeriod | None) -> Explanat
             "Sum of the unique active users of {n} month", "Sum of the unique active users of {n} months", n=len(rows)
         )
     else:
-        text = msg("Used in the period {first} to {last}", first=str(period.starts), last=str(period.last))
+        text = msg("Used in the period {first} to {last}", first=period.starts, last=period.last)
     return Explanation(text, total, steps, rule="F5", source="S0, S1")
 
 
@@ -168,9 +166,9 @@ def explain_remaining(period: MauPeriod, month: Month, used: Explanation) -> Exp
 
 def _month_step(row: MonthRow) -> Explanation:
     if row.billed is None:
-        text = msg("{month}: people with at least one qualifying activity, each once", month=str(row.month))
+        text = msg("{month}: people with at least one qualifying activity, each once", month=row.month)
     else:
         text = msg(
-            "{month}: billed when the month was closed, {active} observed now", month=str(row.month), active=row.active
+            "{month}: billed when the month was closed, {active} observed now", month=row.month, active=row.active
         )
     return Explanation(text, row.used, rule="F8" if row.billed is not None else "F5")

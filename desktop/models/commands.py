@@ -13,12 +13,16 @@ class Section(StrEnum):
     """Where an entry belongs."""
 
     COMMANDS = "commands"
+    MONTHS = "months"
+    ACCOUNTS = "accounts"
     PEOPLE = "people"
     GUIDE = "guide"
 
 
 SECTION_LABELS: dict[Section, Message] = {
     Section.COMMANDS: msg("Commands"),
+    Section.MONTHS: msg("Months"),
+    Section.ACCOUNTS: msg("Accounts"),
     Section.PEOPLE: msg("People"),
     Section.GUIDE: msg("Guide"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from math import ceil
 from threading import Event
 from time import monotonic
 from typing import Any, TypeVar
@@ -41,7 +42,9 @@ class Job:
 
 
 class Jobs(QObject):
-    """Runs jobs one after another, acts in one thread and reads in another; answers come on the window's thread.
+    """Runs jobs one after another: acts in one thread, reads in another, preparations in a third.
+
+    Answers come on the window's thread.
 
     `refused_by_rule` carries the Message of a refusal that the caller did not want to show itself. Any other exception
     is raised on the window's thread, where the one excepthook takes it.
@@ -59,6 +62,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._acts = ThreadPoolExecutor(1, "seatwise-acts")
         self._reads = ThreadPoolExecutor(1, "seatwise-reads")
+        self._aside = ThreadPoolExecutor(1, "seatwise-aside")
         self._running: list[Job] = []
         self._closed = False
         self._arrived.connect(self._answer, Qt.ConnectionType.QueuedConnection)
@@ -83,6 +87,16 @@ class Jobs(QObject):
         """Read for the screen: as `run`, but never behind an act."""
         return self._submit(self._reads, Job(title, quiet=True), work, done, refused)
 
+    def prepare(
+        self,
+        title: Message,
+        work: Callable[[Step], T],
+        done: Callable[[T], None],
+        refused: Callable[[UserError], None] | None = None,
+    ) -> Job:
+        """Make something ready, such as fonts: as `read`, but no read waits for it."""
+        return self._submit(self._aside, Job(title, quiet=True), work, done, refused)
+
     @property
     def running(self) -> tuple[Job, ...]:
         """The jobs not finished yet, oldest first."""
@@ -95,10 +109,12 @@ class Jobs(QObject):
 
     def wait_idle(self, milliseconds: int = 30_000) -> bool:
         """Let the window's thread work until no job is left; False when the time is over first."""
-        loop = QEventLoop()
-        self.idle.connect(loop.quit)
-        if self._running:
-            QTimer.singleShot(milliseconds, loop, loop.quit)
+        end = monotonic() + milliseconds / 1000
+        while self._running and (left := end - monotonic()) > 0:
+            # Whoever hears that there is nothing left may begin something new: look again each time.
+            loop = QEventLoop()
+            self.idle.connect(loop.quit)
+            QTimer.singleShot(ceil(left * 1000), loop, loop.quit)
             loop.exec()
         return not self._running
 
@@ -109,6 +125,7 @@ class Jobs(QObject):
         self.wait_idle()
         self._acts.shutdown(wait=True, cancel_futures=True)
         self._reads.shutdown(wait=True, cancel_futures=True)
+        self._aside.shutdown(wait=True, cancel_futures=True)
 
     def _submit(
         self,

@@ -22,6 +22,7 @@ class Measure(Enum):
 
     OBSERVED = msg("Observed")
     BILLED = msg("Billed")
+    LATE = msg("Late activity")
     CUMULATIVE = msg("Cumulative")
     PURCHASED = msg("Purchased")
     REMAINING = msg("Remaining")
@@ -62,7 +63,7 @@ class MonthsModel(QAbstractTableModel):
         """Show these months in this language."""
         self.beginResetModel()
         self._series, self._translator = series, translator
-        self._measures = tuple(one for one in Measure if series.has_plan or one not in _OF_PLAN)
+        self._measures = tuple(one for one in Measure if _has(series, one))
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -129,11 +130,14 @@ class MonthsModel(QAbstractTableModel):
         columns: dict[Measure, tuple[int | None, ...]] = {
             Measure.OBSERVED: series.active,
             Measure.BILLED: series.billed,
+            Measure.LATE: series.late,
             Measure.CUMULATIVE: series.cumulative,
             Measure.PURCHASED: series.purchased,
             Measure.REMAINING: series.remaining,
         }
         number = columns[measure][position]
+        if measure is Measure.LATE and series.billed[position] is None:
+            return ""
         return self._translator.value(number).replace("-", "\u2212")
 
     def tsv(self, positions: tuple[int, ...] | None = None) -> str:
@@ -160,10 +164,17 @@ class MonthsModel(QAbstractTableModel):
             return False
         if measure is Measure.REMAINING:
             return (series.remaining[position] or 0) < 0
-        return measure is Measure.OBSERVED and series.late[position] > 0
+        return measure in (Measure.OBSERVED, Measure.LATE) and series.late[position] > 0
 
     def _month(self, position: int, style: str) -> str:
         return self._translator.month(self.months[position].first_day, style=style)
+
+
+def _has(series: UsageSeries, measure: Measure) -> bool:
+    """Whether any month shown has something to say of the measure."""
+    if measure is Measure.LATE:
+        return any(series.late)
+    return series.has_plan or measure not in _OF_PLAN
 
 
 def measure_name(measure: Measure) -> Message:

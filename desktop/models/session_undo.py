@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.i18n import Message
 
 if TYPE_CHECKING:
-    from desktop.services.history import ActAnswer
+    from desktop.services.entries import ActEntry
 
 CALENDAR = "Seatwise"
 """Who the journal says has acted when the calendar did."""
@@ -31,7 +31,7 @@ class Steps:
     forward: Step | None = None
 
 
-def steps(newest_first: Sequence[ActAnswer], session: Collection[str]) -> Steps:
+def steps(newest_first: Sequence[ActEntry], session: Collection[str]) -> Steps:
     """The steps a person can take, from the journal's newest entries and the ids of this session's acts.
 
     Back is the newest own act that stands. Forward is the newest undo that stands, until something new is done.

@@ -53,12 +53,15 @@ class Context:
         """The account chosen, or the only one there is; whoever was named to act must be known to it."""
         rows = session.execute(select(AccountRow).order_by(AccountRow.created_on, AccountRow.id)).scalars().all()
         if not rows:
-            raise UserError(msg("There is no workspace here yet. Run seatwise init, or seatwise demo to look around."))
+            raise UserError(
+                msg("There is no workspace here yet."), msg("Run seatwise init, or seatwise demo to look around.")
+            )
         if self.chosen.account is None:
             if len(rows) > 1:
                 names = ", ".join(f"{row.name} ({row.id[:8]})" for row in rows)
                 raise WrongUsage(
-                    msg("This store holds several accounts: {names}. Choose one with --account.", names=names)
+                    msg("This store holds several accounts: {names}. Choose one.", names=names),
+                    msg("Name it with --account."),
                 )
             found = rows[0]
         else:
@@ -98,10 +101,8 @@ class Context:
             )
         if self.chosen.day_given and not rehearsal:
             raise UserError(
-                msg(
-                    "In this store --today only reads. Leave it out to act today, "
-                    "or make a rehearsal store with --today and init."
-                )
+                msg("In this store another day than today is only looked at. Acts are done today."),
+                msg("Leave --today out to act today, or make a rehearsal store with --today and init."),
             )
 
     def act(
@@ -120,12 +121,6 @@ class Context:
         self.acts.append(chosen)
         who = actor.id if actor is not None else BY_ITSELF
         return Act(chosen, verb, who, on, account.id if account is not None else None, effect, undoes)
-
-
-def actor_name(session: Session, actor: str) -> str:
-    """The name of who acted, from the id the journal keeps, so that a name can be erased."""
-    user = session.get(UserRow, actor)
-    return actor if user is None else user.name or user.identifier
 
 
 def refuse_learner() -> UserRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import UserError
 from desktop.i18n import Message, msg
 from desktop.services.calendar import catch_up, refuse_earlier_day
-from desktop.services.context import Context, actor_name, manager, one_of
+from desktop.services.context import Context, manager, one_of
+from desktop.services.entries import ActEntry, entries_of, undone_by, verb_of_undo
 from desktop.services.undo import (
     ChangeAnswer,
     apply_change,
@@ -20,11 +22,10 @@ from desktop.services.undo import (
     check_state,
     decides_state,
     inverse_of,
-    is_undone,
     refuse_undo,
 )
 from desktop.services.users import check_managed
-from desktop.store.schema import ActRow, ChangeRow, Effect
+from desktop.store.schema import ActRow, ChangeKind, ChangeRow, Effect
 
 _PAGE = 200
 _LONGEST_NUMBER = 10
@@ -62,18 +63,30 @@ class History:
         """Work in this context's store."""
         self._context = context
 
-    def list(self, entity: str | None = None, limit: int = _PAGE, before: int | None = None) -> list[ActAnswer]:
-        """Acts, newest first; only those that touched an entity's kind or id where one is named."""
+    def list(self, entity: str | None = None, limit: int = _PAGE, before: int | None = None) -> list[ActEntry]:
+        """Entries, newest first; only those that touched an entity's kind or id where one is named.
+
+        However long the journal and whatever the entries changed: a page is read in a fixed number of statements.
+        """
         with self._context.store.read() as session:
-            rows = select(ActRow).order_by(ActRow.seq.desc()).limit(limit)
-            if before is not None:
-                rows = rows.where(ActRow.seq < before)
-            if entity is not None:
-                touched = select(ChangeRow.act_seq).where(
-                    (ChangeRow.entity == entity) | ChangeRow.entity_id.startswith(entity, autoescape=True)
-                )
-                rows = rows.where(ActRow.seq.in_(touched))
-            return [_answer(session, act) for act in session.execute(rows).scalars()]
+            return entries_of(session, _acts(session, entity, limit, before))
+
+    def in_full(self, entity: str | None = None, limit: int = _PAGE) -> Sequence[ActAnswer]:
+        """The same entries with everything they changed."""
+        with self._context.store.read() as session:
+            return [_answer(session, act) for act in _acts(session, entity, limit, None)]
+
+    def maker_of(self, entity_id: str) -> str:
+        """The act that made a row and is not taken back; a `LookupError` where there is none."""
+        with self._context.store.read() as session:
+            made = select(ActRow.act_id).join(ChangeRow, ChangeRow.act_seq == ActRow.seq)
+            made = made.where(ChangeRow.entity_id == entity_id, ChangeRow.kind == ChangeKind.NEW)
+            acts = session.execute(made.order_by(ActRow.seq.desc())).scalars().all()
+            undone = undone_by(session, acts)
+            standing = [act for act in acts if act not in undone]
+            if not standing:
+                raise LookupError(entity_id)
+            return standing[0]
 
     def preview(self, typed: str | None = None) -> UndoAnswer:
         """What undo would take back; changes nothing, and is refused where undo would be."""
@@ -100,7 +113,7 @@ class History:
                 refuse_earlier_day(account, context.today(account))
         catch_up(context)
         new = context.act(
-            msg("Undo: {act}", act=act.verb),
+            verb_of_undo(act.verb, act.undoes),
             on=context.today(account),
             account=account if act.account_id else None,
             actor=actor,
@@ -145,11 +158,16 @@ class History:
             .where(ActRow.effect == Effect.NONE, ActRow.undoes.is_(None))
             .where((ActRow.account_id == account.id) | ActRow.account_id.is_(None))
             .order_by(ActRow.seq.desc())
+            .limit(_PAGE)
         )
-        newest = next((row for row in session.execute(acts).scalars() if not is_undone(session, row)), None)
-        if newest is None:
-            raise UserError(msg("There is nothing to undo."))
-        return newest
+        before: int | None = None
+        while page := session.execute(acts if before is None else acts.where(ActRow.seq < before)).scalars().all():
+            undone = undone_by(session, [row.act_id for row in page])
+            newest = next((row for row in page if row.act_id not in undone), None)
+            if newest is not None:
+                return newest
+            before = page[-1].seq
+        raise UserError(msg("There is nothing to undo."))
 
 
 def _done_before(session: Session, done: ActRow) -> UndoAnswer:
@@ -158,18 +176,29 @@ def _done_before(session: Session, done: ActRow) -> UndoAnswer:
     return UndoAnswer(undone, done.act_id, [inverse_of(change) for change in reversed(undone.changes)])
 
 
+def _acts(session: Session, entity: str | None, limit: int, before: int | None) -> Sequence[ActRow]:
+    rows = select(ActRow).order_by(ActRow.seq.desc()).limit(limit)
+    if before is not None:
+        rows = rows.where(ActRow.seq < before)
+    if entity is not None:
+        touched = select(ChangeRow.act_seq).where(
+            (ChangeRow.entity == entity) | ChangeRow.entity_id.startswith(entity, autoescape=True)
+        )
+        rows = rows.where(ActRow.seq.in_(touched))
+    return session.execute(rows).scalars().all()
+
+
 def _answer(session: Session, act: ActRow) -> ActAnswer:
-    again = session.execute(select(ActRow).where(ActRow.undoes == act.act_id).order_by(ActRow.seq)).scalars().all()
-    undone_by = next((later.act_id for later in again if not is_undone(session, later)), None)
+    (entry,) = entries_of(session, [act])
     return ActAnswer(
-        act.act_id,
-        act.seq,
-        act.account_id,
-        actor_name(session, act.actor),
-        act.verb,
-        act.effective_on,
-        act.recorded_at,
-        act.undoes,
-        undone_by,
+        entry.act,
+        entry.number,
+        entry.account,
+        entry.actor,
+        entry.verb,
+        entry.effective_on,
+        entry.recorded_at,
+        entry.undoes,
+        entry.undone_by,
         changes_of(session, act),
     )

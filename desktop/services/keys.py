@@ -58,10 +58,8 @@ class Keys:
             workspace = session.execute(select(WorkspaceRow)).scalar_one()
         if not workspace.rehearsal:
             raise UserError(
-                msg(
-                    "Keys are issued by the vendor. "
-                    "The desk issues its own only in a rehearsal store (init with --today, or demo)."
-                )
+                msg("Keys are issued by the vendor. The desk issues its own only in a rehearsal store."),
+                msg("Make one with init --today, or demo."),
             )
         if expires_on is not None and expires_on < today:
             raise UserError(msg("A key cannot expire before the day it is issued."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -14,6 +14,7 @@ from desktop.domain.accounts import AccountState, keys_in_force
 from desktop.domain.errors import UserError
 from desktop.i18n import msg
 from desktop.services.calendar import facts_of
+from desktop.services.entries import undone_by
 from desktop.store.schema import (
     AccountRow,
     ActivationKeyRow,
@@ -72,8 +73,7 @@ def refuse_undo(session: Session, act: ActRow) -> None:
                 act=act.verb,
             )
         )
-    again = session.execute(select(ActRow).where(ActRow.undoes == act.act_id)).scalars().all()
-    if any(not is_undone(session, later) for later in again):
+    if act.act_id in undone_by(session, [act.act_id]):
         raise UserError(msg("“{act}” has been undone already. To redo it, undo that undo.", act=act.verb))
     for change in changes_of(session, act):
         later = _later_change(session, act, change)
@@ -89,12 +89,6 @@ def refuse_undo(session: Session, act: ActRow) -> None:
                     later=later.verb,
                 )
             )
-
-
-def is_undone(session: Session, act: ActRow) -> bool:
-    """Whether the act is taken back now: undone, and that undo not undone in turn."""
-    again = session.execute(select(ActRow).where(ActRow.undoes == act.act_id)).scalars().all()
-    return any(not is_undone(session, later) for later in again)
 
 
 def _later_change(session: Session, act: ActRow, change: ChangeAnswer) -> ActRow | None:
@@ -116,21 +110,29 @@ def _later_change(session: Session, act: ActRow, change: ChangeAnswer) -> ActRow
             )
             .order_by(ActRow.seq)
         )
-        for later, kind, text in session.execute(rows).all():
-            same = (
-                change.kind is not ChangeKind.EDIT
-                or kind is not ChangeKind.EDIT
-                or set(fields_of(text)) & set(change.fields)
-            )
-            if same and not is_undone(session, later) and not _takes_back_a_later_one(session, act, later):
-                return later
+        found = [
+            later for later, kind, text in session.execute(rows).all() if _same_fields(change, kind, fields_of(text))
+        ]
+        standing = _leaving_something(session, act, found)
+        if standing is not None:
+            return standing
     return None
 
 
-def _takes_back_a_later_one(session: Session, act: ActRow, later: ActRow) -> bool:
-    """Whether the later act is the undo of one that came after `act` too: the two leave nothing behind."""
-    undone = session.execute(select(ActRow.seq).where(ActRow.act_id == later.undoes)).scalar_one_or_none()
-    return undone is not None and undone > act.seq
+def _same_fields(change: ChangeAnswer, kind: ChangeKind, fields: Mapping[str, Any]) -> bool:
+    """Whether a later change of the row touched what this one did."""
+    edits = change.kind is ChangeKind.EDIT and kind is ChangeKind.EDIT
+    return not edits or bool(set(fields) & set(change.fields))
+
+
+def _leaving_something(session: Session, act: ActRow, later: Sequence[ActRow]) -> ActRow | None:
+    """The first that is neither undone nor the undo of one that came after `act` too: those leave nothing behind."""
+    if not later:
+        return None
+    undone = undone_by(session, [one.act_id for one in later])
+    after = select(ActRow.act_id).where(ActRow.act_id.in_([one.undoes for one in later if one.undoes]))
+    taken_back = set(session.execute(after.where(ActRow.seq > act.seq)).scalars())
+    return next((one for one in later if one.act_id not in undone and one.undoes not in taken_back), None)
 
 
 def changes_of(session: Session, act: ActRow) -> list[ChangeAnswer]:

@@ -143,7 +143,7 @@ class UsageChanges:
         """Never count a learner: a test account, a teacher."""
         account, actor, today = self._ready()
         if not reason.strip():
-            raise UserError(msg("Say why this learner does not count: --reason TEXT."))
+            raise UserError(msg("Say why this learner does not count."), msg("Write --reason TEXT."))
         refuse_card_number(reason)
         with self._context.store.read() as session:
             number = self._number(session, account, learner)
@@ -175,7 +175,7 @@ class UsageChanges:
         """Add lines to the map, as a new version of it. Rows kept as unmapped count at once."""
         account, actor, today = self._ready()
         if not rules or any(not rule.action for rule in rules):
-            raise UserError(msg("Name the action to map, as usage sources shows it."))
+            raise UserError(msg("Name the action to map, as the list of unmapped activities shows it."))
         verb = msgn(
             "Map {action} to {kind}",
             "Map {n} actions: {action} to {kind} and more",
@@ -184,16 +184,42 @@ class UsageChanges:
             kind=KIND_LABELS[rules[0].kind],
         )
         act = self._context.act(verb, on=today, account=account, actor=actor, act_id=act_id)
+        now = self._write_map(act, account, lambda known: _joined(known, rules))
+        actions = {rule.action: str(rule.kind) for rule in rules}
+        return MapAnswer(actions, now, self._read_earlier(set(actions)))
+
+    def unmap(self, action: str, about: str | None = None, act_id: str | None = None) -> MapAnswer:
+        """Take the account's own lines about an action out of the map, as a new version of it.
+
+        Without `about` all of them. What the program's own lines say of the action holds again.
+        """
+        account, actor, today = self._ready()
+        wanted = normal_action(action)
+
+        def other(rule: MapRule) -> bool:
+            return rule.action != wanted or (about is not None and rule.about != about)
+
+        with self._context.store.read() as session:
+            newest = newest_version(session, account.id, QUALIFICATION_MAP)
+            known = [kept_rule(entry) for entry in (newest.value if newest else [])]
+        if all(map(other, known)):
+            raise UserError(msg("This account has no line of its own about “{action}”.", action=action))
+        act = self._context.act(
+            msg("Take {action} out of the map", action=wanted), on=today, account=account, actor=actor, act_id=act_id
+        )
+        now = self._write_map(act, account, lambda lines: [rule for rule in lines if other(rule)])
+        return MapAnswer({}, now, self._read_earlier({wanted}))
+
+    def _write_map(self, act: Act, account: AccountRow, change: Callable[[list[MapRule]], Sequence[MapRule]]) -> int:
+        """Write a new version of the map; how many more rows count by it, fewer below zero."""
         before = {source.source: source.counted for source in self.sources() if not source.removed}
         with suppress(AlreadyDoneError), self._context.store.write(act) as write:
             newest = newest_version(write.session, account.id, QUALIFICATION_MAP)
             known = [kept_rule(entry) for entry in (newest.value if newest else [])]
-            value = [rule_kept(rule) for rule in _joined(known, rules)]
-            add_version(write, self._context, account.id, QUALIFICATION_MAP, value, today)
+            value = [rule_kept(rule) for rule in change(known)]
+            add_version(write, self._context, account.id, QUALIFICATION_MAP, value, act.effective_on)
         live = [source for source in self.sources() if not source.removed]
-        now = sum(source.counted - before[source.source] for source in live)
-        actions = {rule.action: str(rule.kind) for rule in rules}
-        return MapAnswer(actions, now, self._read_earlier(set(actions)))
+        return sum(source.counted - before[source.source] for source in live)
 
     def close_month(self, month: Month, act_id: str | None = None) -> ClosedAnswer:
         """Fix what the month is billed: the people observed now. Later imports change only what is observed."""
@@ -201,7 +227,7 @@ class UsageChanges:
         with self._context.store.read() as session:
             refuse_close(month, today, closed=month in billed_months(session, account.id))
         act = self._context.act(
-            msg("Close {month}", month=str(month)), on=today, account=account, actor=actor, act_id=act_id
+            msg("Close {month}", month=month), on=today, account=account, actor=actor, act_id=act_id
         )
         with self._context.store.write(act) as write:
             sets = observed(
@@ -229,10 +255,10 @@ class UsageChanges:
         """Open a closed month again, saying why; what it was billed is no longer fixed."""
         account, actor, today = self._ready()
         if not reason.strip():
-            raise UserError(msg("Say why the month is opened again: --reason TEXT."))
+            raise UserError(msg("Say why the month is opened again."), msg("Write --reason TEXT."))
         refuse_card_number(reason)
         act = self._context.act(
-            msg("Reopen {month}: {reason}", month=str(month), reason=reason),
+            msg("Reopen {month}: {reason}", month=month, reason=reason),
             on=today,
             account=account,
             actor=actor,
@@ -244,7 +270,7 @@ class UsageChanges:
             )
             row = write.session.execute(rows).scalar_one_or_none()
             if row is None:
-                raise UserError(msg("{month} is not closed.", month=str(month)))
+                raise UserError(msg("{month} is not closed.", month=month))
             write.session.delete(row)
 
     def _ready(self) -> tuple[AccountRow, UserRow, date]:

@@ -269,7 +269,8 @@ def _naming(path: Path, paths: Sequence[Path]) -> Iterator[None]:
     except UserError as refusal:
         if len(paths) == 1 or "file" in refusal.message.params:
             raise
-        raise type(refusal)(msg("{file}: {refusal}", file=path.name, refusal=refusal.message)) from refusal
+        named = msg("{file}: {refusal}", file=path.name, refusal=refusal.message)
+        raise type(refusal)(named, refusal.hint) from refusal
 
 
 def _part(step: Step, place: int, parts: int, *, of: int) -> Step:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
+from desktop.domain.learners import normal_identifier
 from desktop.services.context import Context
 from desktop.services.history import History, UndoAnswer
-from desktop.store.learners import named
-from desktop.store.schema import ChangeKind, LearnerAliasRow, LearnerExclusionRow, LearnerIdentityRow
+from desktop.store.learners import learner_keys, named, with_text
+from desktop.store.schema import LearnerAliasRow, LearnerExclusionRow, LearnerIdentityRow, LearnerRow
 
 _ENOUGH = 20
+_PAGE = 200
+_LAST_LETTER = "\U0010ffff"
 
 
 @dataclass(frozen=True)
@@ -77,22 +80,27 @@ class UsageLearners:
     def take_back(self, entry: str, act_id: str | None = None) -> UndoAnswer:
         """Undo the act that made this alias or exclusion."""
         history = History(self._context)
-        made = next(
-            act
-            for act in history.list(entity=entry)
-            if act.undone_by is None
-            and any(change.entity_id == entry and change.kind is ChangeKind.NEW for change in act.changes)
-        )
-        return history.undo(made.act, act_id)
+        return history.undo(history.maker_of(entry), act_id)
 
     def like(self, text: str, limit: int = _ENOUGH) -> list[LearnerName]:
-        """The first learners whose identifier, name or e-mail address holds the text."""
-        wanted = text.strip().lower()
+        """Learners of the account in whose identifier, name or e-mail address each word occurs.
+
+        Those whose identifier begins with the text come first. Reading stops as soon as there are enough.
+        """
+        wanted = normal_identifier(text)
         if not wanted:
             return []
-        columns = (LearnerIdentityRow.identifier, LearnerIdentityRow.name, LearnerIdentityRow.email)
-        holds = or_(*(func.lower(column).contains(wanted, autoescape=True) for column in columns))
+        identity = LearnerIdentityRow
+        rows = select(identity.identifier, identity.name, LearnerRow.key)
+        rows = rows.join(LearnerRow, LearnerRow.number == identity.number)
+        begins = rows.where(identity.identifier >= wanted, identity.identifier < wanted + _LAST_LETTER)
+        found: dict[str, LearnerName] = {}
         with self._context.store.read() as session:
-            rows = select(LearnerIdentityRow.identifier, LearnerIdentityRow.name).where(holds)
-            found = session.execute(rows.order_by(LearnerIdentityRow.identifier).limit(limit))
-            return [LearnerName(row.identifier, row.name) for row in found]
+            account = self._context.account(session)
+            for query in (begins.order_by(identity.identifier), rows.where(with_text(session, text))):
+                for row in session.execute(query.execution_options(yield_per=_PAGE)):
+                    if len(found) >= limit:
+                        break
+                    if [row.key] == learner_keys(account.id, [row.identifier]):
+                        found.setdefault(row.identifier, LearnerName(row.identifier, row.name))
+        return list(found.values())

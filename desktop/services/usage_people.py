@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.periods import Month
@@ -16,6 +16,7 @@ from desktop.domain.qualification import QUALIFYING, Kind, QualificationMap
 from desktop.services.context import Context
 from desktop.services.rules import qualification_map
 from desktop.services.usage import PersonAnswer, billed_people, people_page, source_words
+from desktop.store.learners import with_text
 from desktop.store.schema import ClosedMonthRow, LearnerIdentityRow, UsageSourceRow
 from desktop.store.usage_sets import FirstSeen, Words, first_seen, numbers_of
 
@@ -86,6 +87,15 @@ class MonthPeople:
             chosen = reading.found.take(reading.fitting(session, wishes))
             return people_page(session, account, reading.qualification, month, chosen, start, limit)
 
+    def pages(self, month: Month, wishes: PeopleWishes, size: int) -> Iterator[list[PersonAnswer]]:
+        """Everyone who fits, `size` at a time, all from one reading of the month."""
+        with self._context.store.read() as session:
+            reading = _Reading.of(session, self._context, month)
+            account = self._context.account(session)
+            chosen = reading.found.take(reading.fitting(session, wishes))
+            for start in range(0, len(chosen.people), size):
+                yield people_page(session, account, reading.qualification, month, chosen, start, size)
+
 
 @dataclass(frozen=True)
 class _Reading:
@@ -152,9 +162,7 @@ def numbers_of_people(found: FirstSeen) -> list[int]:
 
 def _people_with(session: Session, text: str) -> NDArray[np.uint32]:
     """The learners whose identifier, name or e-mail address holds the text."""
-    columns = (LearnerIdentityRow.identifier, LearnerIdentityRow.name, LearnerIdentityRow.email)
-    holds: Iterable[object] = (func.lower(column).contains(text, autoescape=True) for column in columns)
-    rows = select(LearnerIdentityRow.number).where(or_(*holds))  # type: ignore[arg-type]
+    rows = select(LearnerIdentityRow.number).where(with_text(session, text))
     return np.fromiter(session.execute(rows).scalars(), dtype=np.uint32)
 
 

@@ -103,7 +103,7 @@ class UsageReports:
         step: Step = silent,
     ) -> FileWritten:
         """Write the detailed usage report of the months: a line a person and month, and the summary (R12)."""
-        kind = _kind_of(path, REPORT_KINDS)
+        kind = report_kind(path)
         ready = self._read(first, last)
         refuse_range(first, last, ready.today)
         report = _report(self._context.store, ready, (first, last), translator)
@@ -124,6 +124,11 @@ class UsageReports:
             qualification = qualification_map(session, self._context, account.id)
             today = self._context.today(account)
             return _Ready(account, table, table.rows(first, last), today, workspace.demo, head, qualification, files)
+
+
+def report_kind(path: Path) -> str:
+    """The format of a report that the file's name says; refused where it says none."""
+    return _kind_of(path, REPORT_KINDS)
 
 
 def _kind_of(path: Path, kinds: tuple[str, ...]) -> str:
@@ -290,11 +295,9 @@ def _write(
     report: Report, path: Path, translator: Translator, kind: str, profile: str, *, overwrite: bool, step: Step
 ) -> tuple[Path, ...]:
     if kind == "csv":
-        from desktop.formats.reports.csv_files import CsvProfile, write_csv
+        from desktop.formats.reports.csv_files import write_csv
 
-        return write_csv(
-            report, path, translator, profile=_profile(CsvProfile, profile), overwrite=overwrite, step=step
-        )
+        return write_csv(report, path, translator, profile=csv_profile(profile), overwrite=overwrite, step=step)
     if kind == "xlsx":
         from desktop.formats.reports.xlsx_files import write_xlsx
 
@@ -312,8 +315,11 @@ def _write(
     return write_json(report, path, translator, overwrite=overwrite, step=step)
 
 
-def _profile(kinds: type[CsvProfile], text: str) -> CsvProfile:
+def csv_profile(text: str) -> CsvProfile:
+    """For whom a CSV file is."""
+    from desktop.formats.reports.csv_files import CsvProfile
+
     try:
-        return kinds(text)
+        return CsvProfile(text)
     except ValueError:
-        raise UserError(msg("A CSV profile is one of: {choices}.", choices=", ".join(kinds))) from None
+        raise UserError(msg("A CSV profile is one of: {choices}.", choices=", ".join(CsvProfile))) from None

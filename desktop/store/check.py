@@ -228,5 +228,5 @@ def _closed_months(session: Session) -> Iterator[Finding]:
         fingerprint.add(stored or b"")
         if fingerprint.hex() != wanted:
             yield Finding(
-                msg("The people billed for month {month} are not those it was closed with.", month=str(Month(month)))
+                msg("The people billed for month {month} are not those it was closed with.", month=Month(month))
             )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from desktop.domain.learners import normal_identifier
@@ -97,6 +97,35 @@ def find_number(session: Session, account_id: str, identifier: str) -> int | Non
     """The number of the learner with this identifier, or None."""
     (key,) = learner_keys(account_id, [normal_identifier(identifier)])
     return session.execute(select(LearnerRow.number).where(LearnerRow.key == key)).scalar_one_or_none()
+
+
+def with_text(session: Session, wanted: str) -> ColumnElement[bool]:
+    """Whether each word of the text occurs in a learner's identifier, name or e-mail address, whatever its case.
+
+    On SQLite this is its own LIKE, which reads a million learners many times faster than one over `lower`, but knows
+    only the case of plain letters: of other words the usual forms are looked for.
+    """
+    columns = (LearnerIdentityRow.identifier, LearnerIdentityRow.name, LearnerIdentityRow.email)
+    plain = session.connection().dialect.name == "sqlite"
+    words = wanted.split()
+    return and_(
+        true(),
+        *(
+            or_(
+                *(
+                    column.contains(form, autoescape=True) if plain else column.icontains(form, autoescape=True)
+                    for column in columns
+                    for form in _forms(word)
+                )
+            )
+            for word in words
+        ),
+    )
+
+
+def _forms(word: str) -> Sequence[str]:
+    """The word as it may be written where the store does not know its letters' case."""
+    return (word,) if word.isascii() else sorted({word, word.lower(), word.title(), word.upper()})
 
 
 def named(session: Session, numbers: Sequence[int]) -> dict[int, Named]:

@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, Text, TypeDeco
 
 from desktop.domain.errors import UserError
 from desktop.domain.money import Money
+from desktop.domain.periods import Month
 from desktop.i18n import Message
 from desktop.store.faults import DAMAGED
 
@@ -153,7 +154,7 @@ def json_text(value: object) -> str:
 
 
 def message_parts(message: Message) -> dict[str, object]:
-    """What is kept of a message: its pattern and its parameters, dates and nested messages marked as such."""
+    """What is kept of a message: its pattern and its parameters, dates, months and nested messages marked as such."""
     parts: dict[str, object] = {"text": message.text, "params": {k: _param(v) for k, v in message.params.items()}}
     return parts | ({"plural": message.plural} if message.plural is not None else {})
 
@@ -163,17 +164,21 @@ def message_of(parts: dict[str, Any]) -> Message:
     return Message(parts["text"], {k: _value(v) for k, v in parts["params"].items()}, parts.get("plural"))
 
 
+_MARKED: tuple[tuple[type, str, Callable[[Any], object], Callable[[Any], Any]], ...] = (
+    (Message, "message", message_parts, message_of),
+    (tuple, "messages", lambda parts: [message_parts(one) for one in parts], lambda kept: tuple(map(message_of, kept))),
+    (datetime, "instant", lambda instant: instant.astimezone(UTC).isoformat(), datetime.fromisoformat),
+    (date, "date", date.isoformat, date.fromisoformat),
+    (Money, "money", lambda money: [money.minor, money.currency], lambda kept: Money(*kept)),
+    (Month, "month", str, Month.parse),
+)
+"""Kinds of parameters, the mark they are kept under, and how each is written and read."""
+
+
 def _param(value: object) -> object:
-    if isinstance(value, Message):
-        return {"message": message_parts(value)}
-    if isinstance(value, tuple):
-        return {"messages": [message_parts(part) for part in value]}
-    if isinstance(value, datetime):
-        return {"instant": value.astimezone(UTC).isoformat()}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    if isinstance(value, Money):
-        return {"money": [value.minor, value.currency]}
+    for kind, mark, write, _ in _MARKED:
+        if isinstance(value, kind):
+            return {mark: write(value)}
     if value is None or isinstance(value, str | int):
         return value
     raise TypeError(f"{type(value).__name__} cannot be kept in a message")
@@ -182,12 +187,4 @@ def _param(value: object) -> object:
 def _value(kept: Any) -> Any:
     if not isinstance(kept, dict):
         return kept
-    if "message" in kept:
-        return message_of(kept["message"])
-    if "messages" in kept:
-        return tuple(message_of(part) for part in kept["messages"])
-    if "money" in kept:
-        return Money(*kept["money"])
-    if "instant" in kept:
-        return datetime.fromisoformat(kept["instant"])
-    return date.fromisoformat(kept["date"])
+    return next(read(kept[mark]) for _, mark, _, read in _MARKED if mark in kept)

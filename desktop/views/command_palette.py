@@ -32,16 +32,17 @@ _SHORTEST = 2
 _LAST_KEPT = 8
 
 Ask = Callable[[str, Callable[[list[Entry]], None]], None]
+Name = Callable[[str], list[Entry]]
 
 
 class CommandPalette(Ground):
     """A field and a list. Down and up move, Enter does it, Esc goes back."""
 
-    def __init__(self, window: QWidget, looks: Looks, words: Words, icons: Icons, ask: Ask) -> None:
-        """`ask` finds people for what was typed, and answers later."""
+    def __init__(self, window: QWidget, looks: Looks, words: Words, icons: Icons, ask: Ask, name: Name) -> None:
+        """`ask` finds people for what was typed, and answers later; `name` knows at once what it names."""
         super().__init__(looks, "base")
         self.setParent(window)
-        self._window, self._words, self._icons, self._ask = window, words, icons, ask
+        self._window, self._words, self._icons, self._ask, self._name = window, words, icons, ask, name
         self._entries: list[Entry] = []
         self._found: list[Entry] = []
         self._last: list[str] = []
@@ -136,7 +137,8 @@ class CommandPalette(Ground):
 
     def _show(self) -> None:
         wanted = Wanted.of(self._field.text())
-        lines = [*matching(self._entries, wanted, self._last), *self._found]
+        named = self._name(self._field.text()) if wanted.section is None else []
+        lines = [*matching(self._entries, wanted, self._last), *named, *self._found]
         lines.sort(key=lambda entry: list(Section).index(entry.section))
         self._model.clear()
         section = None

@@ -17,11 +17,19 @@ from desktop.views.action import Action
 from desktop.views.amounts import explainer
 from desktop.views.desk import Level, Surroundings
 from desktop.views.opening import Opened
-from desktop.views.palette_entries import action_entries, find_people, guide_entries
+from desktop.views.palette_entries import (
+    account_entries,
+    action_entries,
+    find_people,
+    guide_entries,
+    month_entries,
+)
 
 if TYPE_CHECKING:
+    from desktop.domain.periods import Month
     from desktop.services.users import UserAnswer
     from desktop.views.command_palette import CommandPalette
+    from desktop.views.usage.tab import UsageTab
     from desktop.views.window import MainWindow
 
 
@@ -72,6 +80,7 @@ class Errands(QObject):
         window.page.messages.clear()
         window.page.show_tabs(fixed_tabs(around), tools.settings.current.tab)
         window.page.top.show_accounts(opened.accounts, opened.account.account)
+        window.page.top.as_of.show_day(opened.today, today=opened.day is None)
         window.sitting.undoing.attend(around)
         window.sitting.freshness.attend(around)
 
@@ -79,6 +88,8 @@ class Errands(QObject):
         """Say whose books are open, and where they are."""
         opened, window = self._window.sitting.opened, self._window
         name = f"{opened.account.name} – Seatwise" if opened else "Seatwise"
+        if opened is not None and opened.day is not None:
+            name = self._tools.words.text(msg("As of {day}: {name}", day=opened.day, name=name))
         window.setWindowTitle(name)
         window.status.show_store(opened.place if opened else None, when=_when(opened) if opened else None)
 
@@ -148,11 +159,12 @@ class Errands(QObject):
 
         tools, window = self._tools, self._window
         if self._palette is None:
-            self._palette = CommandPalette(window, tools.looks, tools.words, tools.icons, self._find_people)
+            self._palette = CommandPalette(window, tools.looks, tools.words, tools.icons, self._find_people, self._name)
         self._palette.open_with(
             [
                 *action_entries(window.declared.actions, tools.words),
                 *(entry for tab in window.page.tabs for entry in self._entries_of(tab.key)),
+                *self._accounts(),
                 *guide_entries(tools, self.open_guide_page),
             ]
         )
@@ -206,7 +218,45 @@ class Errands(QObject):
 
     def _find_people(self, typed: str, found: Callable[[list[Entry]], None]) -> None:
         if self._window.around is not None:
-            find_people(self._window.around, typed, found, self._show_person)
+            find_people(self._window.around, typed, found, self._show_person, self._show_learner)
+
+    def _accounts(self) -> list[Entry]:
+        sitting = self._window.sitting
+        if sitting.opened is None:
+            return []
+        words, current = self._tools.words, sitting.opened.account.account
+        return account_entries(sitting.opened.accounts, current, words, sitting.choose_account)
+
+    def _name(self, typed: str) -> list[Entry]:
+        usage = self._usage()
+        return month_entries(typed, self._tools.words, partial(self._open_month, usage)) if usage else []
+
+    def _usage(self) -> UsageTab | None:
+        from desktop.views.usage.tab import UsageTab
+
+        tabs = self._window.page.tabs if self.is_open() else ()
+        return next((tab for tab in tabs if isinstance(tab, UsageTab)), None)
+
+    def _open_month(self, usage: UsageTab, month: Month, text: str = "") -> None:
+        self._window.page.show_tab(usage.key)
+        usage.open_month(month, text)
+
+    def _show_learner(self, identifier: str) -> None:
+        """The people of the newest month the learner is active in, filtered to the learner."""
+        usage, around = self._usage(), self._window.around
+        if usage is None or around is None:
+            return
+        from desktop.services.usage_person import MonthPerson
+
+        people, shown = MonthPerson(around.workspace.context), usage
+
+        def show(month: Month | None) -> None:
+            if month is None:
+                shown.acts.learners_of(identifier, never=True)
+            else:
+                self._open_month(shown, month, identifier)
+
+        around.jobs.read(msg("Find {typed}", typed=identifier), lambda _step: people.last_month(identifier), show)
 
     def _show_person(self, user: UserAnswer) -> None:
         from desktop.views.person_card import PersonCard

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QAccessibilityHints, QColor, QFont, QGuiApplication, QPalette, QStyleHints
+
+from desktop.views.contrast import of_palette, with_accent
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,13 @@ DARK = Tokens(
 )
 
 
+@cache
+def _hints() -> tuple[QStyleHints, QAccessibilityHints]:
+    """What the platform wishes; kept, because its parts must not be let go of while the program runs."""
+    hints = QGuiApplication.styleHints()
+    return hints, hints.accessibility()
+
+
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
@@ -109,14 +119,22 @@ class Looks(QObject):
         """Follow the theme: light, dark or system."""
         super().__init__(parent)
         self._theme = theme
-        hints = QGuiApplication.styleHints()
+        self._accent = QGuiApplication.palette().color(QPalette.ColorRole.Accent)
+        self._tokens = LIGHT
+        hints, _ = _hints()
         hints.colorSchemeChanged.connect(self._scheme_changed)
         self.choose(theme)
 
     @property
     def tokens(self) -> Tokens:
-        """The colours of the moment."""
-        return DARK if self.dark else LIGHT
+        """The colours of the moment: the system's own under a high-contrast scheme, else with its accent."""
+        return self._tokens
+
+    @property
+    def high_contrast(self) -> bool:
+        """Whether the person asks the system for high contrast."""
+        _, asked = _hints()
+        return asked.contrastPreference() == Qt.ContrastPreference.HighContrast
 
     @property
     def dark(self) -> bool:
@@ -149,7 +167,9 @@ class Looks(QObject):
         self._paint()
 
     def palette(self) -> QPalette:
-        """The platform's palette with the colours of the design language."""
+        """The platform's palette with the colours of the design language; under high contrast as it is."""
+        if self.high_contrast:
+            return QPalette()
         tokens = self.tokens
         palette = QPalette(QGuiApplication.palette())
         for role, color in (
@@ -182,6 +202,10 @@ class Looks(QObject):
 
     def _paint(self) -> None:
         application = QGuiApplication.instance()
+        tokens = DARK if self.dark else LIGHT
+        self._tokens = with_accent(tokens, self._accent)
+        if self.high_contrast:
+            self._tokens = of_palette(tokens, QPalette())
         if isinstance(application, QGuiApplication):
             application.setPalette(self.palette())
         self.changed.emit()

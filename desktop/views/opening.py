@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -26,6 +27,10 @@ class Opened:
     workspace: Workspace
     accounts: Sequence[AccountAnswer]
     account: AccountAnswer
+    today: date
+    """The day it is for the account."""
+    day: date | None = None
+    """The day a person chose to look at; None is today."""
 
     @property
     def place(self) -> str:
@@ -58,8 +63,8 @@ class Opening(QObject):
         super().__init__(parent)
         self._tools = tools
 
-    def store(self, place: str) -> None:
-        """Open the store at a place; the demo's own store is filled where it is missing."""
+    def store(self, place: str, day: date | None = None) -> None:
+        """Open the store at a place, as of a day; the demo's own store is filled where it is missing."""
         demo = str(self._tools.folders.demo_store)
         account = self._tools.settings.current.accounts.get(place)
         name = place if "://" in place else Path(place).name
@@ -67,9 +72,10 @@ class Opening(QObject):
         def work(step: Step) -> Opened:
             from desktop.services.workspace import Choice
 
-            choice = Choice(store=place, account=account)
+            choice = Choice(store=place, account=account, day=day)
             opener = self._tools.opener
-            return _whole(opener.demo(choice, step) if place == demo else opener.open(choice), account)
+            found = opener.demo(choice, step) if place == demo else opener.open(choice)
+            return replace(_whole(found, account), day=day)
 
         self._run(msg("Open {name}", name=name), place, work)
 
@@ -87,13 +93,13 @@ class Opening(QObject):
         """Add an account to the open store, and turn to it."""
 
         def work(_step: Step) -> Opened:
-            return _whole(opened.workspace, opened.workspace.accounts.add(_new(first)).account)
+            return _turned(opened, opened.workspace.accounts.add(_new(first)).account)
 
         self._run(msg("Add account {name}", name=first.name), opened.place, work)
 
     def account(self, opened: Opened, account_id: str) -> None:
         """Turn to another account of the open store."""
-        self._run(msg("Open the account"), opened.place, lambda _step: _whole(opened.workspace, account_id))
+        self._run(msg("Open the account"), opened.place, lambda _step: _turned(opened, account_id))
 
     def _run(self, title: Message, place: str, work: Work) -> None:
         def refused(refusal: UserError) -> None:
@@ -113,9 +119,15 @@ def _whole(workspace: Workspace, account: str | None) -> Opened:
     """The workspace acting on the account asked for, else on its first one."""
     from desktop.services.context import Chosen
     from desktop.services.workspace import Workspace
+    from desktop.system.clock import today
 
     accounts = workspace.accounts.list()
     chosen = next((one for one in accounts if one.account == account), accounts[0])
     given = workspace.context
     context = replace(given, chosen=Chosen(chosen.account, given.chosen.actor, given.chosen.day_given))
-    return Opened(Workspace.over(context), accounts, chosen)
+    return Opened(Workspace.over(context), accounts, chosen, today(given.store.clock, chosen.time_zone))
+
+
+def _turned(opened: Opened, account_id: str) -> Opened:
+    """The same workspace and day, acting on another account."""
+    return replace(_whole(opened.workspace, account_id), day=opened.day)

@@ -1,4 +1,4 @@
-"""What the command palette lists: declared actions, pages of the guide, and people found in the open account."""
+"""What the command palette lists: declared actions, months, accounts, pages of the guide, and people found."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
+from desktop.domain.periods import Month
 from desktop.domain.users import ROLE_LABELS
 from desktop.i18n import Message, msg
 from desktop.models.commands import Entry, Section
+from desktop.models.month_names import months_named
 from desktop.views.action import Action
 from desktop.views.desk import Surroundings, Tools
 from desktop.views.words import Words
 
 if TYPE_CHECKING:
+    from desktop.services.accounts import AccountAnswer
+    from desktop.services.usage_learners import LearnerName
     from desktop.services.users import UserAnswer
 
 _MOST = 8
@@ -61,15 +65,64 @@ def _page(page: Path, open_page: Callable[[str], None]) -> Entry:
 
 
 def find_people(
-    around: Surroundings, typed: str, found: Callable[[list[Entry]], None], show: Callable[[UserAnswer], None]
+    around: Surroundings,
+    typed: str,
+    found: Callable[[list[Entry]], None],
+    show: Callable[[UserAnswer], None],
+    show_learner: Callable[[str], None],
 ) -> None:
-    """Ask for the users in whose name, e-mail or identifier the words typed occur."""
-    users = around.workspace.users
-    around.jobs.read(
-        msg("Find {typed}", typed=typed),
-        lambda _step: users.search(typed, _MOST),
-        lambda people: found([_person(around.words, one, show) for one in people]),
+    """Ask for the users and learners in whose name, e-mail or identifier the words typed occur."""
+    from desktop.services.usage_learners import UsageLearners
+
+    users, learners = around.workspace.users, UsageLearners(around.workspace.context)
+
+    def listed(answer: tuple[list[UserAnswer], list[LearnerName]]) -> None:
+        people, names = answer
+        known = {one.identifier for one in people}
+        others = [_learner(around.words, one, show_learner) for one in names if one.identifier not in known]
+        found([*(_person(around.words, one, show) for one in people), *others])
+
+    def work(_step: object) -> tuple[list[UserAnswer], list[LearnerName]]:
+        return list(users.search(typed, _MOST)), learners.like(typed, _MOST)
+
+    around.jobs.read(msg("Find {typed}", typed=typed), work, listed)
+
+
+def _learner(words: Words, learner: LearnerName, show: Callable[[str], None]) -> Entry:
+    text = learner.name or learner.identifier
+    known = [words.text(msg("Learner")), *(one for one in (learner.identifier,) if one != text)]
+    return Entry(
+        Section.PEOPLE,
+        text,
+        ", ".join(known),
+        icon="user",
+        run=lambda: show(learner.identifier),
+        key=f"learner-{learner.identifier}",
     )
+
+
+def account_entries(
+    accounts: Sequence[AccountAnswer], current: str, words: Words, choose: Callable[[str], None]
+) -> list[Entry]:
+    """The other accounts of the open store."""
+    return [_account(one, words, choose) for one in accounts if one.account != current]
+
+
+def _account(account: AccountAnswer, words: Words, choose: Callable[[str], None]) -> Entry:
+    where = words.text(msg("Account"))
+    key = f"account-{account.account}"
+    return Entry(Section.ACCOUNTS, account.name, where, icon="building-2", run=lambda: choose(account.account), key=key)
+
+
+def month_entries(typed: str, words: Words, open_month: Callable[[Month], None]) -> list[Entry]:
+    """The months that the words typed name."""
+    return [_month(month, words, open_month) for month in months_named(typed, words.language)]
+
+
+def _month(month: Month, words: Words, open_month: Callable[[Month], None]) -> Entry:
+    name = words.month(month.first_day, style="LLLL y")
+    where = words.text(msg("People of the month"))
+    return Entry(Section.MONTHS, name, where, icon="table", run=lambda: open_month(month), key=f"month-{month}")
 
 
 def _person(words: Words, user: UserAnswer, show: Callable[[UserAnswer], None]) -> Entry:

@@ -36,7 +36,7 @@ class PersonCard(QDialog):
             (words.text(msg("E-mail")), words.value(user.email)),
             (words.text(msg("Unique ID")), words.value(user.unique_id)),
             (words.text(msg("Role")), words.text(ROLE_LABELS[user.role])),
-            (words.text(msg("Registered")), words.text(msg("Yes") if user.registered else msg("No"))),
+            (words.text(msg("Holds a seat")), words.text(msg("Yes") if user.registered else msg("No"))),
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

@@ -143,6 +143,10 @@ class _Heads(QHeaderView):
     def __init__(self, view: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
 
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        hint = super().sectionSizeFromContents(section)
+        return QSize(hint.width() + 2 * _PADDING, hint.height())
+
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         option = QStyleOptionHeader()
         self.initStyleOption(option)

@@ -18,7 +18,7 @@ from desktop.views.rows import Rows
 
 if TYPE_CHECKING:
     from desktop.domain.errors import UserError
-    from desktop.services.history import ActAnswer
+    from desktop.services.entries import ActEntry
     from desktop.services.rules import RuleAnswer
 
 _WROTE: frozenset[str] = frozenset({Kind.RULES, Kind.ACCOUNT, Kind.USAGE})
@@ -76,7 +76,7 @@ class RulesPage(QWidget):
         """Read the rules and their history."""
         workspace = self._around.workspace
 
-        def work(_step: object) -> tuple[list[RuleAnswer], list[ActAnswer], Any]:
+        def work(_step: object) -> tuple[list[RuleAnswer], list[ActEntry], Any]:
             from desktop.views.billing.reading import read_today
 
             return workspace.rules.list(), workspace.history.list("account_rule", _HISTORY), read_today(workspace)
@@ -99,7 +99,7 @@ class RulesPage(QWidget):
         self.rules.retranslate()
         self.past.retranslate()
 
-    def _show(self, read: tuple[list[RuleAnswer], list[ActAnswer], Any]) -> None:
+    def _show(self, read: tuple[list[RuleAnswer], list[ActEntry], Any]) -> None:
         rules, acts, today = read
         row = max(0, self.list.currentIndex().row())
         self.rules.show(rules)

@@ -36,7 +36,7 @@ class Shortcuts(QDialog):
         self.setWindowTitle(words.text(msg("Keyboard shortcuts")))
         self.resize(*_SIZE)
         self.list = QTreeWidget()
-        self.list.setHeaderLabels([words.text(msg("What")), words.text(msg("Keys"))])
+        self.list.setHeaderLabels([words.text(msg("What")), words.text(msg("Shortcut"))])
         self.list.setAccessibleName(words.text(msg("Keyboard shortcuts")))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setRootIsDecorated(False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +27,7 @@ class Sitting(QObject):
         super().__init__(parent)
         self._tools = tools
         self.opened: Opened | None = None
+        self._today: date | None = None
         self.undoing, self.freshness = Undoing(self), Freshness(self)
         self.opening, self._one = Opening(tools, self), OneWindow(self)
         self.opening.opened.connect(self._begin)
@@ -42,6 +44,11 @@ class Sitting(QObject):
             self.begun.emit(self.opened)
         elif self._taken(place):
             self.opening.store(place)
+
+    def look_at(self, day: date | None) -> None:
+        """Open the same store as of another day, or of today again."""
+        if self.opened is not None and day != self.opened.day:
+            self.opening.store(self.opened.place, None if day == self._today else day)
 
     def open_demo(self) -> None:
         """Open the demo workspace."""
@@ -84,7 +91,9 @@ class Sitting(QObject):
 
     def _begin(self, opened: Opened) -> None:
         before, self.opened = self.opened, opened
-        if before is not None and before.place != opened.place:
+        if opened.day is None:
+            self._today = opened.today
+        if before is not None and before.workspace.context.store is not opened.workspace.context.store:
             before.workspace.close()
         settings = self._tools.settings
         kept = settings.current.with_store(opened.place)

@@ -1,4 +1,4 @@
-"""The bar at the top: the account, search and commands, undo and redo."""
+"""The bar at the top: the account, the day looked at, search and commands, undo and redo."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton
 
 from desktop.i18n import msg
+from desktop.views.as_of import AsOf
 from desktop.views.icons import Icons
 from desktop.views.letters import Ground
 from desktop.views.looks import Looks, Role
 from desktop.views.words import Words
+
+ROOMY = 1200
+"""Below this width, in pixels, the page says less and its right pane is a sheet."""
 
 if TYPE_CHECKING:
     from desktop.services.accounts import AccountAnswer
@@ -36,14 +40,15 @@ class TopBar(Ground):
         self._switch.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._switch.setMenu(QMenu(self._switch))
         self._switch.setIconSize(QSize(18, 18))
-        self._search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 48)
+        self.as_of = AsOf(looks, words, icons)
+        self._search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 24)
         self._search.setCursor(Qt.CursorShape.IBeamCursor)
         self._undo, self._redo = (self._button(one) for one in (undo, redo))
-        self._undo.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(8)
         row.addWidget(self._switch)
+        row.addWidget(self.as_of)
         row.addStretch(1)
         row.addWidget(self._search)
         row.addStretch(1)
@@ -61,13 +66,24 @@ class TopBar(Ground):
     def retranslate(self) -> None:
         """Say everything again."""
         words = self._words
-        self._search.setText(words.text(msg("Search or run a command")) + "      Ctrl+K")
+        narrow = self.width() < ROOMY
+        short = msg("Search") if narrow else msg("Search or run a command")
+        self._search.setText(words.text(short) + "      Ctrl+K")
+        beside = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self._undo.setToolButtonStyle(beside)
         self._search.setIcon(self._icons.icon("search"))
         self._search.setToolTip(words.text(msg("Search people and run any command (Ctrl+K)")))
         self._search.setAccessibleName(words.text(msg("Search or run a command")))
         self._switch.setIcon(self._icons.icon("building-2"))
         self._switch.setFont(self._looks.font(Role.TOTAL))
+        self.as_of.retranslate()
         self._list_accounts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is little room; tooltips and names still say all."""
+        super().resizeEvent(event)
+        if (event.oldSize().width() < ROOMY) != (event.size().width() < ROOMY):
+            self.retranslate()
 
     def _list_accounts(self) -> None:
         words, menu = self._words, self._switch.menu()

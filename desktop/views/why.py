@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.explanation import Explanation
+from desktop.domain.rulebook import rule_in_words, sources_in_words
 from desktop.i18n import msg
 from desktop.models.derivation import as_text, result, shown, step_lines
 from desktop.views.icons import Icons
@@ -136,15 +137,11 @@ class Why(Ground):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         rules = sorted({line.rule for _, line in explanation.walk() if line.rule})
         sources = sorted({line.source for _, line in explanation.walk() if line.source})
+        said = "; ".join(words.text(rule_in_words(rule)) for rule in rules)
+        origin = "; ".join(dict.fromkeys(words.text(one) for name in sources for one in sources_in_words(name)))
         self._rule.setText(
             words.text(
-                msg(
-                    "Rules {rules} of the billing rules. Source: {source}.",
-                    rules=", ".join(rules),
-                    source=", ".join(sources),
-                )
-                if sources
-                else msg("Rules {rules} of the billing rules.", rules=", ".join(rules))
+                msg("{rules}. Source: {source}.", rules=said, source=origin) if origin else msg("{rules}.", rules=said)
             )
         )
         self._rule.setVisible(bool(rules))
@@ -159,7 +156,8 @@ class Why(Ground):
         item = QTreeWidgetItem([number, "    " * depth + words.text(step.text), value])
         item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setTextAlignment(0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        item.setToolTip(1, words.text(msg("Rule {rule}", rule=step.rule)) if step.rule else "")
+        said = [words.text(step.text), *([words.text(rule_in_words(step.rule))] if step.rule else [])]
+        item.setToolTip(1, "\n".join(said))
         item.setForeground(0, self._looks.color("text2"))
         role = Role.BODY if number else Role.TOTAL
         for column in range(3):

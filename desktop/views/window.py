@@ -14,6 +14,7 @@ from desktop.views.declared import Declared
 from desktop.views.desk import EVERYTHING, Level, Surroundings, Tools
 from desktop.views.errands import Errands
 from desktop.views.frame_actions import frame_actions
+from desktop.views.leaving import Leaving
 from desktop.views.menus import Menus
 from desktop.views.opening import Opened
 from desktop.views.page import Page
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.menus = Menus(self.menuBar(), self.declared, tools.words)
         self.why = Why(self, tools.looks, tools.words, tools.icons)
+        self.leaving = Leaving(self, tools.jobs, tools.words)
         self.setMinimumSize(*_SMALLEST)
         self.setAcceptDrops(True)
         self._connect()
@@ -116,7 +118,10 @@ class MainWindow(QMainWindow):
         self.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the window as it is; cancel what runs; let the store go."""
+        """Ask where something is being done; then keep the window as it is and let the store go."""
+        if not self.leaving.may_close():
+            event.ignore()
+            return
         settings = self.tools.settings
         settings.keep(window=bytes(self.saveGeometry().toHex().data()).decode())
         settings.write()
@@ -142,6 +147,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         tools, page, sitting, errands = self.tools, self.page, self.sitting, self.errands
+        self.leaving.decided.connect(self.close)
         tools.words.changed.connect(self.retranslate)
         tools.looks.changed.connect(self.retranslate)
         tools.jobs.idle.connect(self.refresh)
@@ -155,6 +161,7 @@ class MainWindow(QMainWindow):
         page.turned.connect(self.why.put_away)
         page.top.searched.connect(errands.open_palette)
         page.top.chosen.connect(sitting.choose_account)
+        page.top.as_of.chosen.connect(sitting.look_at)
         self.welcome.demo.connect(sitting.open_demo)
         self.welcome.own.connect(errands.start_own)
         self.welcome.chosen.connect(sitting.open_place)

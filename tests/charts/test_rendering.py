@@ -85,7 +85,7 @@ def test_a_chart_of_nothing_is_a_file_too(kind: Literal["png", "svg", "pdf"]) ->
 def test_the_summary_says_what_the_chart_shows() -> None:
     assert summary(WORKED, translator()) == (
         "Monthly usage of Veldhuis Academy from January 2019 to December 2019. 5,640 used in 12 months. "
-        "The busiest is March 2019 with 5,000. In December 2019, 6,000 are purchased, 360 remain. "
+        "The busiest is March 2019 with 5,000. In December 2019, 360 of 6,000 purchased units remain. "
         "A key of Jan 8, 2019 added 1,000. A key of Mar 4, 2019 added 5,000. 2 months are not closed yet."
     )
 

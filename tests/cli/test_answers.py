@@ -42,6 +42,7 @@ STORY = (
     "usage import log.csv",
     "usage map 'Simulation played' Q1",
     "usage map completed ignore",
+    "usage unmap completed",
     "usage sources",
     "usage close-month 2026-01",
     "usage monthly",

@@ -195,7 +195,7 @@ def test_in_any_other_store_today_only_reads(seatwise: Seatwise) -> None:
         ["undo"],
     ):
         answer = seatwise("--today", "2099-01-01", *arguments)
-        assert (answer.code, answer.sentence[:35]) == (1, "In this store --today only reads. L"), arguments
+        assert (answer.code, answer.sentence[:35]) == (1, "In this store another day than toda"), arguments
     assert seatwise("--json", "account", "show").json["state"] == "trial"
     assert len(seatwise("--json", "history").json["acts"]) == 1
 

@@ -92,7 +92,7 @@ def test_store_check_tells_that_the_store_is_sound(rehearsal: Seatwise) -> None:
         "sources": 0,
         "findings": [],
     }
-    assert rehearsal("store", "check").out == "The store is sound: 1 entries, 3 rows, 0 sources.\n"
+    assert rehearsal("store", "check").out == "The store is sound: 1 entry, 3 rows, 0 sources.\n"
 
 
 def test_store_check_tells_what_does_not_hold_and_is_refused(rehearsal: Seatwise, place: Path) -> None:

@@ -123,3 +123,26 @@ def test_after_closing_nothing_is_taken_in(jobs: Jobs) -> None:
     jobs.close()
     assert jobs.run(TITLE, lambda _step: None, lambda _: None).canceled
     assert jobs.running == ()
+
+
+def test_waiting_goes_on_while_the_end_of_one_job_begins_another(jobs: Jobs) -> None:
+    done: list[int] = []
+
+    def more() -> None:
+        if len(done) < 3:
+            jobs.read(TITLE, lambda _step: len(done), done.append)
+
+    jobs.idle.connect(more)
+    jobs.read(TITLE, lambda _step: len(done), done.append)
+    assert jobs.wait_idle()
+    assert done == [0, 1, 2]
+
+
+def test_a_read_does_not_wait_for_a_preparation(jobs: Jobs, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    read: list[str] = []
+    jobs.prepare(TITLE, lambda _step: gate.wait(20), lambda _: None)
+    jobs.read(TITLE, lambda _step: "read", read.append)
+    qtbot.waitUntil(lambda: read == ["read"])
+    gate.set()
+    assert jobs.wait_idle()

@@ -14,10 +14,10 @@ from desktop.i18n import Value, msg
 from desktop.models.answers import Answers, Column
 from desktop.models.commands import Entry, Section, Wanted, matching
 from desktop.models.derivation import as_text, step_lines
-from desktop.models.entry_changes import change_lines
 from desktop.models.pages import Pages
 from desktop.models.session_undo import steps
-from desktop.services.history import ActAnswer
+from desktop.services.entries import ActEntry
+from desktop.services.entry_changes import change_lines
 from desktop.services.undo import ChangeAnswer
 from desktop.store.schema import ChangeKind
 
@@ -111,9 +111,9 @@ def test_many_rows_at_once_are_one_line() -> None:
     ]
 
 
-def act(number: int, *, undoes: str | None = None, undone_by: str | None = None, actor: str = "Anna") -> ActAnswer:
+def act(number: int, *, undoes: str | None = None, undone_by: str | None = None, actor: str = "Anna") -> ActEntry:
     moment = datetime(2026, 1, 10, tzinfo=UTC)
-    return ActAnswer(
+    return ActEntry(
         act=f"a{number}",
         number=number,
         account=None,
@@ -123,7 +123,7 @@ def act(number: int, *, undoes: str | None = None, undone_by: str | None = None,
         recorded_at=moment,
         undoes=undoes,
         undone_by=undone_by,
-        changes=[],
+        count=0,
     )
 
 

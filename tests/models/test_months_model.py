@@ -35,7 +35,7 @@ def test_the_model_keeps_the_rules_of_models(qtmodeltester: ModelTester, across:
 def test_what_has_not_begun_is_left_empty_but_what_is_purchased(qapp: object) -> None:
     model = MonthsModel(ENGLISH, across=True)
     model.show(series(), ENGLISH)
-    assert [model.text(2, measure) for measure in Measure] == ["", "", "", "1,000", "", ""]
+    assert [model.text(2, measure) for measure in Measure] == ["", "", "", "", "1,000", "", ""]
 
 
 def test_overage_is_a_negative_number_with_a_minus_sign_that_is_marked(qapp: object) -> None:
@@ -44,11 +44,11 @@ def test_overage_is_a_negative_number_with_a_minus_sign_that_is_marked(qapp: obj
     cell = model.index(list(Measure).index(Measure.REMAINING), 0)
     assert cell.data() == "\u2212500"
     assert cell.data(MonthsModel.MarkRole) is True
-    assert model.tsv().splitlines()[1] == "2026-01\t1502\t1500\t1500\t1000\t-500\tClosed"
+    assert model.tsv().splitlines()[1] == "2026-01\t1502\t1500\t2\t1500\t1000\t-500\tClosed"
 
 
 def test_without_a_plan_nothing_is_purchased_or_remains(qapp: object) -> None:
     model = MonthsModel(ENGLISH, across=False)
     model.show(series(plan=False), ENGLISH)
     heads = [model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount())]
-    assert heads == ["Observed", "Billed", "Cumulative", "State"]
+    assert heads == ["Observed", "Billed", "Late activity", "Cumulative", "State"]

@@ -33,7 +33,7 @@ def test_undo_of_a_new_row_takes_it_away_and_of_that_undo_brings_it_back(workspa
     assert answer.act is not None
     workspace.history.undo(answer.act)
     assert rows(workspace) == with_key
-    assert verbs(workspace)[-2:] == ["Undo: Issue a key for 10 seats", "Undo: Undo: Issue a key for 10 seats"]
+    assert verbs(workspace)[-2:] == ["Undo: Issue a key for 10 seats", "Redo: Issue a key for 10 seats"]
     assert workspace.care.check().ok
 
 

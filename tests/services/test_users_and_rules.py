@@ -181,7 +181,7 @@ def test_an_account_is_chosen_by_name_id_or_unique_beginning(workspace: Workspac
     second = workspace.accounts.add(NewAccount("Second")).account
     for typed in ("Second", "second", " Second ", second, second[:8]):
         assert acting(workspace, account=typed).accounts.show().account == second
-    with pytest.raises(WrongUsage, match=r"This store holds several accounts: .*Second \(.*Choose one with"):
+    with pytest.raises(WrongUsage, match=r"This store holds several accounts: .*Second \(.*Choose one. Name it with"):
         workspace.accounts.show()
     with refused("There is no account “Third”."):
         acting(workspace, account="Third").accounts.show()

@@ -31,7 +31,7 @@ def account_of(workspace: Workspace, session: Session) -> AccountRow:
 
 def changes_of(workspace: Workspace) -> list[tuple[str, ChangeKind, dict[str, Any]]]:
     """The changes of the newest act."""
-    return [(one.entity_id, one.kind, dict(one.fields)) for one in workspace.history.list()[0].changes]
+    return [(one.entity_id, one.kind, dict(one.fields)) for one in workspace.history.in_full()[0].changes]
 
 
 def with_rule(workspace: Workspace) -> str:

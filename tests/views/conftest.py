@@ -33,7 +33,7 @@ class OnDay:
     day: date
 
     def open(self, choice: Choice) -> Workspace:
-        return self.desk.open(replace(choice, day=self.day))
+        return self.desk.open(replace(choice, day=choice.day or self.day))
 
     def create(self, choice: Choice, new: NewAccount) -> Workspace:
         return self.desk.create(replace(choice, day=self.day), new)

@@ -1,9 +1,11 @@
 """A walk over every window and dialog of the frame: each control has a name, and nothing is cut off."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -24,6 +26,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.keys import Plan
 from desktop.views.billing.tab import BillingTab
 from desktop.views.command_palette import CommandPalette
+from desktop.views.contrast import READABLE, contrast
 from desktop.views.desk import EVERYTHING, Tools
 from desktop.views.window import MainWindow
 from tests.views.hands import the
@@ -87,6 +90,18 @@ def outside(widget: QWidget, top: QWidget) -> bool:
     return corner.x() > top.width() + 1
 
 
+def faint(widget: QWidget) -> float | None:
+    """The contrast of a label's text with its ground, where it is too low to read."""
+    if not isinstance(widget, QLabel) or not widget.text() or not widget.isEnabled():
+        return None
+    ground: QWidget | None = widget
+    while ground is not None and not ground.autoFillBackground() and not ground.isWindow():
+        ground = ground.parentWidget()
+    behind = (ground or widget).palette().color(QPalette.ColorRole.Window)
+    found = contrast(widget.palette().color(QPalette.ColorRole.WindowText), behind)
+    return found if found < READABLE - 0.05 else None
+
+
 def faults(top: QWidget) -> list[str]:
     found = []
     for widget in parts(top):
@@ -95,9 +110,74 @@ def faults(top: QWidget) -> list[str]:
             found.append(f"unnamed: {what} in {type(widget.parentWidget()).__name__}")
         if not isinstance(widget, QMenuBar) and cut_off(widget):
             found.append(f"cut off: {what} {widget.size()} needs {widget.sizeHint()}")
+        if faint(widget) is not None:
+            found.append(f"faint: {what} {faint(widget)}")
         if isinstance(widget, (*CONTROLS, QLabel)) and outside(widget, top):
             found.append(f"outside: {what}")
     return found
+
+
+SAME_IN_EVERY_LANGUAGE = frozenset(
+    {
+        # names of programs, formats and languages
+        *("CSV", "JSON", "PDF", "Parquet", "English", "Français", "Nederlands", "Seatwise"),
+        # what the test's own data says
+        *("Academy", "Anna", "completed", "pondered", "action", "object", "timestamp", "user", "Course"),
+    }
+)
+"""Texts that are not translated, by reason."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def words_said(top: QWidget) -> set[str]:
+    """Every text that can be read, with at least one word in it."""
+    said: set[str] = set()
+    for widget in parts(top):
+        if isinstance(widget, QLabel | QAbstractButton):
+            said.add(widget.text())
+        elif isinstance(widget, QLineEdit):
+            said.add(widget.placeholderText())
+        elif isinstance(widget, QTabBar):
+            said |= {widget.tabText(place) for place in range(widget.count())}
+        elif isinstance(widget, QComboBox):
+            said |= {widget.itemText(place) for place in range(widget.count())}
+        said |= {widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()}
+    return {text.replace("&", "") for text in said if _WORD.search(text)}
+
+
+def untranslated(said: dict[str, set[str]], language: str) -> set[str]:
+    """What is said alike in English and the language, without what is alike by reason."""
+    alike = said["en"] & said[language]
+    return {text for text in alike if not _is_data(text) and (language, text) not in ALIKE}
+
+
+ALIKE = {
+    ("fr", "Action"),
+    ("fr", "Actions"),
+    ("fr", "Description"),
+    ("fr", "Format"),
+    ("fr", "Source"),
+    ("fr", "Version"),
+    ("fr", "Formats"),
+    ("fr", "Imports"),
+    ("nl", "Imports"),
+    ("fr", "Plan"),
+    ("nl", "Account"),
+    ("nl", "Account Academy"),
+    # English for saying what an action counts as, Dutch for a folder
+    ("nl", "Map"),
+    ("nl", "Filter"),
+    ("nl", "Status"),
+}
+"""Words that are the same in English and another language."""
+
+
+def _is_data(text: str) -> bool:
+    """Whether a text holds names and data alone."""
+    left = re.sub(r"\S+@\S+|\S+/\S+|\S*\.(csv|db)|\b[A-Z]{3}\b|[0-9a-f-]{36}|(Ctrl|Shift|Alt|Esc|Del)\b", "", text)
+    for same in sorted(SAME_IN_EVERY_LANGUAGE, key=len, reverse=True):
+        left = left.replace(same, "")
+    return not _WORD.search(left)
 
 
 def windows(window: MainWindow, settled: Settled) -> Iterator[tuple[str, QWidget]]:
@@ -159,3 +239,22 @@ def test_every_control_has_a_name_and_nothing_is_cut_off(
             top.close()
             QApplication.processEvents()
     assert found == []
+
+
+def test_every_text_is_said_in_the_language_chosen(open_window: MainWindow, tools: Tools, settled: Settled) -> None:
+    assert open_window.around is not None
+    open_window.around.workspace.keys.activate("VENDOR-1234", seats=10, plan=Plan.USERS)
+    said: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        tools.words.speak(language)
+        open_window.announce(EVERYTHING)
+        settled()
+        found = said.setdefault(language, set())
+        for _, top in windows(open_window, settled):
+            QApplication.processEvents()
+            found |= words_said(top)
+            if isinstance(top, QDialog):
+                top.close()
+                QApplication.processEvents()
+        the(open_window, CommandPalette).put_away()
+    assert {language: untranslated(said, language) for language in ("fr", "nl")} == {"fr": set(), "nl": set()}

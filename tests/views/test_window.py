@@ -4,12 +4,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QDate, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication, QCommandLinkButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Desk
+from desktop.domain.accounts import AccountState
 from desktop.services.workspace import Choice
 from desktop.system.desk_settings import DeskSettings
 from desktop.views.desk import Tools
@@ -159,3 +160,18 @@ def test_tabs_turn_with_the_keyboard_and_history_can_be_closed(open_window: Main
     assert page.current.key == "billing"
     page.close_tab("history")
     assert "history" not in [tab.key for tab in page.tabs]
+
+
+def test_another_day_is_looked_at_and_today_is_one_step_away(open_window: MainWindow, settled: Settled) -> None:
+    bar = open_window.page.top.as_of
+    assert bar.day.date() == QDate(2026, 1, 10)
+    assert not bar.back.isVisible()
+    bar.day.setDate(QDate(2026, 3, 1))
+    settled()
+    assert open_window.windowTitle() == "As of Mar 1, 2026: Academy – Seatwise"
+    assert open_window.around is not None
+    assert open_window.around.workspace.accounts.show().state is AccountState.INACTIVE
+    bar.back.click()
+    settled()
+    assert open_window.windowTitle() == "Academy – Seatwise"
+    assert open_window.around.workspace.accounts.show().state is AccountState.TRIAL

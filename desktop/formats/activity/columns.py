@@ -159,11 +159,10 @@ def _only(header: Sequence[str], places: Sequence[int], role: str) -> int | None
     if sum(1 for one in header if normal_header(one) == name) > 1:
         raise UserError(
             msg(
-                "The file has more than one column “{column}”. Rename one of them, or choose another column with "
-                "{option}.",
+                "The file has more than one column “{column}”. Rename one of them, or choose another column.",
                 column=header[places[0]],
-                option=_OPTION[role],
-            )
+            ),
+            msg("Use {option} NAME.", option=_OPTION[role]),
         )
     return places[0]
 
@@ -171,25 +170,25 @@ def _only(header: Sequence[str], places: Sequence[int], role: str) -> int | None
 def _missing(header: Sequence[str], role: str) -> UserError:
     sentences = {
         "user": msg(
-            "No column with the learner was found; name it with --user. The columns are: {columns}.",
+            "No column with the learner was found; choose it. The columns are: {columns}.",
             columns=_listed(header),
         ),
         "time": msg(
-            "No column with the time was found; name it with --time. The columns are: {columns}.",
+            "No column with the time was found; choose it. The columns are: {columns}.",
             columns=_listed(header),
         ),
     }
-    return UserError(sentences[role])
+    return UserError(sentences[role], msg("Use {option} NAME.", option=_OPTION[role]))
 
 
 def no_action(header: Sequence[str]) -> UserError:
     """The refusal of a table without actions where not every row is to count."""
     return UserError(
         msg(
-            "No column with the action was found. Use --count-all if every row counts, or name it with --action. "
-            "The columns are: {columns}.",
+            "No column with the action was found. Choose it, or say that every row counts. The columns are: {columns}.",
             columns=_listed(header),
-        )
+        ),
+        msg("Use --action NAME or --count-all."),
     )
 
 

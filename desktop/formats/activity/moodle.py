@@ -33,10 +33,8 @@ def moodle_layout(dialect: Dialect, qualification: QualificationMap) -> Layout:
     missing = [name for name in ("time", "eventname") if name not in found]
     if missing or not {"description", "userfullname"} & found.keys():
         raise UserError(
-            msg(
-                "This is not a Moodle log export: it needs the columns Time, Event name and Description. "
-                "Import it without --format."
-            )
+            msg("This is not a Moodle log export: it needs the columns Time, Event name and Description."),
+            msg("Import it without --format."),
         )
     user = "userfullname" if "userfullname" in found else "description"
     return _layout(dialect, names, (user, "time"), _export_layers(found, qualification), found.get("eventcontext"))

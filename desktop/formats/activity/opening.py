@@ -88,7 +88,7 @@ class _Reading:
             return self._workbook(intake)
         if self._options.sheet is not None:
             raise UserError(
-                msg("“{file}” is not a workbook, so it has no sheets. Import it without --sheet.", file=intake.name)
+                msg("“{file}” is not a workbook, so it has no sheets.", file=intake.name), msg("Leave --sheet out.")
             )
         plain = as_utf8(intake.path, self._bench.folder, intake.name, part(self._step, 100, 150))
         if self._options.format in (Format.AUTO, Format.XAPI) and looks_like_json(plain):
@@ -97,9 +97,10 @@ class _Reading:
         if self._options.format is Format.XAPI:
             raise UserError(
                 msg(
-                    "“{file}” is not JSON, so it holds no xAPI statements. Import it without --format.",
+                    "“{file}” is not JSON, so it holds no xAPI statements.",
                     file=intake.name,
-                )
+                ),
+                msg("Import it without --format."),
             )
         return self._table(intake, plain)
 

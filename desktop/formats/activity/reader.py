@@ -107,10 +107,8 @@ def _with_order(bench: Workbench, rows: Rows, options: ReadOptions, step: Step) 
         return rows
     if short or (days_first and months_first) or (either and not days_first and not months_first):
         raise UserError(
-            msg(
-                "The order of day and month in this file's dates is not certain. Say it with --date-order dmy, "
-                "mdy or ymd."
-            )
+            msg("The order of day and month in this file's dates is not certain. Say which comes first."),
+            msg("Use --date-order dmy, mdy or ymd."),
         )
     found = DateOrder.MDY if months_first else DateOrder.DMY if any_ else None
     return replace(rows, clock=replace(rows.clock, order=found))

@@ -42,8 +42,9 @@ def check_report(header: Sequence[str]) -> None:
         raise UserError(
             msg(
                 "This is not a Learning Manager activity report: it needs the columns User Email, TimeStamp and "
-                "Verb IRI. Import it without --format."
-            )
+                "Verb IRI."
+            ),
+            msg("Import it without --format."),
         )
 
 

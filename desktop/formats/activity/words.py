@@ -98,9 +98,10 @@ def actions_refused() -> UserError:
     return UserError(
         msg(
             "The column of the action holds more than {n} different values, so it is hardly the action. "
-            "Name another one with --action, or count every row with --count-all.",
+            "Choose another one, or count every row.",
             n=MOST_ACTIONS,
-        )
+        ),
+        msg("Use --action NAME or --count-all."),
     )
 
 

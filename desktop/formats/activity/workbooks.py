@@ -54,7 +54,8 @@ def read_sheet(path: Path, name: str, wanted: str | None) -> Sheet:
     first = next(rows, None)
     if first is None:
         raise UserError(
-            msg("The sheet “{sheet}” of “{file}” is empty. Choose another with --sheet.", sheet=chosen, file=name)
+            msg("The sheet “{sheet}” of “{file}” is empty. Choose another.", sheet=chosen, file=name),
+            msg("Use --sheet NAME."),
         )
     header = first.fields
     while header and not header[-1].strip():

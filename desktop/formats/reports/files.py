@@ -94,7 +94,8 @@ def refusals(path: Path) -> Iterator[None]:
 
 def _taken(path: Path) -> UserError:
     return UserError(
-        msg("“{name}” exists already. Choose another name, or allow it to be replaced (--overwrite).", name=path.name)
+        msg("“{name}” exists already. Choose another name, or allow it to be replaced.", name=path.name),
+        msg("Use --overwrite."),
     )
 
 

@@ -91,7 +91,7 @@ def _plain(value: Value, translator: Translator) -> object:
         return translator.value(value)
     if isinstance(value, str | int | None):
         return value
-    return _money(value)
+    return _money(value) if isinstance(value, Amount) else str(value)
 
 
 def _money(amount: Amount) -> dict[str, str]:

@@ -20,21 +20,21 @@ from desktop.views.rows import Rows
 
 if TYPE_CHECKING:
     from desktop.domain.errors import UserError
-    from desktop.services.history import ActAnswer
+    from desktop.services.entries import ActEntry
 
 _PAGE = 50
 _FILTERS: tuple[tuple[str | None, Message], ...] = (
     (None, msg("Everything")),
     ("usage_source", msg("Imports")),
     ("closed_month", msg("Closed months")),
-    ("activation_key", msg("Keys")),
+    ("activation_key", msg("Activation keys")),
     ("user", msg("Users")),
     ("account_rule", msg("Rules")),
     ("account", msg("Account")),
 )
 
 
-def _standing(act: ActAnswer) -> Value:
+def _standing(act: ActEntry) -> Value:
     return msg("Taken back") if act.undone_by is not None else ""
 
 
@@ -118,8 +118,9 @@ class HistoryTab(Tab):
         around, act = self._around, self.pane.act
         if act is not None and self.pane.why_not() is None:
             history, act_id = around.workspace.history, around.workspace.context.ids.new()
-            title = msg("Undo {act}", act=act.verb)
-            around.jobs.run(title, lambda _step: history.undo(act.act, act_id), lambda _: around.announce(EVERYTHING))
+            around.jobs.run(
+                act.undo_verb, lambda _step: history.undo(act.act, act_id), lambda _: around.announce(EVERYTHING)
+            )
 
     def _mark_chips(self) -> None:
         """The filter in force stands out in the accent."""
@@ -148,14 +149,14 @@ class HistoryTab(Tab):
     def _read_more(self) -> None:
         self._read(self.model.last().number, self._add)
 
-    def _show(self, acts: list[ActAnswer]) -> None:
+    def _show(self, acts: list[ActEntry]) -> None:
         self.model.show(acts)
         self.rows.setCurrentIndex(self.model.index(0, 0))
         self._say_count()
         if not acts:
             self.pane.show_nothing()
 
-    def _add(self, acts: list[ActAnswer]) -> None:
+    def _add(self, acts: list[ActEntry]) -> None:
         self.model.add_page(acts)
         self._say_count()
 

@@ -9,21 +9,22 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout
 
 from desktop.i18n import Message, msg
 from desktop.models.answers import Answers, Column
-from desktop.models.entry_changes import change_lines
+from desktop.services.entry_changes import change_lines
 from desktop.views.desk import Surroundings
 from desktop.views.letters import Ground, Text
 from desktop.views.looks import Role
 from desktop.views.rows import Rows
 
 if TYPE_CHECKING:
-    from desktop.services.history import ActAnswer, UndoAnswer
+    from desktop.services.entries import ActEntry
+    from desktop.services.history import UndoAnswer
 
 _LOOKING = msg("The preview is being made.")
 _NONE = msg("Choose an entry to see what undoing it would change.")
 _COLUMNS = (
     Column(msg("What changes"), lambda line: line.what),
     Column(msg("Now"), lambda line: line.before),
-    Column(msg("After the undo"), lambda line: line.after),
+    Column(msg("Afterwards"), lambda line: line.after),
 )
 
 
@@ -36,7 +37,7 @@ class UndoPane(Ground):
         """Begin with nothing chosen."""
         super().__init__(around.looks, "pane")
         self._around = around
-        self.act: ActAnswer | None = None
+        self.act: ActEntry | None = None
         self._why_not: Message | None = _NONE
         looks = around.looks
         self._title, self._who = Text(looks, Role.TITLE, wrap=True), Text(looks, Role.CAPTION, "text2", wrap=True)
@@ -73,7 +74,7 @@ class UndoPane(Ground):
         self.model.show(())
         self.retranslate()
 
-    def show_act(self, act: ActAnswer) -> None:
+    def show_act(self, act: ActEntry) -> None:
         """Show an entry whose preview is still being made."""
         self.act, self._why_not = act, _LOOKING
         self.retranslate()
@@ -96,6 +97,7 @@ class UndoPane(Ground):
         """Say everything again."""
         words, act = self._around.words, self.act
         text = words.text
+        redo = act is not None and act.redoes
         self._title.setText(text(act.verb) if act else text(msg("No entry chosen")))
         self._who.setText(
             text(
@@ -109,14 +111,14 @@ class UndoPane(Ground):
             if act
             else ""
         )
-        self._heading.setText(text(msg("Preview of the undo")))
+        self._heading.setText(text(msg("Preview of the redo") if redo else msg("Preview of the undo")))
         self._heading.setVisible(self._why_not is None)
         self.rows.setVisible(self._why_not is None)
         self.rows.setAccessibleName(text(msg("What the undo changes")))
         self.model.retranslate()
         kept = msg("Everything else stays as it is. The undo becomes an entry of its own, and can be undone too.")
         self._said.setText(text(self._why_not or kept))
-        self._button.setText(text(msg("Undo this entry")))
+        self._button.setText(text(msg("Redo what it undid") if redo else msg("Undo this entry")))
         self._button.setEnabled(self._why_not is None)
         self._button.setToolTip(text(self._why_not) if self._why_not else text(msg("Take the entry back")))
         self._button.setAccessibleDescription(self._button.toolTip())

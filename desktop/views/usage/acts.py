@@ -17,6 +17,7 @@ from desktop.i18n import Message, msg, msgn
 from desktop.services.usage_changes import MapAnswer, SourceAnswer
 from desktop.services.usage_import import ImportAnswer
 from desktop.services.usage_page import Span, UsagePage
+from desktop.services.usage_people import MonthHead, PeopleWishes
 from desktop.services.usage_report import FileWritten
 from desktop.services.usage_sources import RemovalPreview, UsageSources
 from desktop.views.desk import Kind, Level, Surroundings
@@ -80,6 +81,15 @@ class Acts:
             dialog.chosen.connect(self._close)
             dialog.open()
 
+    def reopen_month(self) -> None:
+        """Let a closed month be what is observed again."""
+        from desktop.views.usage.reopen_month import ReopenMonth
+
+        if self.page is not None and self.page.closed_on:
+            dialog = ReopenMonth(self._surroundings, self.page, self._parent)
+            dialog.chosen.connect(self._reopen)
+            dialog.open()
+
     def edit_map(self, action: str | None = None) -> None:
         """The map of what counts, at one action where there is one."""
         from desktop.services.usage_map import UsageMap
@@ -90,6 +100,7 @@ class Acts:
         def show(found: object) -> None:
             editor = MapEditor(self._surroundings, found, action, self._parent)  # type: ignore[arg-type]
             editor.chosen.connect(self._map)
+            editor.taken_out.connect(self._unmap)
             editor.open()
 
         self._read(msg("Read what counts"), lines.lines, show)
@@ -100,6 +111,14 @@ class Acts:
 
         LearnersDialog(self._surroundings, self._parent).open()
 
+    def learners_of(self, identifier: str, never: bool) -> None:
+        """Say who a learner is the same person as, or that the learner never counts."""
+        from desktop.views.usage.learners import LearnersDialog
+
+        dialog = LearnersDialog(self._surroundings, self._parent)
+        dialog.begin_with(identifier, never=never)
+        dialog.open()
+
     def report(self, span: Span | None) -> None:
         """Generate Report Request for these months, by default those shown."""
         from desktop.views.usage.report_request import ReportRequest
@@ -108,6 +127,14 @@ class Acts:
             dialog = ReportRequest(self._surroundings, self.page, span or self.page.span, self._parent)
             dialog.wanted.connect(self._write_report)
             dialog.open()
+
+    def export_people(self, head: MonthHead, wishes: PeopleWishes) -> None:
+        """Write the people listed to a file."""
+        from desktop.views.usage.people_export import PeopleExport
+
+        dialog = PeopleExport(self._surroundings, head, wishes, self._parent)
+        dialog.wanted.connect(lambda path, chosen, profile: self._write_people(head.month, path, chosen, profile))
+        dialog.open()
 
     def save_chart(self) -> None:
         """Write the chart shown to a file."""
@@ -167,9 +194,25 @@ class Acts:
             ),
         )
 
+    def _reopen(self, month: Month, reason: str) -> None:
+        changes, act_id = self._surroundings.workspace.usage_changes, self._act_id()
+        self._run(
+            msg("Reopen {month}", month=month),
+            lambda: changes.reopen_month(month, reason, act_id),
+            lambda _: self._say(msg("{month} is open again.", month=month)),
+        )
+
     def _map(self, kinds: dict[str, Counts]) -> None:
         changes, act_id = self._surroundings.workspace.usage_changes, self._act_id()
         self._run(msg("Map actions"), lambda: changes.map_actions(kinds, act_id), self._mapped)
+
+    def _unmap(self, action: str, about: str) -> None:
+        changes, act_id = self._surroundings.workspace.usage_changes, self._act_id()
+        self._run(
+            msg("Take {action} out of the map", action=action),
+            lambda: changes.unmap(action, about, act_id),
+            lambda _: self._say(msg("{action} is out of the map. Undo brings the line back.", action=action)),
+        )
 
     def _mapped(self, answer: MapAnswer) -> None:
         said = msgn("Mapped. {n} more row counts now.", "Mapped. {n} more rows count now.", n=answer.rows_now_counted)
@@ -192,6 +235,16 @@ class Acts:
                 return reports.report(path, translator, first, last, profile=profile, overwrite=overwrite, step=step)
 
             self._surroundings.jobs.run(msg("Write {file}", file=path.name), write, self._written)
+
+    def _write_people(self, month: Month, path: Path, wishes: PeopleWishes, profile: str) -> None:
+        from desktop.services.people_report import PeopleReports
+
+        reports, translator = PeopleReports(self._surroundings.workspace.context), self._surroundings.words.translator
+        self._surroundings.jobs.run(
+            msg("Write {file}", file=path.name),
+            lambda step: reports.write(path, translator, month, wishes, profile=profile, step=step),
+            self._written,
+        )
 
     def _write_chart(self, path: Path, page: UsagePage) -> None:
         reports, translator = self._surroundings.workspace.usage_reports, self._surroundings.words.translator

@@ -109,7 +109,7 @@ class ChartView(QWidget):
     def _ask(self) -> None:
         if not self._asked:
             self._asked = True
-            self._surroundings.jobs.read(msg("Preparing the chart"), _warm_up, lambda _: self._make())
+            self._surroundings.jobs.prepare(msg("Preparing the chart"), _warm_up, lambda _: self._make())
 
     def _make(self) -> None:
         """A canvas for the language, colours and margins of the moment; the picture before stays until it is drawn."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
 
-from desktop.i18n import Message, msg
+from desktop.i18n import Message, msg, msgn
 from desktop.services.usage_page import UsagePage
 from desktop.views.action import Action
 from desktop.views.amounts import Amount
@@ -71,7 +71,7 @@ class Headline(Ground):
         over = left < 0
         label = msg("overage, {purchased} purchased", purchased=bought)
         if not over:
-            label = msg("units remaining of {purchased}", purchased=bought)
+            label = msgn("unit remaining of {purchased}", "units remaining of {purchased}", n=left, purchased=bought)
         self.remaining.show_amount(abs(left), label, page.remaining)
         self.remaining.color("err" if over else "text")
 

@@ -91,6 +91,12 @@ class LearnersDialog(QDialog):
         self._connect()
         self._read()
 
+    def begin_with(self, identifier: str, *, never: bool) -> None:
+        """Fill in a learner who is the same person as another one, or who shall never count."""
+        (self.excluded if never else self.learner).setText(identifier)
+        self.tabs.setCurrentWidget(self.exclusions if never else self.aliases)
+        (self.reason if never else self.same_as).setFocus()
+
     def _build(self) -> None:
         text = self._surroundings.words.text
         for field, name in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.qualification import KIND_LABELS, Kind
 from desktop.i18n import Message, msg, msgn
@@ -17,13 +17,15 @@ from desktop.views.looks import Role
 from desktop.views.usage.dialogs import PlainTable, ask_buttons
 from desktop.views.words import Words
 
-_HEADS = (msg("Action"), msg("Rows waiting"), msg("Counts as"), msg("Done to"), msg("From"))
+_HEADS = (msg("Action"), msg("Rows waiting"), msg("Counts as"), msg("Done to"), msg("Comes from"))
 
 
 class MapEditor(QDialog):
     """One line is decided at a time; `chosen` carries the action and its kind."""
 
     chosen = Signal(dict)
+    taken_out = Signal(str, str)
+    """The action of a line of the account's own, and what it is done to."""
 
     def __init__(
         self, surroundings: Surroundings, lines: Sequence[MapLine], action: str | None, parent: QWidget
@@ -47,6 +49,7 @@ class MapEditor(QDialog):
         self._box, self.save = ask_buttons(
             self, words.text(msg("Map")), words.text(msg("Writes a new version of the map"))
         )
+        self.out = QPushButton(words.text(msg("Delete this line")))
         self._build(looks_text=Text(looks, Role.BODY, wrap=True))
         self._connect()
         self._begin(action)
@@ -82,6 +85,14 @@ class MapEditor(QDialog):
         box.addWidget(looks_text)
         box.addWidget(self.search)
         box.addWidget(self.table, 1)
+        box.addWidget(self.out, 0, Qt.AlignmentFlag.AlignRight)
+        self.out.setAutoDefault(False)
+        self.out.setEnabled(False)
+        self.out.setAccessibleName(self.out.text())
+        self.out.setAccessibleDescription(
+            text(msg("Only lines of this account can be deleted; undo brings them back."))
+        )
+        self.out.setToolTip(self.out.accessibleDescription())
         box.addLayout(form)
         box.addWidget(self.effect)
         box.addWidget(self._box)
@@ -91,6 +102,7 @@ class MapEditor(QDialog):
     def _connect(self) -> None:
         self.search.textChanged.connect(self.found.setFilterFixedString)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._take(now.row()))
+        self.out.clicked.connect(self._take_out)
         self.action.textChanged.connect(self._say)
         self.kind.currentIndexChanged.connect(self._say)
 
@@ -101,11 +113,21 @@ class MapEditor(QDialog):
         self.kind.setFocus()
         self._say()
 
+    def _line(self, row: int) -> MapLine | None:
+        place = self.found.mapToSource(self.found.index(row, 0)).row()
+        return self._lines[place] if 0 <= place < len(self._lines) else None
+
+    def _take_out(self) -> None:
+        line = self._line(self.table.currentIndex().row())
+        if line is not None and line.own:
+            self.taken_out.emit(line.action, line.about)
+            super().accept()
+
     def _take(self, row: int) -> None:
         """The row's line becomes the one that is decided."""
-        place = self.found.mapToSource(self.found.index(row, 0)).row()
-        if 0 <= place < len(self._lines):
-            line = self._lines[place]
+        line = self._line(row)
+        self.out.setEnabled(line is not None and line.own)
+        if line is not None:
             self.action.setText(line.action)
             self.kind.setCurrentIndex(self.kind.findData(line.kind) if line.kind is not None else 0)
 

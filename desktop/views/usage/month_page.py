@@ -107,7 +107,7 @@ class MonthPage(Ground):
         if month is not None:
             usage = self._surroundings.workspace.usage
             self._surroundings.jobs.read(
-                msg("Explain {month}", month=str(month)), lambda _: usage.explain(month, month), self._explained
+                msg("Explain {month}", month=month), lambda _: usage.explain(month, month), self._explained
             )
 
     def _explained(self, explanation: Explanation) -> None:

@@ -31,6 +31,8 @@ _WIDTHS = {
     Column.SOURCE: 26,
     Column.BILLING: 18,
 }
+_WHOLE = {Column.FIRST: "30 sept., 00:00"}
+"""Columns whose texts are never cut: dates."""
 _SECOND = (Column.EMAIL, Column.FIRST, Column.ACTION, Column.SOURCE)
 
 
@@ -99,9 +101,13 @@ class PeopleList(QTableView):
         """Share the width among the columns until a person has chosen their own."""
         super().resizeEvent(event)
         if not self._kept:
-            room, shares = self.viewport().width(), sum(_WIDTHS.values())
-            for column, share in _WIDTHS.items():
-                self.setColumnWidth(column, room * share // shares)
+            whole = {column: self.fontMetrics().horizontalAdvance(text) + 40 for column, text in _WHOLE.items()}
+            shared = {column: share for column, share in _WIDTHS.items() if column not in whole}
+            room = max(0, self.viewport().width() - sum(whole.values()))
+            for column, width in whole.items():
+                self.setColumnWidth(column, width)
+            for column, share in shared.items():
+                self.setColumnWidth(column, room * share // sum(shared.values()))
 
     def _resized(self) -> None:
         """Only what a person did with the pointer is remembered."""

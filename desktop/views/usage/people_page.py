@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from desktop.domain.periods import Month
 from desktop.domain.qualification import KIND_LABELS, Kind
@@ -16,19 +25,22 @@ from desktop.views.amounts import Amount
 from desktop.views.desk import Surroundings
 from desktop.views.letters import Ground, Hairline, Text
 from desktop.views.looks import Role
+from desktop.views.top_bar import ROOMY
 from desktop.views.usage.buttons import as_link, plain_button
 from desktop.views.usage.months import month_message
 from desktop.views.usage.people_list import PeopleList
+from desktop.views.usage.person_pane import WIDTH, PersonPane
 
 _TYPING_MILLISECONDS = 250
 _ALL, _LATE = "all", "late"
 
 
 class PeoplePage(Ground):
-    """Reads one month at a time. `left` leads back to the months, `export_wanted` to the report of this month."""
+    """Reads one month at a time. `left` leads back to the months, `export_wanted` to a file of the list."""
 
     left = Signal()
-    export_wanted = Signal(object)
+    export_wanted = Signal(object, object)
+    learners_wanted = Signal(str, bool)
 
     def __init__(self, surroundings: Surroundings) -> None:
         """Show no month yet."""
@@ -42,6 +54,7 @@ class PeoplePage(Ground):
         looks = surroundings.looks
         self.model = PeopleModel(surroundings.words.translator, self)
         self.list = PeopleList(self.model, surroundings)
+        self.pane = PersonPane(surroundings)
         self.crumb, self.name = plain_button(self.left.emit), Text(looks, Role.TOTAL)
         self.lock, self.closed = QLabel(), Text(looks, Role.BODY, "text2")
         self.before, self.after = plain_button(lambda: self._step(-1)), plain_button(lambda: self._step(1))
@@ -61,11 +74,11 @@ class PeoplePage(Ground):
         """The month shown."""
         return self._month
 
-    def open(self, month: Month) -> None:
-        """Show the people of another month, all of them."""
+    def open(self, month: Month, text: str = "") -> None:
+        """Show the people of another month, all of them or those that the text finds."""
         self._month, self._chip = month, _ALL
         self.filter.blockSignals(True)
-        self.filter.clear()
+        self.filter.setText(text)
         self.filter.blockSignals(False)
         self.reload()
 
@@ -77,7 +90,7 @@ class PeoplePage(Ground):
         self._asked += 1
         asked = self._asked
         self._surroundings.jobs.read(
-            msg("Read the people of {month}", month=str(month)),
+            msg("Read the people of {month}", month=month),
             lambda _: people.head(month, wishes),
             lambda head: self._show(head) if asked == self._asked else None,
         )
@@ -101,6 +114,7 @@ class PeoplePage(Ground):
         self.list.setAccessibleName(text(msg("People of the month")))
         self.list.setAccessibleDescription(text(msg("Each person once, in order of the first qualifying activity.")))
         self.list.retranslate()
+        self.pane.retranslate()
         if self._head is not None:
             self._show(self._head)
 
@@ -116,10 +130,10 @@ class PeoplePage(Ground):
         self._numbers(head)
         self._neighbours(head.month)
         self._offer_chips(head)
-        self.export.setText(words.text(msgn("Export {n} row…", "Export {n} rows…", n=head.observed)))
+        self.export.setText(words.text(msgn("Export {n} row…", "Export {n} rows…", n=head.found)))
         self.export.setAccessibleName(self.export.text())
-        self.export.setAccessibleDescription(words.text(msg("Writes the detailed report of this month to a file.")))
-        self.export.setEnabled(head.observed > 0)
+        self.export.setAccessibleDescription(words.text(msg("Writes everyone listed, as filtered, to a file.")))
+        self.export.setEnabled(head.found > 0)
         self.count.setText(words.text(msgn("{n} person", "{n} people", n=head.found)))
         self.foot.setText(words.text(msg("Local time, {zone}. A month begins at 00:00 there.", zone=head.zone)))
         self._say_nobody(head)
@@ -209,7 +223,7 @@ class PeoplePage(Ground):
                 self.list.setCurrentIndex(self.model.index(0, 0, QModelIndex()))
 
         self._surroundings.jobs.read(
-            msg("Read the people of {month}", month=str(month)),
+            msg("Read the people of {month}", month=month),
             lambda _: people.page(month, wishes, start, limit),
             take,
         )
@@ -257,7 +271,7 @@ class PeoplePage(Ground):
         box.addLayout(numbers)
         box.addWidget(Hairline(looks))
         box.addLayout(filters)
-        box.addWidget(self.list, 1)
+        box.addWidget(self._beside(), 1)
         box.addLayout(foot)
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(290)
@@ -266,12 +280,52 @@ class PeoplePage(Ground):
         self.export.setIconSize(QSize(16, 16))
         self.after.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
+    def _beside(self) -> QSplitter:
+        """The list with the person chosen at its right."""
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.list)
+        split.addWidget(self.pane)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 0)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(3)
+        split.setSizes([1000, WIDTH])
+        return split
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the person is shown only when opened with Enter."""
+        super().resizeEvent(event)
+        before, now = event.oldSize().width(), event.size().width()
+        if before < 0 or (before < ROOMY) != (now < ROOMY):
+            self.pane.setVisible(now >= ROOMY)
+            self._choose()
+
+    def _choose(self) -> None:
+        """Show the current person beside the list."""
+        if self.pane.isHidden():
+            return
+        person = self.list.currentIndex().data(PeopleModel.PersonRole)
+        if isinstance(person, PersonAnswer) and self._month is not None:
+            self.pane.show_person(self._month, person)
+        else:
+            self.pane.show_nobody()
+
+    def open_person(self) -> None:
+        """Show the current person's details, wherever there is room for them."""
+        self.pane.show()
+        self._choose()
+
     def _connect(self) -> None:
+        self.list.selectionModel().currentRowChanged.connect(self._choose)
+        self.model.modelReset.connect(self._choose)
+        self.list.activated.connect(self.open_person)
+        self.pane.left.connect(self.pane.hide)
+        self.pane.learners_wanted.connect(self.learners_wanted)
         self._group.setExclusive(True)
         self.model.wanted.connect(self._fetch)
         self._typing.timeout.connect(self.reload)
         self.filter.textChanged.connect(self._typing.start)
-        self.export.clicked.connect(lambda: self.export_wanted.emit(self._month))
+        self.export.clicked.connect(lambda: self.export_wanted.emit(self._head, self.wishes()))
         back = QAction(self)
         back.setShortcut(QKeySequence(Qt.Key.Key_Escape))
         back.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

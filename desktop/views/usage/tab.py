@@ -96,9 +96,9 @@ class UsageTab(Tab):
             lambda page: self._show(page) if asked == self._asked else None,
         )
 
-    def open_month(self, month: Month) -> None:
-        """Show the people of a month."""
-        self.people.open(month)
+    def open_month(self, month: Month, text: str = "") -> None:
+        """Show the people of a month, those that the text finds."""
+        self.people.open(month, text)
         self.stack.setCurrentWidget(self.people)
         self.people.focus_first()
 
@@ -156,7 +156,8 @@ class UsageTab(Tab):
         self.months.periods.year_before_wanted.connect(self._compare)
         self.months.opened.connect(self.open_month)
         self.people.left.connect(self.show_months)
-        self.people.export_wanted.connect(lambda month: self.acts.report(Span(month, month)))
+        self.people.export_wanted.connect(self.acts.export_people)
+        self.people.learners_wanted.connect(self.acts.learners_of)
         self.side.import_wanted.connect(self.import_files)
         self.empty.import_wanted.connect(self.import_files)
         self.side.details_wanted.connect(self.acts.how_read)
@@ -192,6 +193,15 @@ class UsageTab(Tab):
                 msg("Fixes what a month is billed; later imports change only what is observed"),
                 "lock",
                 self._nothing_to_close,
+            ),
+            Action(
+                "usage.reopen-month",
+                msg("Reopen month…"),
+                acts.reopen_month,
+                None,
+                msg("Lets a closed month be what is observed again; undo closes it as it was"),
+                "undo-2",
+                self._nothing_closed,
             ),
             Action(
                 "usage.map",
@@ -242,6 +252,10 @@ class UsageTab(Tab):
         page = self.acts.page
         reason = msg("A month can be closed once the imported files reach past its end.")
         return None if page is not None and page.closable else reason
+
+    def _nothing_closed(self) -> Message | None:
+        page = self.acts.page
+        return None if page is not None and page.closed_on else msg("No month is closed.")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

@@ -41,7 +41,8 @@ def test_dates_that_may_be_two_things_show_both_orders(tmp_path: Path) -> None:
 def test_what_keeps_a_file_from_being_read_is_told_beside_what_it_shows(tmp_path: Path) -> None:
     seen = look(tmp_path, "user_id,time\na,2026-01-03\n")
     assert seen.problem is not None
-    assert "--count-all" in seen.problem.english()
+    assert "say that every row counts" in seen.problem.english()
+    assert "--" not in seen.problem.english(), "the window has its own words"
     assert seen.columns == Columns("user_id", "time", None)
     assert look(tmp_path, "foo,bar\na,b\n").problem is not None
 

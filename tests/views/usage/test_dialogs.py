@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.periods import Month
+from desktop.domain.qualification import Kind
 from desktop.services.usage_page import Span
 from desktop.views.usage.close_month import CloseMonth
 from desktop.views.usage.how_read import HowRead
@@ -14,7 +15,9 @@ from desktop.views.usage.import_wizard import ImportWizard
 from desktop.views.usage.learners import LearnersDialog
 from desktop.views.usage.map_editor import MapEditor
 from desktop.views.usage.removal import RemovalDialog
+from desktop.views.usage.reopen_month import ReopenMonth
 from desktop.views.usage.report_request import ReportRequest
+from tests.views.hands import write
 from tests.views.usage.conftest import Desktop
 
 
@@ -164,6 +167,44 @@ def test_mapping_an_action_says_how_many_rows_count_at_once(desktop: Desktop) ->
     assert desktop.said.messages == ["Mapped. 3 more rows count now."]
     assert observed(desktop, "2025-12") == 11
     assert not desktop.tab.side.unmapped_part.isVisible()
+
+
+def test_a_line_of_the_account_is_deleted_from_the_map_and_undo_brings_it_back(desktop: Desktop) -> None:
+    changes = desktop.around.workspace.usage_changes
+    changes.map_actions({"pondered": Kind.Q1})
+    desktop.tab.acts.edit_map("pondered")
+    desktop.settle()
+    found = desktop.dialog()
+    assert isinstance(found, MapEditor)
+    assert found.out.isEnabled()
+    found.out.click()
+    desktop.settle()
+    assert observed(desktop, "2025-12") == 10
+    assert desktop.said.messages == ["pondered is out of the map. Undo brings the line back."]
+    desktop.around.workspace.history.undo()
+    assert changes.sources()[0].unmapped == 0
+    desktop.tab.acts.edit_map("completed")
+    desktop.settle()
+    other = desktop.dialog()
+    assert isinstance(other, MapEditor)
+    assert not other.out.isEnabled(), "lines of the program stay"
+
+
+def test_a_closed_month_is_reopened_with_a_reason(desktop: Desktop) -> None:
+    month = Month.parse("2025-03")
+    desktop.around.workspace.usage_changes.close_month(month)
+    desktop.tab.read()
+    desktop.settle()
+    desktop.tab.acts.reopen_month()
+    found = desktop.dialog()
+    assert isinstance(found, ReopenMonth)
+    assert (found.month, found.reopen.isEnabled()) == (month, False)
+    write(found.reason, "A file was forgotten")
+    found.reopen.click()
+    desktop.settle()
+    assert desktop.tab.page is not None
+    assert desktop.tab.page.closed_on == {}
+    assert desktop.said.messages == ["2025-03 is open again."]
 
 
 def test_aliases_and_exclusions_are_added_and_taken_back(desktop: Desktop) -> None:

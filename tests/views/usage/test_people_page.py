@@ -11,8 +11,11 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.periods import Month
 from desktop.models.people import Column
 from desktop.services.usage_import import ImportWishes
+from desktop.views.usage.learners import LearnersDialog
+from desktop.views.usage.people_export import PeopleExport
 from tests.desks import at
-from tests.views.usage.conftest import DECEMBER, Desktop
+from tests.views.hands import texts, write
+from tests.views.usage.conftest import DECEMBER, MONTHS, Desktop
 
 
 def opened(desktop: Desktop, month: Month = DECEMBER) -> None:
@@ -111,10 +114,94 @@ def test_a_month_without_activity_says_so(desktop: Desktop) -> None:
     assert not desktop.tab.people.export.isEnabled()
 
 
-def test_the_export_asks_for_the_report_of_this_month(desktop: Desktop) -> None:
-    opened(desktop)
-    desktop.tab.people.export.click()
+def test_the_export_writes_everyone_who_fits_the_filter_not_only_what_was_read(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.csv"
+    rows = [f"many{who:04d}@example.org,2025-06-09T10:00:00Z,completed" for who in range(450)]
+    path.write_text("user,timestamp,action\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    desktop.around.workspace.usage_imports.import_files([path], ImportWishes())
+    opened(desktop, Month.parse("2025-06"))
+    people = desktop.tab.people
+    people.filter.setText("many")
+    qtbot.waitUntil(lambda: not people._typing.isActive())
+    desktop.settle()
+    assert (people.model.loaded, people.export.text()) == (200, "Export 450 rows…")
+    people.export.click()
     dialog = desktop.dialog()
-    assert dialog.windowTitle() == "Generate Report Request"
-    assert dialog.span.first == dialog.span.last == DECEMBER  # type: ignore[attr-defined]
+    assert isinstance(dialog, PeopleExport)
+    assert dialog.said.text() == "450 people are written: those of 454 who fit the filter."
+    dialog.kind.setCurrentIndex(1)
+    dialog.folder.setText(str(tmp_path))
+    dialog.write.click()
+    desktop.settle()
+    lines = (tmp_path / "people-2025-06-filtered.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 451
+    assert lines[1].endswith(",completed,,many.csv,Open")
+
+
+def said(desktop: Desktop) -> str:
+    return "\n".join(texts(desktop.tab.people.pane))
+
+
+def test_the_person_chosen_is_told_beside_the_list(desktop: Desktop, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("user,timestamp,action\np03@example.org,2025-12-02T08:00:00Z,passed\n", encoding="utf-8")
+    desktop.around.workspace.usage_imports.import_files([other], ImportWishes())
+    opened(desktop)
+    people = desktop.tab.people
+    people.list.selectRow(names(desktop).index("p03@example.org"))
+    desktop.settle()
+    found = people.pane.person
+    assert found is not None
+    assert [(one.action, one.file) for one in found.firsts] == [("passed", "other.csv"), ("completed", "activity.csv")]
+    assert [str(one.month) for one in found.year if one.active] == MONTHS[3:]
+    assert "Counts once in Dec 2025; 2 files name this person." in said(desktop)
+    assert people.pane.strip.accessibleDescription().startswith("Active in Jun 2025, Jul 2025")
+
+
+def test_a_person_can_be_the_same_as_another_and_that_is_taken_back_beside_the_list(desktop: Desktop) -> None:
+    opened(desktop)
+    people = desktop.tab.people
+    desktop.around.workspace.usage_changes.alias("p01@example.org", "p02@example.org")
+    people.reload()
+    desktop.settle()
+    people.list.selectRow(names(desktop).index("p02@example.org"))
+    desktop.settle()
+    assert "p01@example.org" in said(desktop)
+    people.pane.back.click()
+    desktop.settle()
+    assert "p01@example.org" in names(desktop)
+    assert desktop.around.workspace.care.check().ok
+
+
+def test_never_counting_begins_with_the_person_chosen(desktop: Desktop) -> None:
+    opened(desktop)
+    people = desktop.tab.people
+    people.list.selectRow(4)
+    desktop.settle()
+    people.pane.exclude.click()
+    dialog = desktop.dialog()
+    assert isinstance(dialog, LearnersDialog)
+    assert dialog.excluded.identifier() == "p04@example.org"
+    write(dialog.reason, "Teacher")
+    dialog.exclusions.add.click()
+    desktop.settle()
     dialog.reject()
+    assert "p04@example.org" not in names(desktop)
+
+
+def test_where_there_is_little_room_a_person_is_shown_when_opened(desktop: Desktop) -> None:
+    desktop.tab.resize(1024, 600)
+    opened(desktop)
+    people = desktop.tab.people
+    assert people.pane.isHidden()
+    people.list.selectRow(2)
+    QTest.keyClick(people.list, Qt.Key.Key_Return)
+    desktop.settle()
+    assert people.pane.isVisible()
+    assert people.pane.person is not None
+    people.pane.away.click()
+    assert people.pane.isHidden()
+    desktop.tab.resize(1300, 700)
+    assert people.pane.isVisible()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import Any
 
 from desktop.domain.accounts import STATE_LABELS
 from desktop.domain.keys import PLAN_LABELS
 from desktop.domain.periods import Month
 from desktop.domain.users import ROLE_LABELS
 from desktop.i18n import Message, Value, msg, msgn
-
-if TYPE_CHECKING:
-    from desktop.services.undo import ChangeAnswer
+from desktop.services.undo import ChangeAnswer
+from desktop.store.schema import ChangeKind
+from desktop.store.types import message_of
 
 ENTITY_LABELS: Mapping[str, Message] = {
     "account": msg("Account"),
@@ -27,13 +28,13 @@ ENTITY_LABELS: Mapping[str, Message] = {
     "learner_exclusion": msg("Exclusion"),
     "workspace": msg("Workspace"),
 }
-_FIELDS: Mapping[str, Message] = {
+FIELD_LABELS: Mapping[str, Message] = {
     "name": msg("Name"),
     "identifier": msg("Identifier"),
     "email": msg("E-mail"),
     "unique_id": msg("Unique ID"),
     "role": msg("Role"),
-    "registered": msg("Registered"),
+    "registered": msg("Holds a seat"),
     "region": msg("Billing region"),
     "time_zone": msg("Time zone"),
     "currency": msg("Currency"),
@@ -44,7 +45,7 @@ _FIELDS: Mapping[str, Message] = {
     "version": msg("Version"),
     "effective_from": msg("In force from"),
     "value": msg("Value"),
-    "key": msg("Key"),
+    "key": msg("Key’s text"),
     "seats": msg("Seats"),
     "plan": msg("Plan"),
     "verified": msg("Verified"),
@@ -67,8 +68,20 @@ _FIELDS: Mapping[str, Message] = {
     "billed": msg("Billed"),
     "closed_on": msg("Closed on"),
     "reason": msg("Reason"),
+    "payments": msg("Payments"),
+    "created_on": msg("Made on"),
+    "created_at": msg("Made on"),
+    "trial_started_on": msg("Trial began on"),
+    "format": msg("Format"),
+    "imported_at": msg("Imported on"),
+    "learner": msg("Learner number"),
+    "same_as": msg("Same person as learner number"),
+    "rehearsal": msg("Rehearsal"),
+    "demo": msg("Demo data"),
 }
-_FLAGS = frozenset({"registered", "verified", "removed"})
+UNSAID = frozenset({"id", "account_id", "sha256", "payload_sha256", "details", "map_version", "advanced_to"})
+"""Fields that tell a person nothing: keys, fingerprints and what the program keeps for itself."""
+_FLAGS = frozenset({"registered", "verified", "removed", "rehearsal", "demo"})
 _MONTHS = frozenset({"month", "first_month", "last_month"})
 _WORDS: Mapping[str, Mapping[str, Message]] = {
     "state": {state.value: label for state, label in STATE_LABELS.items()},
@@ -95,16 +108,16 @@ def change_lines(changes: Iterable[ChangeAnswer]) -> list[ChangeLine]:
 
 
 def _lines(change: ChangeAnswer) -> Sequence[ChangeLine]:
-    thing = ENTITY_LABELS.get(change.entity, msg("{name}", name=change.entity))
+    thing = ENTITY_LABELS[change.entity]
     if "rows" in change.fields:
         count = len(change.fields["rows"])
         many = msgn("{n} row", "{n} rows", n=count)
-        gone = str(change.kind) == "unbatch"
+        gone = change.kind is ChangeKind.UNBATCH
         return [ChangeLine(msg("{thing}, many at once", thing=thing), many if gone else None, None if gone else many)]
-    known = {name: pair for name, pair in change.fields.items() if name in _FIELDS and pair[0] != pair[1]}
+    known = {name: pair for name, pair in change.fields.items() if name in FIELD_LABELS and pair[0] != pair[1]}
     return [
         ChangeLine(
-            msg("{thing}: {field}", thing=thing, field=_FIELDS[name]), _value(name, pair[0]), _value(name, pair[1])
+            msg("{thing}: {field}", thing=thing, field=FIELD_LABELS[name]), _value(name, pair[0]), _value(name, pair[1])
         )
         for name, pair in known.items()
     ]
@@ -117,7 +130,7 @@ def _value(name: str, stored: Any) -> Value:
     if name in _FLAGS:
         return msg("Yes") if stored else msg("No")
     if name in _MONTHS and isinstance(stored, int):
-        return str(Month(stored))
+        return Month(stored)
     if name in _WORDS:
         return _WORDS[name].get(str(stored), str(stored))
     return stored if isinstance(stored, int) else _text(stored)
@@ -125,23 +138,26 @@ def _value(name: str, stored: Any) -> Value:
 
 def _text(stored: Any) -> Value:
     if isinstance(stored, Mapping):
-        return _message(stored)
+        return message_of({**stored}) if "text" in stored else _listed(stored.values())
     if isinstance(stored, list):
-        return ", ".join(str(part) for part in stored)
-    if isinstance(stored, str) and stored.startswith("{"):
-        import json
-
+        return _listed(stored)
+    if isinstance(stored, str) and stored.startswith(("{", "[")):
         try:
             return _text(json.loads(stored))
         except ValueError:
             return stored
-    try:
-        return date.fromisoformat(str(stored))
-    except ValueError:
-        return str(stored)
+    return _moment(str(stored))
 
 
-def _message(stored: Mapping[str, Any]) -> Value:
-    text = stored.get("text")
-    params = stored.get("params")
-    return Message(text, params if isinstance(params, Mapping) else {}) if isinstance(text, str) else str(dict(stored))
+def _moment(text: str) -> Value:
+    """A day or an instant where the text is one."""
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _listed(parts: Iterable[Any]) -> str:
+    return ", ".join(_listed(part.values()) if isinstance(part, Mapping) else str(part) for part in parts)

@@ -1,0 +1,127 @@
+"""The people of a month as a file: all who fit the filter, not only those a list has read so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from desktop.domain.periods import Month
+from desktop.domain.progress import Step, silent
+from desktop.domain.qualification import KIND_LABELS, Kind
+from desktop.i18n import Message, Translator, Value, msg
+from desktop.services.context import Context
+from desktop.services.usage import PersonAnswer
+from desktop.services.usage_people import MonthHead, MonthPeople, PeopleWishes
+from desktop.services.usage_report import PAGE_ROWS, FileWritten, csv_profile, report_kind
+from desktop.store.check import chain_heads
+from desktop.store.schema import WorkspaceRow
+
+if TYPE_CHECKING:
+    from desktop.formats.reports.report import Batch, Column, Report
+
+
+class PeopleReports:
+    """Lists of people as files."""
+
+    def __init__(self, context: Context) -> None:
+        """Report on this context's account."""
+        self._context = context
+        self._people = MonthPeople(context)
+
+    def write(
+        self,
+        path: Path,
+        translator: Translator,
+        month: Month,
+        wishes: PeopleWishes,
+        *,
+        profile: str = "machine",
+        overwrite: bool = False,
+        step: Step = silent,
+    ) -> FileWritten:
+        """Write everyone of the month who fits the wishes, as CSV, XLSX, PDF, Parquet or JSON by the file's name."""
+        from desktop.formats.reports.writing import write_report
+
+        report_kind(path)
+        chosen = csv_profile(profile)
+        head = self._people.head(month, wishes)
+        report = self._report(head, wishes)
+        written = write_report(report, path, translator, profile=chosen, overwrite=overwrite, step=step)
+        return FileWritten([str(one) for one in written], head.found)
+
+    def _report(self, head: MonthHead, wishes: PeopleWishes) -> Report:
+        from desktop.formats.reports.report import Report, Table
+
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            demo = session.execute(select(WorkspaceRow.demo)).scalar_one()
+            journal = chain_heads(session).get(self._context.store.client_id)
+            today = self._context.today(account)
+        facts: tuple[tuple[Message, Value], ...] = (
+            (msg("Account"), account.name),
+            (msg("Month"), head.month),
+            (msg("Filter"), _filter(wishes)),
+            (msg("People"), head.found),
+            (msg("People of the month"), head.observed),
+            (msg("As of"), today),
+            (msg("Time zone"), head.zone),
+            (msg("Journal"), (journal or "")[:16]),
+        )
+        table = Table("people", msg("People"), _columns(), self._batches(head.month, wishes), rows=head.found)
+        title = msg("People of {month}, {account}", month=head.month, account=account.name)
+        return Report("month_people", title, facts, (table,), mark=msg("Demo data") if demo else None, zone=head.zone)
+
+    def _batches(self, month: Month, wishes: PeopleWishes) -> Iterator[Batch]:
+        return (_batch(page) for page in self._people.pages(month, wishes, PAGE_ROWS))
+
+
+def _filter(wishes: PeopleWishes) -> tuple[Message, ...]:
+    """The filter in words."""
+    said: list[Message] = []
+    if wishes.text.strip():
+        said.append(msg("with “{text}”", text=wishes.text.strip()))
+    if wishes.kind is not None:
+        said.append(KIND_LABELS[wishes.kind])
+    if wishes.late:
+        said.append(msg("Late, not billed"))
+    return tuple(said) or (msg("None"),)
+
+
+def _columns() -> tuple[Column, ...]:
+    from desktop.formats.reports.report import Column
+    from desktop.formats.reports.report import Kind as Cells
+
+    return (
+        Column("user_name", msg("User Name")),
+        Column("user_email", msg("User Email")),
+        Column("user_unique_id", msg("User Unique ID")),
+        Column("first_qualifying_activity", msg("First Qualifying Activity"), Cells.INSTANT),
+        Column("activity_kind", msg("Activity Kind"), Cells.MESSAGE),
+        Column("action", msg("Action")),
+        Column("learning_object", msg("Learning Object")),
+        Column("source", msg("Source")),
+        Column("billing", msg("Billing"), Cells.MESSAGE),
+    )
+
+
+def _batch(people: Sequence[PersonAnswer]) -> Batch:
+    return [
+        [one.name for one in people],
+        [one.email or (one.learner if "@" in one.learner else None) for one in people],
+        [one.learner for one in people],
+        [one.first_activity_at for one in people],
+        [KIND_LABELS[Kind(one.kind)] if one.kind else None for one in people],
+        [one.action for one in people],
+        [one.object for one in people],
+        [one.file for one in people],
+        [_billing(one) for one in people],
+    ]
+
+
+def _billing(one: PersonAnswer) -> Message:
+    if one.billed is None:
+        return msg("Open")
+    return msg("Billed") if one.billed else msg("Late, not billed")

@@ -1,0 +1,62 @@
+"""The day looked at: today, or another one chosen from a calendar, which is only looked at."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QSize, Signal
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QToolButton, QWidget
+
+from desktop.i18n import msg
+from desktop.views.icons import Icons
+from desktop.views.letters import Text
+from desktop.views.looks import Looks
+from desktop.views.words import Words
+
+
+class AsOf(QWidget):
+    """A label, the day, and the way back to today. `chosen` with a day, or None for today."""
+
+    chosen = Signal(object)
+
+    def __init__(self, looks: Looks, words: Words, icons: Icons) -> None:
+        """Show nothing before a workspace is open."""
+        super().__init__()
+        self._words, self._icons = words, icons
+        self.label, self.day, self.back = Text(looks, color="text2"), QDateEdit(), QToolButton(autoRaise=True)
+        self.day.setCalendarPopup(True)
+        self.day.setKeyboardTracking(False)
+        self.back.setIconSize(QSize(16, 16))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 0, 0)
+        row.setSpacing(6)
+        for widget in (self.label, self.day, self.back):
+            row.addWidget(widget)
+        self.day.dateChanged.connect(self._choose)
+        self.back.clicked.connect(lambda: self.chosen.emit(None))
+        self.hide()
+
+    def show_day(self, day: date, *, today: bool) -> None:
+        """Show the day of the workspace, and whether it is today."""
+        blocked = self.day.blockSignals(True)
+        self.day.setDate(QDate(day.year, day.month, day.day))
+        self.day.blockSignals(blocked)
+        self.back.setVisible(not today)
+        self.retranslate()
+        self.show()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        text = self._words.text
+        self.label.setText(text(msg("As of")))
+        self.day.setAccessibleName(text(msg("As of")))
+        self.day.setAccessibleDescription(
+            text(msg("The day looked at. Only in a rehearsal store can anything be done on another day than today."))
+        )
+        self.day.setToolTip(self.day.accessibleDescription())
+        self.back.setIcon(self._icons.icon("undo-2"))
+        self.back.setToolTip(text(msg("Back to today")))
+        self.back.setAccessibleName(text(msg("Back to today")))
+
+    def _choose(self, day: QDate) -> None:
+        self.chosen.emit(date(day.year(), day.month(), day.day()))
