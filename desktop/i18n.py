@@ -127,10 +127,18 @@ class Translator:
         if isinstance(value, int):
             return numbers.format_decimal(value, locale=self.language)
         if isinstance(value, datetime):
-            return dates.format_datetime(value, "medium", tzinfo=value.tzinfo, locale=self.language)
+            return self._instant(value)
         if isinstance(value, date):
             return dates.format_date(value, "medium", locale=self.language)
         return self.month(value.first_day) if isinstance(value, CalendarMonth) else self._money(value)
+
+    def _instant(self, instant: datetime) -> str:
+        """Day and time in the zone of the instant, to the minute."""
+        from babel import dates
+
+        day = dates.format_date(instant.date(), "medium", locale=self.language)
+        clock = dates.format_time(instant, "short", tzinfo=instant.tzinfo, locale=self.language)
+        return str(dates.get_datetime_format("medium", locale=self.language)).format(clock, day)
 
     def _money(self, amount: Amount) -> str:
         """The amount with exactly the decimals it has, whatever the language's habit for its currency."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout
 
 from desktop.i18n import msg
@@ -11,6 +11,7 @@ from desktop.views.declared import Declared
 from desktop.views.desk import Tools
 from desktop.views.letters import Ground, Hairline
 from desktop.views.message_bar import MessageBar
+from desktop.views.tab_strip import TabStrip
 from desktop.views.top_bar import TopBar
 
 
@@ -24,14 +25,10 @@ class Page(Ground):
         """Begin without tabs."""
         super().__init__(tools.looks, "base")
         self._tools, self.top = tools, top
-        self._bar, self._stack = QTabBar(), QStackedWidget()
+        self._bar, self._stack = TabStrip(), QStackedWidget()
         self.messages = MessageBar(tools.looks, tools.words, tools.icons)
         self._tabs: list[Tab] = []
         self._declared: list[Declared] = []
-        self._bar.setDocumentMode(True)
-        self._bar.setDrawBase(False)
-        self._bar.setExpanding(False)
-        self._bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         strip = Ground(tools.looks, "window")
         row = QHBoxLayout(strip)
         row.setContentsMargins(12, 0, 12, 0)

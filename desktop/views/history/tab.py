@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QToolButton,
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Column
 from desktop.models.pages import Pages
+from desktop.system.clock import zone_named
 from desktop.views.action import Action, Tab
 from desktop.views.desk import EVERYTHING, Surroundings
 from desktop.views.history.undo_pane import UndoPane
@@ -20,6 +22,7 @@ from desktop.views.rows import Rows
 
 if TYPE_CHECKING:
     from desktop.domain.errors import UserError
+    from desktop.domain.progress import Step
     from desktop.services.entries import ActEntry
 
 _PAGE = 50
@@ -40,7 +43,7 @@ def _standing(act: ActEntry) -> Value:
 
 _COLUMNS = (
     Column(msg("Entry"), lambda act: act.number, numeric=True),
-    Column(msg("When"), lambda act: act.recorded_at.astimezone()),
+    Column(msg("When"), lambda act: act.recorded_at),
     Column(msg("Who"), lambda act: act.actor),
     Column(msg("What"), lambda act: act.verb),
     Column(msg("Status"), _standing),
@@ -65,7 +68,7 @@ class HistoryTab(Tab):
         self._count = Text(looks, Role.CAPTION, "text2")
         self.model = Pages(_COLUMNS, words.value, _PAGE, self)
         self.rows = Rows("history", self.model, looks, around.settings)
-        self.rows.columns_wide(10, 28, 20, 40)
+        self.rows.columns_wide(8, 22, 20, 33)
         self.pane = UndoPane(around)
         self._build()
         self.model.wanted.connect(self._read_more)
@@ -139,12 +142,18 @@ class HistoryTab(Tab):
         self.reload(EVERYTHING)
 
     def _read(self, before: int | None, show: Any) -> None:
-        history, entity, asked = self._around.workspace.history, self._entity, self._asked
-        self._around.jobs.read(
-            msg("Read the journal"),
-            lambda _step: history.list(entity, _PAGE, before),
-            lambda acts: show(acts) if asked == self._asked else None,
-        )
+        workspace, entity, asked = self._around.workspace, self._entity, self._asked
+
+        def work(_step: Step) -> list[ActEntry]:
+            zone = zone_named(workspace.accounts.time_zone())
+            acts = workspace.history.list(entity, _PAGE, before)
+            return [replace(act, recorded_at=act.recorded_at.astimezone(zone)) for act in acts]
+
+        def read(acts: list[ActEntry]) -> None:
+            if asked == self._asked:
+                show(acts)
+
+        self._around.jobs.read(msg("Read the journal"), work, read)
 
     def _read_more(self) -> None:
         self._read(self.model.last().number, self._add)

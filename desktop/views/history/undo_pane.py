@@ -104,7 +104,7 @@ class UndoPane(Ground):
                 msg(
                     "{who}, {when}, entry {number}",
                     who=act.actor,
-                    when=act.recorded_at.astimezone(),
+                    when=act.recorded_at,
                     number=str(act.number),
                 )
             )
