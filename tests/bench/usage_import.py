@@ -15,6 +15,8 @@ from desktop.system.paths import Folders
 from tests.bench.pairs import Row, Run, compared, process
 
 ME = "tests.bench.usage_import"
+_DAY = 300_000
+"""The events of a busy day; of a small file, three in a hundred."""
 
 
 def import_rows(folder: Path, events: int, pairs: int) -> list[Row]:
@@ -23,7 +25,7 @@ def import_rows(folder: Path, events: int, pairs: int) -> list[Row]:
     if not year.exists():
         process("tests.bench.activity_file", str(year), str(events))
     if not day.exists():
-        process("tests.bench.activity_file", str(day), str(max(1, events * 3 // 100)), "day")
+        process("tests.bench.activity_file", str(day), str(min(_DAY, max(1, events * 3 // 100))), "day")
     whole: list[tuple[Run, Run]] = []
     added: list[tuple[Run, Run]] = []
     for _ in range(pairs):

@@ -13,7 +13,7 @@ from desktop.domain.progress import silent
 from desktop.services.workspace import Choice
 from desktop.system.desk_settings import DeskSettings
 from desktop.system.paths import Folders
-from tests.desks import MACHINE
+from tests.desks import MACHINE, run_seatwise
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {
@@ -80,3 +80,17 @@ def test_pictures_asked_for_by_name_are_refused_where_qt_cannot_be_loaded(looked
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "No pictures of the window: Qt cannot be loaded here. no Qt\n"
+
+
+def test_the_demo_workspace_goes_on_living_in_its_own_days(made: Path, tmp_path: Path) -> None:
+    place = Path(shutil.copyfile(made, tmp_path / "copy.db"))
+    desk = Desk(Folders(tmp_path, tmp_path, tmp_path, tmp_path), DeskSettings(MACHINE, "en"))
+    for call in (("key", "issue", "--seats", "5", "--plan", "users"), ("account", "show")):
+        answer = run_seatwise(desk, "--store", str(place), *call)
+        assert answer.code == 0, answer.err
+    assert "Active" in answer.out
+    assert "Sep 5, 2019" in run_seatwise(desk, "--store", str(place), "history", "--limit", "1").out
+    later = run_seatwise(
+        desk, "--store", str(place), "--today", "2019-09-04", "key", "issue", "--seats", "5", "--plan", "mau"
+    )
+    assert later.sentence == "This store already has acts of Sep 5, 2019. Let its clock stand at that day or later."
