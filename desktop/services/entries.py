@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.i18n import Message, msg
+from desktop.i18n import Message, Value, msg
+from desktop.store.learners import Named, named
 from desktop.store.schema import ActRow, ChangeRow, UserRow
 
+_LEARNERS = frozenset({"learner", "other"})
 UNDO = "Undo: {act}"
 """The verb of an act that takes another one back."""
 
@@ -55,13 +57,14 @@ def entries_of(session: Session, acts: Sequence[ActRow]) -> list[ActEntry]:
     counts = _counts(session, [act.seq for act in acts])
     undone = undone_by(session, [act.act_id for act in acts])
     names = _names(session, {act.actor for act in acts})
+    people = named(session, sorted({number for act in acts for number in _learners_in(act.verb)}))
     return [
         ActEntry(
             act.act_id,
             act.seq,
             act.account_id,
             names.get(act.actor, act.actor),
-            act.verb,
+            _with_people(act.verb, people),
             act.effective_on,
             act.recorded_at,
             act.undoes,
@@ -83,6 +86,27 @@ def undone_by(session: Session, acts: Collection[str]) -> dict[str, str]:
         if act not in undone:
             undone[undoes] = act
     return undone
+
+
+def _learners_in(verb: Message) -> Iterator[int]:
+    """The learners' numbers in a sentence of the journal, which keeps no names."""
+    for name, value in verb.params.items():
+        if isinstance(value, Message):
+            yield from _learners_in(value)
+        elif name in _LEARNERS and isinstance(value, int):
+            yield value
+
+
+def _with_people(verb: Message, people: Mapping[int, Named]) -> Message:
+    """The sentence with identifiers for numbers; of an erased learner the number stays."""
+    said: dict[str, Value] = {}
+    for name, value in verb.params.items():
+        if isinstance(value, Message):
+            said[name] = _with_people(value, people)
+        else:
+            known = people.get(value) if name in _LEARNERS and isinstance(value, int) else None
+            said[name] = known.identifier if known is not None and known.identifier else value
+    return replace(verb, params=said)
 
 
 def _counts(session: Session, numbers: Collection[int]) -> dict[int, int]:

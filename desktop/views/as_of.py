@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QSize, Signal
+from PySide6.QtCore import QDate, QLocale, QSize, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QToolButton, QWidget
 
 from desktop.i18n import msg
@@ -49,6 +49,8 @@ class AsOf(QWidget):
         """Say everything again."""
         text = self._words.text
         self.label.setText(text(msg("As of")))
+        short = self.day.locale().dateFormat(QLocale.FormatType.ShortFormat)
+        self.day.setDisplayFormat(short if "yyyy" in short else short.replace("yy", "yyyy"))
         self.day.setAccessibleName(text(msg("As of")))
         self.day.setAccessibleDescription(
             text(msg("The day looked at. Only in a rehearsal store can anything be done on another day than today."))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import Message, msg
 from desktop.views.desk import Tools
+from desktop.views.doors import Door, PlainDoor
 from desktop.views.letters import Ground, Hairline, Text
 from desktop.views.looks import Role
 from desktop.views.message_bar import MessageBar
@@ -50,8 +50,8 @@ class Welcome(Ground):
         self.messages = MessageBar(looks, tools.words, tools.icons)
         self._name, self._about = Text(looks, Role.RESULT), Text(looks, Role.BODY, "text2", wrap=True)
         self._mark = QLabel()
-        self._demo, self._own = QCommandLinkButton(), QCommandLinkButton()
-        self._existing = QPushButton(flat=True)
+        self._demo, self._own = Door(looks), Door(looks)
+        self._existing = PlainDoor(looks)
         self._recent_title = Text(looks, Role.SECTION)
         self._recent = QVBoxLayout()
         self._answers, self._offline = Text(looks, Role.SECTION), Text(looks, Role.CAPTION, "text2", wrap=True)
@@ -121,7 +121,9 @@ class Welcome(Ground):
         self._recent_title.setText(self._tools.words.text(msg("Opened before")))
         self._recent_title.setVisible(bool(kept))
         for place in kept[:_RECENT_SHOWN]:
-            button = QPushButton(self._tools.icons.icon("hard-drive"), Path(place).name, flat=True)
+            button = PlainDoor(self._tools.looks)
+            button.setIcon(self._tools.icons.icon("hard-drive"))
+            button.setText(Path(place).name)
             button.setToolTip(place)
             button.setAccessibleDescription(self._tools.words.text(msg("Open {place}", place=place)))
             button.clicked.connect(partial(self.chosen.emit, place))

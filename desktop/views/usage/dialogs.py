@@ -38,8 +38,11 @@ def ask_buttons(dialog: QDialog, verb: str, description: str) -> tuple[QDialogBu
 
 
 def close_buttons(dialog: QDialog) -> QDialogButtonBox:
-    """Close alone."""
+    """Close alone, and not by Enter: that belongs to the field a person types in."""
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    button = box.button(QDialogButtonBox.StandardButton.Close)
+    button.setAutoDefault(False)
+    button.setDefault(False)
     box.rejected.connect(dialog.reject)
     return box
 

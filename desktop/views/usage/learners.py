@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
@@ -131,6 +132,19 @@ class LearnersDialog(QDialog):
         self.exclusions.back.clicked.connect(lambda: self._take_back(self.exclusions))
         for field in (self.learner, self.same_as, self.excluded, self.reason):
             field.textChanged.connect(self._check)
+        for fields, add in (
+            ((self.learner, self.same_as), self.aliases.add),
+            ((self.excluded, self.reason), self.exclusions.add),
+        ):
+            for field in fields:
+                field.returnPressed.connect(partial(self._enter, fields, add))
+
+    def _enter(self, fields: Sequence[LearnerField | ReasonField], add: QPushButton) -> None:
+        """Enter does it where all is said, else goes to what is still empty."""
+        if add.isEnabled():
+            add.click()
+        else:
+            next((field for field in fields if not field.text().strip()), fields[0]).setFocus()
 
     def _check(self) -> None:
         self.aliases.add.setEnabled(bool(self.learner.identifier() and self.same_as.identifier()))

@@ -93,8 +93,9 @@ class PeopleExport(QDialog):
             self.folder.setText(found)
 
     def _check(self) -> None:
-        missing = not self.folder.text().strip()
+        typed = self.folder.text().strip()
+        missing = not typed or not Path(typed).expanduser().is_dir()
         self.profile.setEnabled(self.kind.currentData() == "csv")
-        self.refusal.setText(self._words.text(msg("Choose a folder.")) if missing else "")
+        self.refusal.setText(self._words.text(msg("Choose a folder that is there.")) if missing else "")
         self.refusal.setVisible(missing)
         self.write.setEnabled(not missing)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QStandardPaths
 
 
 def downloads() -> Path:
-    """The person's Downloads folder."""
+    """The person's Downloads folder, or the home of one who has none."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-    return Path(place) if place else Path.home()
+    return Path(place) if place and Path(place).is_dir() else Path.home()
 
 
 def free_name(path: Path) -> Path:
