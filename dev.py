@@ -293,7 +293,7 @@ def extract_texts(*, write: bool) -> bool:
     fresh = VENV / "seatwise.pot"
     marks = ("--no-default-keywords", "-k", "msg", "-k", "msgn:1,2", "--no-location", "--sort-output")
     header = ("--header-comment=# The texts of Seatwise.", "--project=Seatwise", "--version=1")
-    must_do("pybabel", "--quiet", "extract", *marks, *header, "-o", fresh, "desktop")
+    must_do("pybabel", "--quiet", "extract", *marks, *header, "-o", fresh, "desktop", help_texts())
     behind = undated(template) != undated(fresh)
     if write and behind:
         LOCALE.mkdir(parents=True, exist_ok=True)
@@ -309,6 +309,16 @@ def extract_texts(*, write: bool) -> bool:
         else:
             must_do("pybabel", "--quiet", "init", *places)
     return behind and not write
+
+
+def help_texts() -> Path:
+    """A file that marks the texts of the command line's help, which stand unmarked where Typer reads them."""
+    listed = VENV / "help_texts.py"
+    render = (PYTHON, "-P", "-X", "utf8", "-m", "desktop.cli.help_pages")
+    listed.write_text(
+        subprocess.run(render, stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout, encoding="utf-8"
+    )
+    return listed
 
 
 def undated(template: Path) -> str:

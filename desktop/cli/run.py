@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from desktop import __version__
 from desktop.cli import about, accounts, demo, history, interrupts, keys, store, usage, users, wrong_calls
@@ -38,7 +39,9 @@ def _run(arguments: Sequence[str], opener: Opener) -> int:
     translator = opener.translator(Choice(language=_language_in(arguments)))
     try:
         with interrupts.raised():
-            program = build(opener, chosen)
+            program = get_command(build(opener, chosen))
+            if translator.language != "en":
+                _translate_help(program, translator)
             words = _flags_first(arguments) or ["demo", "--show"]
             code = program(args=words, prog_name="seatwise", standalone_mode=False)
     except UserError as refusal:
@@ -59,6 +62,12 @@ def _run(arguments: Sequence[str], opener: Opener) -> int:
     if isinstance(code, int) and code:
         return code
     return DOUBTS if chosen and chosen[0].strict and chosen[0].doubts else DONE
+
+
+def _translate_help(program: object, translator: Translator) -> None:
+    from desktop.cli import help_pages
+
+    help_pages.translate(program, translator)
 
 
 def _wrong_call(error: TyperException, translator: Translator) -> int:
@@ -91,8 +100,17 @@ def _let_go_of_stdout() -> None:
 def _flags_first(arguments: Sequence[str]) -> list[str]:
     """Global flags may stand anywhere on the line, where people type them."""
     end = list(arguments).index("--") if "--" in arguments else len(arguments)
-    flags = [word for word in arguments[:end] if word in ("--json", "--strict")]
-    return [*flags, *(word for word in arguments[:end] if word not in flags), *arguments[end:]]
+    flags: list[str] = []
+    others: list[str] = []
+    words = iter(arguments[:end])
+    for word in words:
+        if word in ("--json", "--strict") or word.startswith("--lang="):
+            flags.append(word)
+        elif word == "--lang" and (language := next(words, None)) is not None:
+            flags += [word, language]
+        else:
+            others.append(word)
+    return [*flags, *others, *arguments[end:]]
 
 
 def build(opener: Opener, chosen: list[Session]) -> typer.Typer:

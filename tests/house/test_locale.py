@@ -13,6 +13,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 import dev
+from desktop.cli.help_pages import texts
+from desktop.cli.reference import program
 from desktop.i18n import Message, Translator, msg, msgn
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +32,19 @@ def sources() -> tuple[Path, ...]:
 
 
 @cache
+def in_help() -> frozenset[tuple[str, ...]]:
+    """The texts of the built command line's help, which stand in the code without a mark."""
+    return frozenset((text,) for text in texts(program()))
+
+
+@cache
 def extracted() -> frozenset[tuple[str, ...]]:
+    """Every text that is to be translated."""
+    return in_code() | in_help()
+
+
+@cache
+def in_code() -> frozenset[tuple[str, ...]]:
     """The texts that Babel finds in the code: one, or singular and plural."""
     keywords = {"msg": None, "msgn": (1, 2)}
     found = (text for file in sources() for _, text, _, _ in extract_from_file("python", file, keywords=keywords))
@@ -88,13 +102,19 @@ def test_every_text_stands_where_it_is_marked() -> None:
     wrong: list[str] = []
     for file in sources():
         for call in marked(ast.parse(file.read_text(encoding="utf-8"))):
-            texts = texts_of(call)
-            if texts is None or texts not in extracted():
+            said = texts_of(call)
+            if said is None or said not in in_code():
                 wrong.append(f"{file.relative_to(ROOT).as_posix()}:{call.lineno}: {ast.unparse(call)}")
             else:
-                found.add(texts)
+                found.add(said)
     assert not wrong, "\n".join(wrong)
-    assert found == extracted()
+    assert found == in_code()
+
+
+def test_the_help_of_the_command_line_is_among_the_texts_and_takes_no_parameters() -> None:
+    assert ("Read and count, import nothing.",) in in_help()
+    assert ("Show this message and exit.",) in in_help()
+    assert [text for (text,) in in_help() if parameters(text)] == []
 
 
 def test_the_template_has_the_texts_of_the_code() -> None:
