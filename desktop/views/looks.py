@@ -205,7 +205,7 @@ class Looks(QObject):
             palette = self.palette()
             palette.setColor(QPalette.ColorRole.Highlight, QColor(self._tokens.accent_soft))
             palette.setColor(QPalette.ColorRole.HighlightedText, QColor(self._tokens.text))
-            QApplication.setPalette(palette, "QMenu")
+            QApplication.setPalette(palette, "QMenu")  # type: ignore[arg-type]  # its stub asks for bytes, which it refuses
 
     def _scheme_changed(self) -> None:
         self._paint()

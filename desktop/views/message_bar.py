@@ -68,6 +68,11 @@ class MessageBar(Ground):
         self._entries = self._entries[1:]
         self._say()
 
+    def put_away_notes(self) -> None:
+        """Put away what was only said of an act, which may no longer hold; warnings and errors stay."""
+        self._entries = [one for one in self._entries if one.level is not Level.INFO]
+        self._say()
+
     def clear(self) -> None:
         """Put all of them away."""
         self._entries = []

@@ -16,6 +16,7 @@ from desktop.views.letters import Ground
 from desktop.views.looks import Looks, Role
 from desktop.views.words import Words
 
+_MOST_OF_ACT = 200
 ROOMY = 1200
 """Below this width, in pixels, the page says less and its right pane is a sheet."""
 
@@ -109,5 +110,10 @@ class TopBar(Ground):
         button = QToolButton(autoRaise=True)
         button.setDefaultAction(action)
         button.setIconSize(QSize(16, 16))
-        action.changed.connect(lambda: button.setAccessibleName(action.text()))
+        action.changed.connect(lambda: self._say_act(button, action))
         return button
+
+    def _say_act(self, button: QToolButton, action: QAction) -> None:
+        """What is undone, shortened so that the search keeps its room; the tooltip says all of it."""
+        button.setText(self.fontMetrics().elidedText(action.text(), Qt.TextElideMode.ElideRight, _MOST_OF_ACT))
+        button.setAccessibleName(action.text())

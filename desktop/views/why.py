@@ -29,6 +29,8 @@ from desktop.views.words import Words
 _WIDTH = 560
 _MOST_HEIGHT = 560
 _GAP = 8
+_MARGINS, _AROUND = 32, 150
+"""Beside the words; and the title, the foot and the spaces above and below the steps."""
 
 
 class Why(Ground):
@@ -171,9 +173,11 @@ class Why(Ground):
         area = self._window.rect()
         rows = (self._steps.topLevelItemCount() + 1) * (self.fontMetrics().height() + ROOM)
         width = min(_WIDTH, area.width() - 2 * _GAP)
-        height = min(rows + 160, _MOST_HEIGHT, area.height() - 2 * _GAP)
+        told = self._rule.heightForWidth(width - _MARGINS) if self._rule.isVisibleTo(self) else 0
+        height = min(rows + told + _AROUND, _MOST_HEIGHT, area.height() - 2 * _GAP)
         at = anchor.mapTo(self._window, QPoint(0, 0))
         below = at.y() + anchor.height() + _GAP
         top = below if below + height <= area.height() - _GAP else at.y() - height - _GAP
         left = min(max(at.x() - width // 4, _GAP), area.width() - width - _GAP)
         self.setGeometry(left, max(_GAP, top), width, height)
+        self._steps.scrollToBottom()

@@ -71,6 +71,8 @@ class MainWindow(QMainWindow):
         """Something was written here: tabs and undo look again."""
         self.sitting.freshness.own_write()
         self.errands.read_accounts()
+        if kinds == EVERYTHING:
+            self.page.messages.put_away_notes()
         self.page.reload(kinds)
         self.sitting.undoing.look()
 
