@@ -13,6 +13,7 @@ from desktop.domain.errors import UserError
 from desktop.domain.progress import Step
 from desktop.i18n import Message, msg
 from desktop.views.desk import Tools
+from desktop.views.loading import load_tabs
 
 if TYPE_CHECKING:
     from desktop.services.accounts import AccountAnswer, NewAccount
@@ -99,7 +100,11 @@ class Opening(QObject):
         def refused(refusal: UserError) -> None:
             self.failed.emit(place, refusal.message)
 
-        self._tools.jobs.run(title, work, self.opened.emit, refused)
+        def loaded(step: Step) -> Opened:
+            load_tabs()
+            return work(step)
+
+        self._tools.jobs.run(title, loaded, self.opened.emit, refused)
 
 
 def _new(first: FirstAccount) -> NewAccount:

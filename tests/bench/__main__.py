@@ -17,6 +17,7 @@ from tests.bench.pairs import Row
 from tests.bench.usage_import import import_rows
 from tests.bench.usage_report import report_rows
 from tests.bench.usage_table import table_rows
+from tests.bench.window_start import start_rows
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "performance.md"
 HEADS = ("What", "Ours", "Peer", "Ratio: median (range)", "Peak memory", "Budget")
@@ -32,6 +33,9 @@ def main() -> int:
     ]
     quick = wanted.size == "quick"
     rows: list[Row] = []
+    learners = 50_000 if quick else 1_000_000
+    if wanted.only in (None, "P1", "P2"):
+        rows += start_rows(folder, learners, pairs=2 if quick else 9)
     if wanted.only in (None, "P3", "P4"):
         for events in sizes:
             rows += import_rows(folder, events, pairs=1 if events > 10_000_000 or quick else 3)
@@ -39,7 +43,7 @@ def main() -> int:
         rows += report_rows(folder, 50_000 if quick else 1_000_000)
     if wanted.only in (None, "P5"):
         # Last, and in this process: what it loads would count as memory of every process started after it.
-        rows += table_rows(folder, 50_000 if quick else 1_000_000)
+        rows += table_rows(folder, learners)
     _show(rows)
     if not quick and wanted.only is None:
         _keep(rows)
@@ -53,7 +57,9 @@ def _arguments() -> argparse.Namespace:
         "--quick", dest="size", action="store_const", const="quick", help="small files, to see that it runs"
     )
     size.add_argument("--full", dest="size", action="store_const", const="full", help="up to 100 million events")
-    parser.add_argument("--only", choices=("P3", "P4", "P5", "P8"), help="one group of figures")
+    parser.add_argument(
+        "--only", choices=("P1", "P2", "P3", "P4", "P5", "P7", "P8", "P13"), help="one group of figures"
+    )
     parser.add_argument("--folder", help="keep the made files here, to measure again without making them")
     parser.set_defaults(size="usual")
     return parser.parse_args()
