@@ -225,11 +225,14 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def prepare_bundle(folders: Folders) -> None:
-    """In a bundle: keep what the chart's library finds out about fonts, and let a program without a console be mute."""
+def prepare_process(folders: Folders) -> None:
+    """Let the chart's library keep what it finds out about fonts in the program's cache; be mute without a console."""
+    fonts = str(folders.cache / "chart")
     if not getattr(sys, "frozen", False):
+        os.environ.setdefault("MPLCONFIGDIR", fonts)
         return
-    os.environ["MPLCONFIGDIR"] = str(folders.cache / "chart")
+    # A bundle begins with a folder that is thrown away at its end.
+    os.environ["MPLCONFIGDIR"] = fonts
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the program runs

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from desktop.domain.errors import Canceled, UserError
@@ -16,6 +17,7 @@ from desktop.domain.progress import Step
 from desktop.i18n import Message
 
 T = TypeVar("T")
+_Answer: TypeAlias = "tuple[Job, Callable[[Any], None], object]"
 _TELL_EVERY_SECONDS = 0.1
 
 
@@ -41,7 +43,9 @@ class Job:
 
 
 class Jobs(QObject):
-    """Runs jobs one after another, acts in one thread and reads in another; answers come on the window's thread.
+    """Runs jobs one after another: acts in one thread, reads in a second, preparations in a third.
+
+    Answers come on the window's thread.
 
     `refused_by_rule` carries the Message of a refusal that the caller did not want to show itself. Any other exception
     is raised on the window's thread, where the one excepthook takes it.
@@ -59,9 +63,14 @@ class Jobs(QObject):
         super().__init__(parent)
         self._acts = ThreadPoolExecutor(1, "seatwise-acts")
         self._reads = ThreadPoolExecutor(1, "seatwise-reads")
+        self._preparations = ThreadPoolExecutor(1, "seatwise-preparations")
         self._running: list[Job] = []
         self._closed = False
-        self._arrived.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._answers: deque[_Answer] = deque()
+        # One answer at a time: between two of them the window paints and listens.
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._answer)
+        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -83,6 +92,10 @@ class Jobs(QObject):
         """Read for the screen: as `run`, but never behind an act."""
         return self._submit(self._reads, Job(title, quiet=True), work, done, refused)
 
+    def prepare(self, title: Message, work: Callable[[Step], T], done: Callable[[T], None]) -> Job:
+        """Get something ready that nobody reads yet, such as a library: as `read`, but no read waits for it."""
+        return self._submit(self._preparations, Job(title, quiet=True), work, done, None)
+
     @property
     def running(self) -> tuple[Job, ...]:
         """The jobs not finished yet, oldest first."""
@@ -94,11 +107,12 @@ class Jobs(QObject):
             job.cancel()
 
     def wait_idle(self, milliseconds: int = 30_000) -> bool:
-        """Let the window's thread work until no job is left; False when the time is over first."""
+        """Let the window's thread work until no job is left, nor one that an answer began; False when out of time."""
+        patience = QDeadlineTimer(milliseconds)
         loop = QEventLoop()
         self.idle.connect(loop.quit)
-        if self._running:
-            QTimer.singleShot(milliseconds, loop, loop.quit)
+        while self._running and not patience.hasExpired():
+            QTimer.singleShot(patience.remainingTime(), loop, loop.quit)
             loop.exec()
         return not self._running
 
@@ -107,8 +121,8 @@ class Jobs(QObject):
         self._closed = True
         self.cancel_all()
         self.wait_idle()
-        self._acts.shutdown(wait=True, cancel_futures=True)
-        self._reads.shutdown(wait=True, cancel_futures=True)
+        for lane in (self._acts, self._reads, self._preparations):
+            lane.shutdown(wait=True, cancel_futures=True)
 
     def _submit(
         self,
@@ -162,8 +176,16 @@ class Jobs(QObject):
         return step
 
     @Slot(object)
-    def _answer(self, arrived: tuple[Job, Callable[[Any], None], object]) -> None:
-        job, call, argument = arrived
+    def _take(self, arrived: _Answer) -> None:
+        self._answers.append(arrived)
+        self._turn.start()
+
+    @Slot()
+    def _answer(self) -> None:
+        job, call, argument = self._answers.popleft()
+        if self._answers:
+            # Before the call, which may open a dialog and stay there.
+            self._turn.start()
         try:
             if not is_gone(call):
                 call(argument)

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import gc
 import importlib
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 from PySide6.QtCore import QObject, Signal
 
-_PARTS = ("desktop.views.parts", "desktop.views.faults", "desktop.views.icons", "desktop.views.settings")
-_TABS = ("desktop.services.workspace", "desktop.views.tabs", "desktop.views.usage.tab", "desktop.views.billing.reading")
+_PARTS = (
+    "desktop.models.jobs",
+    "desktop.views.desk",
+    "desktop.views.faults",
+    "desktop.views.icons",
+    "desktop.views.parts",
+    "desktop.views.settings",
+    "desktop.views.words",
+    "PySide6.QtNetwork",
+)
+_TABS = (
+    "desktop.services.workspace",
+    "desktop.views.tabs",
+    "desktop.views.billing.reading",
+    "desktop.views.usage.tab",
+    "desktop.charts.wording",
+    "babel.dates",
+    "babel.numbers",
+)
 # Two threads that import modules in a circle could each see the other's half done.
 _one_at_a_time = Lock()
 
 
 class Loading(QObject):
-    """Imports in a thread of its own. `ready` when the window can be put together."""
+    """Imports in a thread of its own. `ready` when the window can be put together; `go_on` when it is."""
 
     ready = Signal()
 
@@ -23,6 +40,7 @@ class Loading(QObject):
         """Begin when told to."""
         super().__init__(parent)
         self._ended = False
+        self._together = Event()
         self._thread = Thread(target=self._load, name="seatwise-loading")
 
     def begin(self) -> None:
@@ -30,9 +48,14 @@ class Loading(QObject):
         if not self._thread.is_alive() and not self._ended:
             self._thread.start()
 
+    def go_on(self) -> None:
+        """Import the rest now: while the window was put together, its thread had the machine for itself."""
+        self._together.set()
+
     def end(self) -> None:
         """Wait for the import that is being done, and begin no other."""
         self._ended = True
+        self.go_on()
         if self._thread.is_alive():
             self._thread.join()
 
@@ -41,6 +64,7 @@ class Loading(QObject):
         gc.disable()
         try:
             self._load_parts()
+            self._together.wait()
             if not self._ended:
                 load_tabs()
         finally:

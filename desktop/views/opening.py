@@ -100,8 +100,11 @@ class Opening(QObject):
         def refused(refusal: UserError) -> None:
             self.failed.emit(place, refusal.message)
 
+        words = self._tools.words
+
         def loaded(step: Step) -> Opened:
             load_tabs()
+            words.warm_up()
             return work(step)
 
         self._tools.jobs.run(title, loaded, self.opened.emit, refused)

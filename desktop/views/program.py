@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from desktop.system.paths import Folders
     from desktop.views.desk import Tools
 
+# The window's thread waits at most so long for its turn where Python works in other threads; usually it is 0.005.
+_SHARE_SECONDS = 0.0005
+
 
 def application() -> QApplication:
     """The one application, named for the platform."""
@@ -74,6 +77,7 @@ def run(
 
     The frame is painted with Qt alone. Its parts are loaded in a thread meanwhile, then put together.
     """
+    sys.setswitchinterval(_SHARE_SECONDS)
     program = application()
     start = place or settings.last_store
     one = OneWindow()
@@ -85,9 +89,12 @@ def run(
     loading = Loading()
 
     def put_together() -> None:
-        if window.isVisible():
-            tools = tools_for(opener, folders, settings, language(), looks)
-            _put_together(window, tools, one, start)
+        try:
+            if window.isVisible():
+                tools = tools_for(opener, folders, settings, language(), looks)
+                _put_together(window, tools, one, start)
+        finally:
+            loading.go_on()
 
     window.framed.connect(loading.begin)
     loading.ready.connect(put_together, Qt.ConnectionType.QueuedConnection)

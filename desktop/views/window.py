@@ -148,7 +148,8 @@ class MainWindow(QMainWindow):
     def _begin(self, opened: Opened) -> None:
         self.errands.set_up(opened)
         self.show_page()
-        self.retranslate()
+        self.errands.say_place()
+        self.refresh()
 
     def _not_begun(self, place: str, reason: Message) -> None:
         if self.around is None:

@@ -41,10 +41,10 @@ def _bare() -> int:
 
 def _ours(stage: str) -> int:
     """The program as it is started without arguments, told of its window when the frame was painted."""
-    from desktop.app import Desk, open_window, prepare_bundle
+    from desktop.app import Desk, open_window, prepare_process
 
     desk = Desk.of_this_user()
-    prepare_bundle(desk.folders)
+    prepare_process(desk.folders)
     from desktop.views.window import MainWindow
 
     watched: list[MainWindow] = []

@@ -53,6 +53,29 @@ def test_a_read_does_not_wait_for_an_act(jobs: Jobs, qtbot: QtBot) -> None:
     assert jobs.wait_idle()
 
 
+def test_a_read_does_not_wait_for_a_preparation(jobs: Jobs, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    read: list[str] = []
+    jobs.prepare(TITLE, lambda _step: gate.wait(20), lambda _: None)
+    jobs.read(TITLE, lambda _step: "read", read.append)
+    qtbot.waitUntil(lambda: read == ["read"])
+    gate.set()
+    assert jobs.wait_idle()
+
+
+def test_idle_means_that_nothing_was_begun_since(jobs: Jobs) -> None:
+    done: list[int] = []
+
+    def again() -> None:
+        if len(done) < 5:
+            jobs.read(TITLE, lambda _step: len(done), done.append)
+
+    jobs.idle.connect(again)
+    again()
+    assert jobs.wait_idle()
+    assert done == [0, 1, 2, 3, 4]
+
+
 def test_a_canceled_job_stops_at_its_next_step_and_has_no_answer(jobs: Jobs, qtbot: QtBot) -> None:
     begun = threading.Event()
     answered: list[None] = []
