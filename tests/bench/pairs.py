@@ -89,3 +89,19 @@ def compared(name: str, pairs: Sequence[tuple[Run, Run]], budget: str) -> Row:
         max(ours.mebibytes for ours, _ in pairs),
         budget,
     )
+
+
+def alternating(name: str, ours: Sequence[float], peer: Sequence[float], budget: str) -> Row:
+    """The line for milliseconds measured alternately in one process."""
+    ratios = [one / other for one, other in zip(ours, peer, strict=True)]
+    return Row(
+        name,
+        statistics.median(ours),
+        statistics.median(peer),
+        statistics.median(ratios),
+        min(ratios),
+        max(ratios),
+        0,
+        budget,
+        "ms",
+    )
