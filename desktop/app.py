@@ -249,7 +249,8 @@ def _load_window() -> None:
     if sys.platform not in ("win32", "darwin"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        importlib.import_module("desktop.views.program")
+        for name in ("desktop.views.program", "desktop.views.parts", "desktop.views.icons", "PySide6.QtNetwork"):
+            importlib.import_module(name)
     except ImportError as error:
         reason = str(error)
         raise UserError(msg("No pictures of the window: Qt cannot be loaded here. {reason}", reason=reason)) from None

@@ -62,8 +62,10 @@ class Watch:
             sleep(0.01)
             late = (perf_counter() - self._last) * 1000
             if late > _BLOCK / 2:
-                stack = traceback.format_stack(sys._current_frames()[thread], limit=None)[-16:]
-                sys.stderr.write(f"--- {self.doing}: {late:.0f} ms\n{''.join(stack)}")
+                frames = sys._current_frames()
+                main = "".join(traceback.format_stack(frames.pop(thread))[-8:])
+                others = "".join(f"*{''.join(traceback.format_stack(frame)[-3:])}" for frame in frames.values())
+                sys.stderr.write(f"--- {self.doing}: {late:.0f} ms\n{main}{others}")
 
 
 class Walk(QObject):

@@ -38,6 +38,7 @@ import desktop.views.program as program
 
 def look(window):
     if window.around is not None and not window.tools.jobs.running:
+        window.looking.stop()
         print(window.windowTitle(), [tab.key for tab in window.page.tabs])
         window.close()
 

@@ -38,6 +38,7 @@ class ChartCanvas(FigureCanvasQTAgg):
     def show_series(self, series: UsageSeries) -> None:
         """Give the artists other figures; drawn when the window next paints."""
         self.chart.show(series)
+        self.cursor_of_month.wait()
         self.draw_idle()  # type: ignore[no-untyped-call]
 
     def point(self, position: int | None) -> None:
