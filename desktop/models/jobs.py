@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Event
 from time import monotonic
 from typing import Any, TypeAlias, TypeVar
@@ -65,6 +66,7 @@ class Jobs(QObject):
         self._reads = ThreadPoolExecutor(1, "seatwise-reads")
         self._preparations = ThreadPoolExecutor(1, "seatwise-preparations")
         self._running: list[Job] = []
+        self._held: list[Callable[[], object]] | None = None
         self._closed = False
         self._answers: deque[_Answer] = deque()
         # One answer at a time: between two of them the window paints and listens.
@@ -95,6 +97,20 @@ class Jobs(QObject):
     def prepare(self, title: Message, work: Callable[[Step], T], done: Callable[[T], None]) -> Job:
         """Get something ready that nobody reads yet, such as a library: as `read`, but no read waits for it."""
         return self._submit(self._preparations, Job(title, quiet=True), work, done, None)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Begin the jobs asked for meanwhile only at the end, so that widgets are made without competition."""
+        if self._held is not None:
+            yield
+            return
+        self._held = []
+        try:
+            yield
+        finally:
+            held, self._held = self._held, None
+            for begin in held:
+                begin()
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -137,7 +153,14 @@ class Jobs(QObject):
             return job
         self._running.append(job)
         self.started.emit(job)
-        lane.submit(self._work, job, work, done, refused)
+
+        def begin() -> None:
+            lane.submit(self._work, job, work, done, refused)
+
+        if self._held is not None:
+            self._held.append(begin)
+        else:
+            begin()
         return job
 
     def _work(

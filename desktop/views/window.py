@@ -146,10 +146,11 @@ class MainWindow(QMainWindow):
         self.sitting.end()
 
     def _begin(self, opened: Opened) -> None:
-        self.errands.set_up(opened)
-        self.show_page()
-        self.errands.say_place()
-        self.refresh()
+        with self.tools.jobs.held():
+            self.errands.set_up(opened)
+            self.show_page()
+            self.errands.say_place()
+            self.refresh()
 
     def _not_begun(self, place: str, reason: Message) -> None:
         if self.around is None:

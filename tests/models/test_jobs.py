@@ -76,6 +76,17 @@ def test_idle_means_that_nothing_was_begun_since(jobs: Jobs) -> None:
     assert done == [0, 1, 2, 3, 4]
 
 
+def test_held_jobs_begin_at_the_end_in_their_order(jobs: Jobs) -> None:
+    begun: list[int] = []
+    with jobs.held():
+        for number in range(3):
+            jobs.read(TITLE, partial(_note, begun, number), lambda _: None)
+        assert len(jobs.running) == 3
+        assert begun == []
+    assert jobs.wait_idle()
+    assert begun == [0, 1, 2]
+
+
 def test_a_canceled_job_stops_at_its_next_step_and_has_no_answer(jobs: Jobs, qtbot: QtBot) -> None:
     begun = threading.Event()
     answered: list[None] = []
