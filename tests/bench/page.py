@@ -30,7 +30,7 @@ the kept picture. P13 is a watch on the event loop during a walk: the store is o
 moves over the chart, all months are shown, the people of a month listed, scrolled and filtered, and a million events
 imported while the tabs are switched. A block is a moment in which the window answers nothing for over 100 ms.
 The watch cannot tell our work from a moment in which the machine gave the program no core: on shared cores a block
-now and then is either. Where nothing else ran, making both tabs in one go was the longest wait.
+now and then is either. The longest waits are putting the window together and making the tabs.
 
 ## Import (P3, P4)
 
