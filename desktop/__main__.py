@@ -20,10 +20,10 @@ def main() -> int:
 
 
 def _main() -> int:
-    from desktop.app import Desk, has_display, open_window, prepare_bundle
+    from desktop.app import Desk, has_display, open_window, prepare_process
 
     desk = Desk.of_this_user()
-    prepare_bundle(desk.folders)
+    prepare_process(desk.folders)
     arguments = sys.argv[1:]
     if not arguments and has_display():
         return open_window(desk)

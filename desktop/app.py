@@ -1,33 +1,32 @@
-"""Composition: from what the person chose to an open workspace with all its services."""
+"""Composition: from what the person chose to an open workspace with all its services.
+
+Nothing is imported before it is needed: the window is painted with little more than Qt (performance.md P1).
+"""
 
 from __future__ import annotations
 
-import importlib
-import locale
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.domain.errors import UserError
-from desktop.domain.progress import Step
-from desktop.i18n import LANGUAGES, Translator, msg
-from desktop.system.clock import FixedClock, SystemClock, end_of_day
 from desktop.system.desk_settings import DeskSettings
-from desktop.system.folders import writable
-from desktop.system.ids import Ids, RandomIds, SeededIds
 from desktop.system.paths import Folders, private_folder, resources
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from desktop.domain.progress import Step
+    from desktop.i18n import Translator
     from desktop.services.accounts import NewAccount
     from desktop.services.context import Chosen, Context
     from desktop.services.workspace import Choice, Workspace
     from desktop.store.engine import Store, StoreUrl
+    from desktop.system.clock import FixedClock, SystemClock
+    from desktop.system.ids import Ids
 
 _DEMO_SEED = 2019
 
@@ -49,21 +48,19 @@ class Desk:
 
     def open(self, choice: Choice) -> Workspace:
         """The workspace of the store chosen; refused where there is none."""
-        from desktop.store.opening import open_store
-
-        return self._workspace(
-            open_store(self._url(choice), SystemClock(), self.settings.machine_id), choice, RandomIds()
-        )
+        return self._workspace(self._store(self._url(choice)), choice)
 
     def create(self, choice: Choice, new: NewAccount) -> Workspace:
         """A new workspace with its first account; one with a day of its own is for rehearsal."""
+        from desktop.system.ids import RandomIds
+
         return self._create(self._url(choice), choice, new, RandomIds(), demo=False)
 
     def demo(self, choice: Choice, step: Step) -> Workspace:
         """The demo workspace in its own store, made and filled where it is missing."""
         from desktop.store.backup import replace_file
         from desktop.store.engine import url_of
-        from desktop.store.opening import open_store, path_of, told_of_place
+        from desktop.store.opening import path_of, told_of_place
 
         url = url_of(choice.store) if choice.store else url_of(self.folders.demo_store)
         if url.get_backend_name() == "postgresql":
@@ -73,10 +70,12 @@ class Desk:
                 made = folder / "demo.db"
                 self._make_demo(url_of(made), step)
                 replace_file(made, path_of(url))
-        return self._workspace(open_store(url, SystemClock(), self.settings.machine_id), choice, RandomIds())
+        return self._workspace(self._store(url), choice)
 
     def pictures(self, choice: Choice, folder: Path, step: Step) -> list[Path]:
         """Pictures of the window's screens on a copy of the demo workspace; refused where no window can be made."""
+        import tempfile
+
         from desktop.store.backup import copy_store
         from desktop.store.engine import url_of
         from desktop.store.opening import path_of
@@ -95,6 +94,7 @@ class Desk:
     def _make_demo(self, url: StoreUrl, step: Step) -> None:
         from desktop.services.demo import DEMO_ACCOUNT, DEMO_STARTS, fill_demo
         from desktop.services.workspace import Choice
+        from desktop.system.ids import SeededIds
 
         first = Choice(day=DEMO_STARTS)
         workspace = self._create(url, first, DEMO_ACCOUNT, SeededIds(_DEMO_SEED), demo=True)
@@ -105,9 +105,11 @@ class Desk:
 
     def migrate(self, choice: Choice) -> str:
         """Bring the store to this program's version: PostgreSQL in one transaction, SQLite by opening it."""
+        from desktop.domain.errors import UserError
+        from desktop.i18n import msg
         from desktop.store.engine import postgresql_engine
         from desktop.store.migrate import migrate_postgresql
-        from desktop.store.opening import open_store, path_of
+        from desktop.store.opening import path_of
 
         url = self._url(choice)
         if url.get_backend_name() == "postgresql":
@@ -117,7 +119,7 @@ class Desk:
             finally:
                 engine.dispose()
             return url.render_as_string(hide_password=True)
-        store = open_store(url, SystemClock(), self.settings.machine_id)
+        store = self._store(url)
         store.close()
         if store.read_only is not None:
             raise UserError(msg("The store cannot be updated. {why}", why=store.read_only))
@@ -125,12 +127,24 @@ class Desk:
 
     def translator(self, choice: Choice) -> Translator:
         """Texts in the language chosen, else the desk's, else the system's, else English."""
+        from desktop.i18n import Translator
+
         return Translator(choice.language or self.language(), resources() / "locale")
 
     def language(self) -> str:
         """The language of the desk, else the system's, else English."""
+        import locale
+
+        from desktop.i18n import LANGUAGES
+
         system = (locale.getlocale()[0] or "en")[:2]
         return self.settings.language or (system if system in LANGUAGES else "en")
+
+    def _store(self, url: StoreUrl) -> Store:
+        from desktop.store.opening import open_store
+        from desktop.system.clock import SystemClock
+
+        return open_store(url, SystemClock(), self.settings.machine_id)
 
     def _url(self, choice: Choice) -> StoreUrl:
         from desktop.store.engine import url_of
@@ -153,12 +167,15 @@ class Desk:
             raise
         return workspace
 
-    def _workspace(self, store: Store, choice: Choice, ids: Ids) -> Workspace:
+    def _workspace(self, store: Store, choice: Choice) -> Workspace:
         from desktop.services.context import Chosen
         from desktop.services.demo import DEMO_ACCOUNT, demo_day
         from desktop.services.workspace import Workspace
+        from desktop.system.clock import FixedClock, end_of_day
+        from desktop.system.ids import RandomIds
 
-        context = self._context(store, Chosen(choice.account, choice.actor, day_given=choice.day is not None), ids)
+        chosen = Chosen(choice.account, choice.actor, day_given=choice.day is not None)
+        context = self._context(store, chosen, RandomIds())
         try:
             with store.read() as session:
                 demo = demo_day(session)
@@ -179,12 +196,16 @@ class Desk:
 
 
 def _clock(day: date | None, zone: str) -> SystemClock | FixedClock:
+    from desktop.system.clock import FixedClock, SystemClock, end_of_day
+
     return SystemClock() if day is None else FixedClock(end_of_day(day, zone))
 
 
 @contextmanager
 def _folder_beside(path: Path) -> Iterator[Path]:
     """A folder of its own on the same disk, gone at the end."""
+    import tempfile
+
     private_folder(path.parent)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".demo-") as folder:
         yield Path(folder)
@@ -192,6 +213,10 @@ def _folder_beside(path: Path) -> Iterator[Path]:
 
 def _scratch(place: Path) -> Path:
     """Where big work in progress goes: on the disk of the data, not in a small temporary file system."""
+    import tempfile
+
+    from desktop.system.folders import writable
+
     return place if place.exists() and writable(place) else Path(tempfile.gettempdir())
 
 
@@ -202,11 +227,14 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def prepare_bundle(folders: Folders) -> None:
-    """In a bundle: keep what the chart's library finds out about fonts, and let a program without a console be mute."""
+def prepare_process(folders: Folders) -> None:
+    """Let the chart's library keep what it finds out about fonts in the program's cache; be mute without a console."""
+    fonts = str(folders.cache / "chart")
     if not getattr(sys, "frozen", False):
+        os.environ.setdefault("MPLCONFIGDIR", fonts)
         return
-    os.environ["MPLCONFIGDIR"] = str(folders.cache / "chart")
+    # A bundle begins with a folder that is thrown away at its end.
+    os.environ["MPLCONFIGDIR"] = fonts
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the program runs
@@ -215,10 +243,16 @@ def prepare_bundle(folders: Folders) -> None:
 
 def _load_window() -> None:
     """Load what a window is made of; refused where the system lacks a library for it."""
+    import importlib
+
+    from desktop.domain.errors import UserError
+    from desktop.i18n import msg
+
     if sys.platform not in ("win32", "darwin"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        importlib.import_module("desktop.views.program")
+        for name in ("desktop.views.program", "desktop.views.parts", "desktop.views.icons", "PySide6.QtNetwork"):
+            importlib.import_module(name)
     except ImportError as error:
         reason = str(error)
         raise UserError(msg("No pictures of the window: Qt cannot be loaded here. {reason}", reason=reason)) from None
@@ -228,6 +262,5 @@ def open_window(desk: Desk, files: Sequence[Path] = ()) -> int:
     """Show the window and stay until it is closed. Services and stores are loaded after it was painted."""
     from desktop.views.program import run
 
-    language = desk.language()
     place = os.environ.get("SEATWISE_STORE") or None
-    return run(desk, desk.folders, desk.settings, language, place=place, files=files)
+    return run(desk, desk.folders, desk.settings, desk.language, place=place, files=files)

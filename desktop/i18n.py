@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, TypeAlias, runtime_checkable
@@ -142,6 +141,8 @@ class Translator:
 
     def _money(self, amount: Amount) -> str:
         """The amount with exactly the decimals it has, whatever the language's habit for its currency."""
+        from decimal import Decimal
+
         from babel import Locale
 
         pattern = copy(Locale.parse(self.language).currency_formats["standard"])

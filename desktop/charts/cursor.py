@@ -41,6 +41,10 @@ class MonthCursor:
             self._paint()
             _blit(canvas)
 
+    def wait(self) -> None:
+        """The chart has other months, which are still to be drawn: until then the cursor is only remembered."""
+        self._kept = None
+
     def _keep(self, _event: Event) -> None:
         canvas = self._chart.figure.canvas
         if isinstance(canvas, FigureCanvasAgg):

@@ -45,6 +45,7 @@ def drawable(text: str) -> str:
     return "".join(character if ord(character) in glyphs else "\N{REPLACEMENT CHARACTER}" for character in plain)
 
 
+@lru_cache(maxsize=4096)
 def extent(text: str, font: FontProperties, dpi: float) -> tuple[float, float, float]:
     """Width, height and descent of a text, in pixels of `dpi`."""
     width, height, descent = _renderer(dpi).get_text_width_height_descent(text, font, ismath=False)

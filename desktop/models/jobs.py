@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from math import ceil
+from contextlib import contextmanager
 from threading import Event
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from desktop.domain.errors import Canceled, UserError
@@ -17,6 +18,7 @@ from desktop.domain.progress import Step
 from desktop.i18n import Message
 
 T = TypeVar("T")
+_Answer: TypeAlias = "tuple[Job, Callable[[Any], None], object]"
 _TELL_EVERY_SECONDS = 0.1
 
 
@@ -42,7 +44,7 @@ class Job:
 
 
 class Jobs(QObject):
-    """Runs jobs one after another: acts in one thread, reads in another, preparations in a third.
+    """Runs jobs one after another: acts in one thread, reads in a second, preparations in a third.
 
     Answers come on the window's thread.
 
@@ -62,10 +64,15 @@ class Jobs(QObject):
         super().__init__(parent)
         self._acts = ThreadPoolExecutor(1, "seatwise-acts")
         self._reads = ThreadPoolExecutor(1, "seatwise-reads")
-        self._aside = ThreadPoolExecutor(1, "seatwise-aside")
+        self._preparations = ThreadPoolExecutor(1, "seatwise-preparations")
         self._running: list[Job] = []
+        self._held: list[Callable[[], object]] | None = None
         self._closed = False
-        self._arrived.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._answers: deque[_Answer] = deque()
+        # One answer at a time: between two of them the window paints and listens.
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._answer)
+        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -87,15 +94,23 @@ class Jobs(QObject):
         """Read for the screen: as `run`, but never behind an act."""
         return self._submit(self._reads, Job(title, quiet=True), work, done, refused)
 
-    def prepare(
-        self,
-        title: Message,
-        work: Callable[[Step], T],
-        done: Callable[[T], None],
-        refused: Callable[[UserError], None] | None = None,
-    ) -> Job:
-        """Make something ready, such as fonts: as `read`, but no read waits for it."""
-        return self._submit(self._aside, Job(title, quiet=True), work, done, refused)
+    def prepare(self, title: Message, work: Callable[[Step], T], done: Callable[[T], None]) -> Job:
+        """Get something ready that nobody reads yet, such as a library: as `read`, but no read waits for it."""
+        return self._submit(self._preparations, Job(title, quiet=True), work, done, None)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Begin the jobs asked for meanwhile only at the end, so that widgets are made without competition."""
+        if self._held is not None:
+            yield
+            return
+        self._held = []
+        try:
+            yield
+        finally:
+            held, self._held = self._held, None
+            for begin in held:
+                begin()
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -108,13 +123,12 @@ class Jobs(QObject):
             job.cancel()
 
     def wait_idle(self, milliseconds: int = 30_000) -> bool:
-        """Let the window's thread work until no job is left; False when the time is over first."""
-        end = monotonic() + milliseconds / 1000
-        while self._running and (left := end - monotonic()) > 0:
-            # Whoever hears that there is nothing left may begin something new: look again each time.
-            loop = QEventLoop()
-            self.idle.connect(loop.quit)
-            QTimer.singleShot(ceil(left * 1000), loop, loop.quit)
+        """Let the window's thread work until no job is left, nor one that an answer began; False when out of time."""
+        patience = QDeadlineTimer(milliseconds)
+        loop = QEventLoop()
+        self.idle.connect(loop.quit)
+        while self._running and not patience.hasExpired():
+            QTimer.singleShot(patience.remainingTime(), loop, loop.quit)
             loop.exec()
         return not self._running
 
@@ -123,9 +137,8 @@ class Jobs(QObject):
         self._closed = True
         self.cancel_all()
         self.wait_idle()
-        self._acts.shutdown(wait=True, cancel_futures=True)
-        self._reads.shutdown(wait=True, cancel_futures=True)
-        self._aside.shutdown(wait=True, cancel_futures=True)
+        for lane in (self._acts, self._reads, self._preparations):
+            lane.shutdown(wait=True, cancel_futures=True)
 
     def _submit(
         self,
@@ -140,7 +153,14 @@ class Jobs(QObject):
             return job
         self._running.append(job)
         self.started.emit(job)
-        lane.submit(self._work, job, work, done, refused)
+
+        def begin() -> None:
+            lane.submit(self._work, job, work, done, refused)
+
+        if self._held is not None:
+            self._held.append(begin)
+        else:
+            begin()
         return job
 
     def _work(
@@ -179,8 +199,16 @@ class Jobs(QObject):
         return step
 
     @Slot(object)
-    def _answer(self, arrived: tuple[Job, Callable[[Any], None], object]) -> None:
-        job, call, argument = arrived
+    def _take(self, arrived: _Answer) -> None:
+        self._answers.append(arrived)
+        self._turn.start()
+
+    @Slot()
+    def _answer(self) -> None:
+        job, call, argument = self._answers.popleft()
+        if self._answers:
+            # Before the call, which may open a dialog and stay there.
+            self._turn.start()
         try:
             if not is_gone(call):
                 call(argument)

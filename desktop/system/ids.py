@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 from typing import Protocol
-from uuid import UUID, uuid4
 
 
 class Ids(Protocol):
@@ -19,6 +17,9 @@ class RandomIds:
 
     def new(self) -> str:
         """A fresh UUID as text."""
+        # Imported late, as below: the window is painted before anybody needs an id.
+        from uuid import uuid4
+
         return str(uuid4())
 
 
@@ -27,8 +28,12 @@ class SeededIds:
 
     def __init__(self, seed: int) -> None:
         """Start the row."""
+        import random
+
         self._random = random.Random(seed)  # noqa: S311 - ids of rehearsal data, not secrets
 
     def new(self) -> str:
         """The next id of the row."""
+        from uuid import UUID
+
         return str(UUID(int=self._random.getrandbits(128), version=4))

@@ -41,8 +41,7 @@ class _Tinted(QIconEngine):
 
     def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, _state: QIcon.State) -> None:
         token = "strong" if mode == QIcon.Mode.Disabled else self._token
-        svg = _svg(self._file).replace("currentColor", getattr(self._looks.tokens, token))
-        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(rect))  # type: ignore[call-overload]
+        _drawing(self._file, getattr(self._looks.tokens, token)).render(painter, QRectF(rect))  # type: ignore[call-overload]
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -58,6 +57,7 @@ class _Tinted(QIconEngine):
         return picture
 
 
-@lru_cache(maxsize=128)
-def _svg(file: Path) -> str:
-    return file.read_text(encoding="utf-8")
+@lru_cache(maxsize=256)
+def _drawing(file: Path, color: str) -> QSvgRenderer:
+    """The file in a colour, read once: a list draws the same few in every row."""
+    return QSvgRenderer(QByteArray(file.read_text(encoding="utf-8").replace("currentColor", color).encode()))

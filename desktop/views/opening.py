@@ -14,6 +14,7 @@ from desktop.domain.errors import UserError
 from desktop.domain.progress import Step
 from desktop.i18n import Message, msg
 from desktop.views.desk import Tools
+from desktop.views.loading import load_tabs
 
 if TYPE_CHECKING:
     from desktop.services.accounts import AccountAnswer, NewAccount
@@ -105,7 +106,14 @@ class Opening(QObject):
         def refused(refusal: UserError) -> None:
             self.failed.emit(place, refusal.message)
 
-        self._tools.jobs.run(title, work, self.opened.emit, refused)
+        words = self._tools.words
+
+        def loaded(step: Step) -> Opened:
+            load_tabs()
+            words.warm_up()
+            return work(step)
+
+        self._tools.jobs.run(title, loaded, self.opened.emit, refused)
 
 
 def _new(first: FirstAccount) -> NewAccount:

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop.models.jobs import Jobs
 from desktop.system.paths import resources
-from desktop.views.desk import Tools
-from desktop.views.faults import Faults
-from desktop.views.icons import Icons
+from desktop.views.loading import Loading
 from desktop.views.looks import Looks
-from desktop.views.settings import Settings
+from desktop.views.one_window import OneWindow
 from desktop.views.window import MainWindow
-from desktop.views.words import Words
 
 if TYPE_CHECKING:
     from desktop.services.workspace import Opener
     from desktop.system.desk_settings import DeskSettings
     from desktop.system.paths import Folders
+    from desktop.views.desk import Tools
+
+# The window's thread waits at most so long for its turn where Python works in other threads; usually it is 0.005.
+_SHARE_SECONDS = 0.0005
 
 
 def application() -> QApplication:
@@ -40,9 +40,17 @@ def application() -> QApplication:
     return made
 
 
-def tools_for(opener: Opener, folders: Folders, settings: DeskSettings, language: str) -> Tools:
+def tools_for(
+    opener: Opener, folders: Folders, settings: DeskSettings, language: str, looks: Looks | None = None
+) -> Tools:
     """What the window has before any store is open."""
-    looks = Looks(settings.theme)
+    from desktop.models.jobs import Jobs
+    from desktop.views.desk import Tools
+    from desktop.views.icons import Icons
+    from desktop.views.settings import Settings
+    from desktop.views.words import Words
+
+    looks = looks or Looks(settings.theme)
     guide = resources().parent / "docs" / "user"
     return Tools(
         opener,
@@ -60,26 +68,50 @@ def run(
     opener: Opener,
     folders: Folders,
     settings: DeskSettings,
-    language: str,
+    language: Callable[[], str],
     *,
     place: str | None,
     files: Sequence[Path] = (),
 ) -> int:
-    """Show the window and stay until it is closed; a window that shows the store already is raised instead."""
+    """Show the window and stay until it is closed; a window that shows the store already is raised instead.
+
+    The frame is painted with Qt alone. Its parts are loaded in a thread meanwhile, then put together.
+    """
+    sys.setswitchinterval(_SHARE_SECONDS)
     program = application()
-    tools = tools_for(opener, folders, settings, language)
-    window = MainWindow(tools)
-    window.setWindowIcon(tools.icons.icon("armchair", "accent"))
-    Faults(window, tools.words).install()
     start = place or settings.last_store
-    if start is not None and not window.sitting.reserve(start, list(files)):
-        tools.jobs.close()
+    one = OneWindow()
+    if start is not None and not one.reserve(start, list(files)):
         return 0
+    looks = Looks(settings.theme)
+    window = MainWindow(geometry=settings.window)
+    window.setWindowTitle("Seatwise")
+    loading = Loading()
+
+    def put_together() -> None:
+        try:
+            if window.isVisible():
+                tools = tools_for(opener, folders, settings, language(), looks)
+                _put_together(window, tools, one, start)
+        finally:
+            loading.go_on()
+
+    window.framed.connect(loading.begin)
+    loading.ready.connect(put_together, Qt.ConnectionType.QueuedConnection)
+    window.show()
+    code = program.exec()
+    loading.end()
+    return code
+
+
+def _put_together(window: MainWindow, tools: Tools, one: OneWindow, start: str | None) -> None:
+    from desktop.views.faults import Faults
+
+    Faults(window, tools.words).install()
+    window.put_together(tools, one)
+    window.setWindowIcon(tools.icons.icon("armchair", "accent"))
     if start is None:
         window.show_welcome()
     else:
         window.show_page()
-    window.show()
-    if start is not None:
-        QTimer.singleShot(0, lambda: window.sitting.open_place(start))
-    return program.exec()
+        window.sitting.open_place(start)

@@ -22,21 +22,17 @@ class Sitting(QObject):
     failed = Signal(str, object)
     called = Signal(list)
 
-    def __init__(self, tools: Tools, parent: QObject) -> None:
-        """Nothing is open yet."""
+    def __init__(self, tools: Tools, parent: QObject, one: OneWindow | None = None) -> None:
+        """Nothing is open yet; `one` may hold the store to be opened already."""
         super().__init__(parent)
         self._tools = tools
         self.opened: Opened | None = None
         self._today: date | None = None
         self.undoing, self.freshness = Undoing(self), Freshness(self)
-        self.opening, self._one = Opening(tools, self), OneWindow(self)
+        self.opening, self._one = Opening(tools, self), one or OneWindow(self)
         self.opening.opened.connect(self._begin)
         self.opening.failed.connect(self._fail)
         self._one.called.connect(self.called)
-
-    def reserve(self, place: str, files: list[Path]) -> bool:
-        """Be the window of the store at a place; False when another one is, which was raised and given the files."""
-        return self._one.take(place) or not call_window(place, files)
 
     def open_place(self, place: str) -> None:
         """Open the store at a place, or bring the window that shows it to the front."""

@@ -78,6 +78,8 @@ class Status(QStatusBar):
         self._past.setToolTip(words.text(msg("Finished jobs")))
         self._past.setAccessibleName(words.text(msg("Finished jobs")))
         self.setAccessibleName(words.text(msg("Status")))
+        if self._job.text():
+            self._show_job()
 
     def _shown(self) -> Job | None:
         running = self._jobs.running
@@ -111,6 +113,8 @@ class Status(QStatusBar):
         self._past.setVisible(bool(self._finished))
         self._list_finished()
         if job is None:
+            self._job.setText("")
+            self._cancel.setAccessibleName(self._words.text(msg("Cancel")))
             return
         text = self._words.text(job.title)
         if job.total:

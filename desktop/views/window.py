@@ -1,60 +1,61 @@
-"""The window: assembles the frame and hands everything on."""
+"""The window: its frame is painted first, then put together, and hands everything on."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from desktop.i18n import Message
-from desktop.views.action import Action
-from desktop.views.declared import Declared
-from desktop.views.desk import EVERYTHING, Level, Surroundings, Tools
-from desktop.views.errands import Errands
-from desktop.views.frame_actions import frame_actions
-from desktop.views.leaving import Leaving
-from desktop.views.menus import Menus
-from desktop.views.opening import Opened
-from desktop.views.page import Page
-from desktop.views.sitting import Sitting
-from desktop.views.status import Status
-from desktop.views.top_bar import TopBar
-from desktop.views.welcome import Welcome, fault_of_start
-from desktop.views.why import Why
+if TYPE_CHECKING:
+    from desktop.i18n import Message
+    from desktop.views.action import Action
+    from desktop.views.desk import Level, Surroundings, Tools
+    from desktop.views.one_window import OneWindow
+    from desktop.views.opening import Opened
+    from desktop.views.parts import Parts
 
 _SMALLEST = (1024, 680)
 _FIRST_SIZE = (1280, 820)
 
 
 class MainWindow(QMainWindow):
-    """Doors first, then the page of the workspace."""
+    """Doors first, then the page of the workspace. `framed` once, when its frame was painted."""
 
-    def __init__(self, tools: Tools) -> None:
-        """Assemble the frame; nothing is opened yet."""
+    framed = Signal()
+
+    def __init__(self, tools: Tools | None = None, geometry: str = "") -> None:
+        """A frame as it was left, put together at once where the tools are there; nothing is opened yet.
+
+        `geometry` is the platform's own, in hexadecimal, for a frame that is shown before its tools are there.
+        """
         super().__init__()
-        self.tools = tools
         self.around: Surroundings | None = None
-        self.sitting = Sitting(tools, self)
-        self.errands = Errands(self)
-        self.declared = Declared(frame_actions(self.errands), tools.words, tools.icons, self)
-        self.welcome = Welcome(tools)
-        undo, redo = self.declared.of("undo"), self.declared.of("redo")
-        self.page = Page(tools, TopBar(tools.looks, tools.words, tools.icons, undo, redo))
+        self._parts: Parts | None = None
+        self._framed = False
+        self.setMinimumSize(*_SMALLEST)
+        self._restore(tools.settings.current.window if tools is not None else geometry)
+        if tools is not None:
+            self.put_together(tools)
+
+    def put_together(self, tools: Tools, one: OneWindow | None = None) -> None:
+        """Give the frame its parts; `one` holds the store to be opened already."""
+        from desktop.views.parts import Parts
+
+        self.tools = tools
+        parts = self._parts = Parts.of(self, tools, one)
+        self.sitting, self.errands, self.declared = parts.sitting, parts.errands, parts.declared
+        self.welcome, self.page, self.status = parts.welcome, parts.page, parts.status
+        self.menus, self.why, self.leaving = parts.menus, parts.why, parts.leaving
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.page)
         self.setCentralWidget(self._stack)
-        self.status = Status(tools.looks, tools.words, tools.icons, tools.jobs)
         self.setStatusBar(self.status)
-        self.menus = Menus(self.menuBar(), self.declared, tools.words)
-        self.why = Why(self, tools.looks, tools.words, tools.icons)
-        self.leaving = Leaving(self, tools.jobs, tools.words)
-        self.setMinimumSize(*_SMALLEST)
         self.setAcceptDrops(True)
         self._connect()
-        self._restore()
         self.retranslate()
 
     def show_welcome(self) -> None:
@@ -69,6 +70,8 @@ class MainWindow(QMainWindow):
 
     def announce(self, kinds: frozenset[str]) -> None:
         """Something was written here: tabs and undo look again."""
+        from desktop.views.desk import EVERYTHING
+
         self.sitting.freshness.own_write()
         self.errands.read_accounts()
         if kinds == EVERYTHING:
@@ -78,12 +81,16 @@ class MainWindow(QMainWindow):
 
     def reload_all(self) -> None:
         """Something was written elsewhere, or the person asks: read everything again."""
+        from desktop.views.desk import EVERYTHING
+
         self.announce(EVERYTHING)
 
-    def show_message(self, message: Message, action: Action | None = None, level: Level = Level.ERROR) -> None:
-        """Show a message where the person looks."""
+    def show_message(self, message: Message, action: Action | None = None, level: Level | None = None) -> None:
+        """Show a message where the person looks; without a level it is an error."""
+        from desktop.views.desk import Level
+
         shown = self.welcome.messages if self._stack.currentWidget() is self.welcome else self.page.messages
-        shown.show_message(message, action, level)
+        shown.show_message(message, action, level or Level.ERROR)
 
     def take_files(self, files: list[Path]) -> None:
         """Come to the front, and begin the import of files that were dropped or handed over."""
@@ -94,6 +101,8 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """Say what can be done now."""
+        from desktop.views.frame_actions import frame_actions
+
         self.declared.declare_again(frame_actions(self.errands))
         self.page.refresh_actions()
         tab = self.page.current
@@ -119,31 +128,45 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         self.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the frame was painted."""
+        super().paintEvent(event)
+        if not self._framed:
+            self._framed = True
+            QTimer.singleShot(0, self.framed.emit)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where something is being done; then keep the window as it is and let the store go."""
-        if not self.leaving.may_close():
-            event.ignore()
-            return
+        if self._parts is not None:
+            if not self.leaving.may_close():
+                event.ignore()
+                return
+            self._end()
+        super().closeEvent(event)
+
+    def _end(self) -> None:
         settings = self.tools.settings
         settings.keep(window=bytes(self.saveGeometry().toHex().data()).decode())
         settings.write()
         self.sitting.freshness.attend(None)
         self.tools.jobs.close()
         self.sitting.end()
-        super().closeEvent(event)
 
     def _begin(self, opened: Opened) -> None:
-        self.errands.set_up(opened)
-        self.show_page()
-        self.retranslate()
+        with self.tools.jobs.held():
+            self.errands.set_up(opened)
+            self.show_page()
+            self.errands.say_place()
+            self.refresh()
 
     def _not_begun(self, place: str, reason: Message) -> None:
         if self.around is None:
             self.show_welcome()
+        from desktop.views.welcome import fault_of_start
+
         self.show_message(fault_of_start(place, reason))
 
-    def _restore(self) -> None:
-        kept = self.tools.settings.current.window
+    def _restore(self, kept: str) -> None:
         if not (kept and self.restoreGeometry(QByteArray.fromHex(kept.encode()))):
             self.resize(*_FIRST_SIZE)
 

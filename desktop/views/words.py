@@ -45,6 +45,12 @@ class Words(QObject):
         """A month's name."""
         return self._translator.month(first_day, style=style)
 
+    def warm_up(self) -> None:
+        """In a job: read how the language writes numbers and days, so that the first ones said need not wait."""
+        self.value(1000)
+        self.value(date(2000, 1, 1))
+        self.month(date(2000, 1, 1))
+
     def speak(self, language: str) -> None:
         """Change the language, Qt's own dialogs too."""
         if language != self.language and language in LANGUAGES:

@@ -7,23 +7,31 @@ import os
 import platform
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.page import AFTER, BEFORE
 from tests.bench.pairs import Row
+from tests.bench.usage_chart import chart_rows
 from tests.bench.usage_import import import_rows
 from tests.bench.usage_report import report_rows
 from tests.bench.usage_table import table_rows
+from tests.bench.window_answers import answer_rows
+from tests.bench.window_start import start_rows
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "performance.md"
+_ONCE = 10_000_000
+"""Files of more events are measured once."""
 HEADS = ("What", "Ours", "Peer", "Ratio: median (range)", "Peak memory", "Budget")
 
 
 def main() -> int:
-    """Measure, print, and keep the table of a full-size run."""
+    """Measure, print, and keep the lines of a full-size run."""
     wanted = _arguments()
     folder = Path(wanted.folder or tempfile.mkdtemp(prefix="seatwise-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
@@ -31,19 +39,26 @@ def main() -> int:
         wanted.size
     ]
     quick = wanted.size == "quick"
-    rows: list[Row] = []
-    if wanted.only in (None, "P3", "P4"):
-        for events in sizes:
-            rows += import_rows(folder, events, pairs=1 if events > 10_000_000 or quick else 3)
-    if wanted.only in (None, "P8"):
-        rows += report_rows(folder, 50_000 if quick else 1_000_000)
-    if wanted.only in (None, "P5"):
-        # Last, and in this process: what it loads would count as memory of every process started after it.
-        rows += table_rows(folder, 50_000 if quick else 1_000_000)
+    rows = [row for group in _groups(wanted.only, folder, sizes, quick=quick) for row in group()]
     _show(rows)
-    if not quick and wanted.only is None:
-        _keep(rows)
+    if not quick:
+        _keep(rows, wanted.only)
     return 0
+
+
+def _groups(only: str | None, folder: Path, sizes: Sequence[int], *, quick: bool) -> list[Callable[[], list[Row]]]:
+    """What to measure, in order."""
+    learners, events = (50_000, 50_000) if quick else (1_000_000, 1_000_000)
+    groups: list[tuple[tuple[str, ...], Callable[[], list[Row]]]] = [
+        (("P1", "P2"), lambda: start_rows(folder, learners, pairs=2 if quick else 9)),
+        *((("P3", "P4"), partial(import_rows, folder, size, 1 if size > _ONCE or quick else 3)) for size in sizes),
+        (("P7",), chart_rows),
+        (("P8",), lambda: report_rows(folder, learners)),
+        (("P13",), lambda: answer_rows(folder, learners, events, walks=1 if quick else 5)),
+        # Last, and in this process: what it loads would count as memory of every process started after it.
+        (("P5",), lambda: table_rows(folder, learners)),
+    ]
+    return [group for names, group in groups if only is None or only in names]
 
 
 def _arguments() -> argparse.Namespace:
@@ -53,7 +68,9 @@ def _arguments() -> argparse.Namespace:
         "--quick", dest="size", action="store_const", const="quick", help="small files, to see that it runs"
     )
     size.add_argument("--full", dest="size", action="store_const", const="full", help="up to 100 million events")
-    parser.add_argument("--only", choices=("P3", "P4", "P5", "P8"), help="one group of figures")
+    parser.add_argument(
+        "--only", choices=("P1", "P2", "P3", "P4", "P5", "P7", "P8", "P13"), help="one group of figures"
+    )
     parser.add_argument("--folder", help="keep the made files here, to measure again without making them")
     parser.set_defaults(size="usual")
     return parser.parse_args()
@@ -66,21 +83,17 @@ def _show(rows: list[Row]) -> None:
     Console(width=190 if not sys.stdout.isatty() else None).print(table)
 
 
-def _keep(rows: list[Row]) -> None:
-    lines = ["| " + " | ".join(row.cells()) + " |" for row in rows]
-    text = (
-        "# Performance\n\n"
-        "`python3 dev.py bench` measures ours beside a peer, in alternating pairs of whole processes, and writes this\n"
-        "page. "
-        "Absolute times depend on the machine; the ratios are what is promised. No test asserts a time.\n\n"
-        f"Measured on {datetime.now(UTC).date().isoformat()}, {platform.system()}, Python {platform.python_version()}, "
-        f"{os.cpu_count()} cores.\n\n"
-        f"| {' | '.join(HEADS)} |\n|{'---|' * len(HEADS)}\n" + "\n".join(lines) + "\n\n"
-        "The import figure is of the whole act: sniffing, an independent count of the records, normal identifiers,\n"
-        "the first qualifying activity of each person and month, the hash-chained journal and the durable write.\n"
-        "The peer only counts distinct people a month.\n"
-    )
-    DOCUMENT.write_text(text, encoding="utf-8")
+def _keep(rows: list[Row], only: str | None) -> None:
+    """Write the page; lines of groups that were not measured this time stay as they are."""
+    fresh = ["| " + " | ".join(row.cells()) + " |" for row in rows]
+    measured = {line.split()[1] for line in fresh}
+    kept = DOCUMENT.read_text(encoding="utf-8").splitlines() if only is not None and DOCUMENT.exists() else []
+    lines = fresh + [line for line in kept if line.startswith("| P") and line.split()[1] not in measured]
+    lines.sort(key=lambda line: int(line.split()[1].removeprefix("P")))
+    machine = f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores"
+    table = f"| {' | '.join(HEADS)} |\n|{'---|' * len(HEADS)}\n" + "\n".join(lines)
+    day = datetime.now(UTC).date().isoformat()
+    DOCUMENT.write_text(f"{BEFORE}\nMeasured last on {day}, {machine}.\n\n{table}\n\n{AFTER}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ import os
 import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+
+_SCALE = 2**20 if sys.platform == "darwin" else 2**10
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,25 @@ def process(module: str, *arguments: str) -> Run:
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise RuntimeError(f"{module} {' '.join(arguments)} ended with {child.returncode}")
-    scale = 2**20 if sys.platform == "darwin" else 2**10
-    return Run(perf_counter() - started, usage.ru_maxrss / scale)
+    return Run(perf_counter() - started, usage.ru_maxrss / _SCALE)
+
+
+def until_told(module: str, *arguments: str, environment: Mapping[str, str]) -> Run:
+    """Run `python -m module arguments` until it says its first line; it ends by itself thereafter."""
+    started = perf_counter()
+    child = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=dict(environment),
+    )
+    told = child.stdout.readline() if child.stdout is not None else b""
+    seconds = perf_counter() - started
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode or not told:
+        raise RuntimeError(f"{module} {' '.join(arguments)} ended with {child.returncode} and said nothing")
+    return Run(seconds, usage.ru_maxrss / _SCALE)
 
 
 def compared(name: str, pairs: Sequence[tuple[Run, Run]], budget: str) -> Row:
@@ -69,4 +88,20 @@ def compared(name: str, pairs: Sequence[tuple[Run, Run]], budget: str) -> Row:
         max(ratios),
         max(ours.mebibytes for ours, _ in pairs),
         budget,
+    )
+
+
+def alternating(name: str, ours: Sequence[float], peer: Sequence[float], budget: str) -> Row:
+    """The line for milliseconds measured alternately in one process."""
+    ratios = [one / other for one, other in zip(ours, peer, strict=True)]
+    return Row(
+        name,
+        statistics.median(ours),
+        statistics.median(peer),
+        statistics.median(ratios),
+        min(ratios),
+        max(ratios),
+        0,
+        budget,
+        "ms",
     )

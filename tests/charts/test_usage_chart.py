@@ -169,6 +169,21 @@ def test_the_cursor_marks_a_month_and_goes_away_again() -> None:
     assert bytes(canvas.buffer_rgba()) == plain
 
 
+def test_the_cursor_is_not_drawn_over_months_that_are_no_longer_shown() -> None:
+    figure = Figure(figsize=(9.6, 4.6), dpi=100)
+    FigureCanvasAgg(figure)
+    chart = draw_usage(figure, WORKED, translator())
+    canvas = canvas_of(chart)
+    cursor = MonthCursor(chart)
+    canvas.draw()
+    before = bytes(canvas.buffer_rgba())
+    cursor.wait()
+    cursor.move(3)
+    assert bytes(canvas.buffer_rgba()) == before
+    canvas.draw()
+    assert bytes(canvas.buffer_rgba()) != before
+
+
 def test_the_dark_chart_stands_on_the_dark_base() -> None:
     figure = Figure(figsize=(9.6, 4.6), dpi=100)
     FigureCanvasAgg(figure)

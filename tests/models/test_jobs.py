@@ -53,6 +53,40 @@ def test_a_read_does_not_wait_for_an_act(jobs: Jobs, qtbot: QtBot) -> None:
     assert jobs.wait_idle()
 
 
+def test_a_read_does_not_wait_for_a_preparation(jobs: Jobs, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    read: list[str] = []
+    jobs.prepare(TITLE, lambda _step: gate.wait(20), lambda _: None)
+    jobs.read(TITLE, lambda _step: "read", read.append)
+    qtbot.waitUntil(lambda: read == ["read"])
+    gate.set()
+    assert jobs.wait_idle()
+
+
+def test_idle_means_that_nothing_was_begun_since(jobs: Jobs) -> None:
+    done: list[int] = []
+
+    def again() -> None:
+        if len(done) < 5:
+            jobs.read(TITLE, lambda _step: len(done), done.append)
+
+    jobs.idle.connect(again)
+    again()
+    assert jobs.wait_idle()
+    assert done == [0, 1, 2, 3, 4]
+
+
+def test_held_jobs_begin_at_the_end_in_their_order(jobs: Jobs) -> None:
+    begun: list[int] = []
+    with jobs.held():
+        for number in range(3):
+            jobs.read(TITLE, partial(_note, begun, number), lambda _: None)
+        assert len(jobs.running) == 3
+        assert begun == []
+    assert jobs.wait_idle()
+    assert begun == [0, 1, 2]
+
+
 def test_a_canceled_job_stops_at_its_next_step_and_has_no_answer(jobs: Jobs, qtbot: QtBot) -> None:
     begun = threading.Event()
     answered: list[None] = []
@@ -136,13 +170,3 @@ def test_waiting_goes_on_while_the_end_of_one_job_begins_another(jobs: Jobs) -> 
     jobs.read(TITLE, lambda _step: len(done), done.append)
     assert jobs.wait_idle()
     assert done == [0, 1, 2]
-
-
-def test_a_read_does_not_wait_for_a_preparation(jobs: Jobs, qtbot: QtBot) -> None:
-    gate = threading.Event()
-    read: list[str] = []
-    jobs.prepare(TITLE, lambda _step: gate.wait(20), lambda _: None)
-    jobs.read(TITLE, lambda _step: "read", read.append)
-    qtbot.waitUntil(lambda: read == ["read"])
-    gate.set()
-    assert jobs.wait_idle()

@@ -30,12 +30,36 @@ sys.exit(open_window(desk))
 """
 
 
-def painted(home: Path, store: str | None) -> subprocess.CompletedProcess[str]:
+WHOLE = """
+import sys
+from PySide6.QtCore import QTimer
+from desktop.app import Desk, open_window
+import desktop.views.program as program
+
+def look(window):
+    if window.around is not None and not window.tools.jobs.running:
+        window.looking.stop()
+        print(window.windowTitle(), [tab.key for tab in window.page.tabs])
+        window.close()
+
+shown = program.MainWindow.paintEvent
+def paint(self, event):
+    shown(self, event)
+    if not hasattr(self, "looking"):
+        self.looking = QTimer(self, interval=20)
+        self.looking.timeout.connect(lambda: look(self))
+        self.looking.start()
+program.MainWindow.paintEvent = paint
+sys.exit(open_window(Desk.of_this_user()))
+"""
+
+
+def painted(home: Path, store: str | None, program: str = PROGRAM) -> subprocess.CompletedProcess[str]:
     import os
 
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **({"SEATWISE_STORE": store} if store else {})}
     return subprocess.run(
-        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False, env=environment, timeout=50
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environment, timeout=50
     )
 
 
@@ -47,6 +71,11 @@ def test_at_first_paint_nothing_heavy_is_loaded(home: Path) -> None:
 def test_nor_when_a_store_is_about_to_be_opened(home: Path, desk: Desk, place: str) -> None:
     done = painted(home, place)
     assert (done.stdout, done.returncode) == ("True []\n", 0), done.stderr
+
+
+def test_then_the_window_is_put_together_and_the_store_is_opened(home: Path, desk: Desk, place: str) -> None:
+    done = painted(home, place, WHOLE)
+    assert (done.stdout, done.returncode) == ("Academy – Seatwise ['billing', 'usage']\n", 0), done.stderr
 
 
 def test_without_a_display_it_says_so(home: Path) -> None:

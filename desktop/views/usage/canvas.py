@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from matplotlib.figure import Figure
@@ -10,10 +12,11 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.charts.cursor import MonthCursor
-from desktop.charts.lettering import CSS_DPI, Lettering, families
+from desktop.charts.lettering import CSS_DPI
 from desktop.charts.palette import DARK, LIGHT
 from desktop.charts.series import UsageSeries
 from desktop.charts.usage import UsageChart
+from desktop.i18n import Translator
 from desktop.views.desk import Surroundings
 
 
@@ -35,6 +38,7 @@ class ChartCanvas(FigureCanvasQTAgg):
     def show_series(self, series: UsageSeries) -> None:
         """Give the artists other figures; drawn when the window next paints."""
         self.chart.show(series)
+        self.cursor_of_month.wait()
         self.draw_idle()  # type: ignore[no-untyped-call]
 
     def point(self, position: int | None) -> None:
@@ -56,10 +60,21 @@ class ChartCanvas(FigureCanvasQTAgg):
         return QSize(10, 10)
 
 
-def first_letters() -> None:
-    """Find the fonts and set a first text: the slow part of the first drawing."""
-    figure = Figure(figsize=(2, 2), dpi=CSS_DPI)
-    canvas = FigureCanvasAgg(figure)
-    figure.text(0.5, 0.5, "0123456789")
-    canvas.draw()  # type: ignore[no-untyped-call]
-    Lettering(families()).width("0")
+@dataclass(frozen=True)
+class Rehearsal:
+    """A chart drawn where nobody sees it, in a job: fonts are found and texts set once for all later drawings."""
+
+    series: UsageSeries
+    translator: Translator
+    dark: bool
+    font: str
+    ratio: float
+    """Device pixels for a pixel."""
+
+    def draw(self) -> None:
+        """Draw it; only the texts are kept."""
+        figure = Figure(figsize=(8.2, 4.0), dpi=CSS_DPI * self.ratio)
+        canvas = FigureCanvasAgg(figure)
+        chart = UsageChart(figure, self.translator, DARK if self.dark else LIGHT, fonts=(self.font,))
+        chart.show(self.series)
+        canvas.draw()  # type: ignore[no-untyped-call]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _RING = 2
 _LEFT = 8
 """The chart's own margin is 16: its titles begin at the page's margin."""
-_WARM_UP = ("matplotlib.figure", "matplotlib.backends.backend_qtagg", "desktop.views.usage.canvas")
 
 
 class ChartView(QWidget):
@@ -107,9 +106,18 @@ class ChartView(QWidget):
         self.setAccessibleDescription(f"{self._summary()} {readout}".strip())
 
     def _ask(self) -> None:
-        if not self._asked:
-            self._asked = True
-            self._surroundings.jobs.prepare(msg("Preparing the chart"), _warm_up, lambda _: self._make())
+        if self._asked or self._series is None:
+            return
+        self._asked = True
+        series, around, ratio = self._series, self._surroundings, self.devicePixelRatioF()
+        translator, dark, font = around.words.translator, around.looks.dark, QGuiApplication.font().family()
+
+        def rehearse(_step: Step) -> None:
+            from desktop.views.usage.canvas import Rehearsal
+
+            Rehearsal(series, translator, dark, font, ratio).draw()
+
+        around.jobs.prepare(msg("Preparing the chart"), rehearse, lambda _: self._make())
 
     def _make(self) -> None:
         """A canvas for the language, colours and margins of the moment; the picture before stays until it is drawn."""
@@ -202,12 +210,3 @@ class ChartView(QWidget):
             painter.setPen(QPen(self._surroundings.looks.color("accent"), _RING))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
-
-
-def _warm_up(_step: Step) -> None:
-    """In a job: import the drawing library and set its first letters, so that the window's thread need not."""
-    for name in _WARM_UP:
-        importlib.import_module(name)
-    from desktop.views.usage.canvas import first_letters
-
-    first_letters()
