@@ -133,11 +133,10 @@ class Desk:
 
     def language(self) -> str:
         """The language of the desk, else the system's, else English."""
-        import locale
-
         from desktop.i18n import LANGUAGES
+        from desktop.system.language import system_language
 
-        system = (locale.getlocale()[0] or "en")[:2]
+        system = system_language()
         return self.settings.language or (system if system in LANGUAGES else "en")
 
     def _store(self, url: StoreUrl) -> Store:

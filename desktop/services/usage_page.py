@@ -71,8 +71,8 @@ class UsagePage:
 
     @property
     def empty(self) -> bool:
-        """Whether no file was ever imported here."""
-        return not self.sources
+        """Whether no imported file counts here."""
+        return all(source.removed for source in self.sources)
 
 
 class UsagePages:

@@ -49,7 +49,8 @@ class AsOf(QWidget):
         """Say everything again."""
         text = self._words.text
         self.label.setText(text(msg("As of")))
-        short = self.day.locale().dateFormat(QLocale.FormatType.ShortFormat)
+        self.day.setLocale(QLocale())
+        short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
         self.day.setDisplayFormat(short if "yyyy" in short else short.replace("yy", "yyyy"))
         self.day.setAccessibleName(text(msg("As of")))
         self.day.setAccessibleDescription(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 
 from desktop.i18n import msg
 from desktop.views.desk import Tools
+from desktop.views.dialog_buttons import DialogButtons
 
 _SIZE = (860, 720)
 
@@ -54,7 +55,7 @@ class Guide(QDialog):
         self._page = ""
         self.browser = Pages()
         self.browser.anchorClicked.connect(self._follow)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         self._buttons.rejected.connect(self.reject)
         self.resize(*_SIZE)
         column = QVBoxLayout(self)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.accounts import Region
 from desktop.i18n import Message, msg
+from desktop.views.dialog_buttons import DialogButtons
 from desktop.views.opening import FirstAccount
 from desktop.views.words import Words
 
@@ -44,7 +45,7 @@ class NewAccountDialog(QDialog):
         self._fill_zones()
         self.currency.addItems(list(_CURRENCIES))
         self.currency.setEditable(True)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self._buttons = DialogButtons(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(words.text(msg("Create")))
         self._build()
         self.name.textChanged.connect(self._look)

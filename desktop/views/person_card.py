@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from desktop.domain.users import ROLE_LABELS
 from desktop.i18n import msg
 from desktop.views.desk import Tools
+from desktop.views.dialog_buttons import DialogButtons
 from desktop.views.facts import Facts
 from desktop.views.letters import Text
 from desktop.views.looks import Role
@@ -38,7 +39,7 @@ class PersonCard(QDialog):
             (words.text(msg("Role")), words.text(ROLE_LABELS[user.role])),
             (words.text(msg("Holds a seat")), words.text(msg("Yes") if user.registered else msg("No"))),
         )
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(12)

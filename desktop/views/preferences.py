@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QTabWidget
 
 from desktop.i18n import msg
 from desktop.views.desk import Surroundings, Tools
+from desktop.views.dialog_buttons import DialogButtons
 from desktop.views.letters import Text
 from desktop.views.looks import Role
 from desktop.views.rules_page import RulesPage
@@ -31,7 +32,7 @@ class Preferences(QDialog):
         self.pages.addTab(self._desk_page(), "")
         if self._rules is not None:
             self.pages.addTab(self._rules, "")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self.resize(*_SIZE)
         column = QVBoxLayout(self)

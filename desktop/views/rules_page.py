@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -88,6 +88,7 @@ class RulesPage(QWidget):
         text = self._around.words.text
         self._heading.setText(text(msg("In force today")))
         self._past.setText(text(msg("Changes so far")))
+        self.start.setLocale(QLocale())
         for label, said in zip(self._labels, (msg("New value"), msg("from")), strict=True):
             label.setText(text(said))
         self.save.setText(text(msg("Write a new version")))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import Message, msg
 from desktop.views.action import Action
 from desktop.views.desk import Tools
+from desktop.views.dialog_buttons import DialogButtons
 from desktop.views.looks import Role
 
 _SIZE = (560, 600)
@@ -46,7 +47,7 @@ class Shortcuts(QDialog):
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setStretchLastSection(False)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(self.list)

@@ -59,7 +59,9 @@ class Words(QObject):
             self.changed.emit()
 
     def _tell_qt(self) -> None:
-        QLocale.setDefault(QLocale(self.language))
+        system = QLocale.system()
+        spoken = QLocale(self.language)
+        QLocale.setDefault(system if system.language() == spoken.language() else spoken)
         if self._of_qt is not None:
             QCoreApplication.removeTranslator(self._of_qt)
         place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -28,6 +28,7 @@ from desktop.domain.key_text import is_issued_here
 from desktop.domain.keys import PLAN_LABELS, Plan
 from desktop.i18n import Message, msg
 from desktop.views.desk import Kind, Surroundings
+from desktop.views.dialog_buttons import DialogButtons
 from desktop.views.letters import Text
 
 MOST_SEATS = 100_000_000
@@ -50,7 +51,7 @@ class KeyDialog(QDialog):
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.problem = Text(around.looks, color="err", wrap=True)
         self.problem.hide()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = DialogButtons(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.ok.setText(around.words.text(verb))
         said = Text(around.looks, color="text2", wrap=True)

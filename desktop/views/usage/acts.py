@@ -154,7 +154,9 @@ class Acts:
         title, settings = self._text(msg("Import activity files")), self._surroundings.settings
         kinds = self._text(msg("Activity files (*.csv *.tsv *.txt *.json *.jsonl *.xlsx *.xls *.ods *.gz *.zip)"))
         every = self._text(msg("All files (*)"))
-        found, _ = QFileDialog.getOpenFileNames(self._parent, title, settings.current.folder or "", f"{kinds};;{every}")
+        found, _ = QFileDialog.getOpenFileNames(
+            self._parent, title, settings.current.folder or str(downloads()), f"{kinds};;{every}"
+        )
         if found:
             settings.keep(folder=str(Path(found[0]).parent))
         return [Path(path) for path in found]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models.rejects import RowsModel
+from desktop.views.dialog_buttons import DialogButtons
 from desktop.views.looks import Looks
 from desktop.views.usage.heads import FlatHead
 
@@ -26,7 +27,7 @@ _MEASURED = 40
 
 def ask_buttons(dialog: QDialog, verb: str, description: str) -> tuple[QDialogButtonBox, QPushButton]:
     """Cancel and a verb, in the platform's order; the verb is the default."""
-    box = QDialogButtonBox(dialog)
+    box = DialogButtons(dialog)
     act = box.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
     box.addButton(QDialogButtonBox.StandardButton.Cancel)
     act.setDefault(True)
@@ -39,7 +40,7 @@ def ask_buttons(dialog: QDialog, verb: str, description: str) -> tuple[QDialogBu
 
 def close_buttons(dialog: QDialog) -> QDialogButtonBox:
     """Close alone, and not by Enter: that belongs to the field a person types in."""
-    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    box = DialogButtons(QDialogButtonBox.StandardButton.Close, dialog)
     button = box.button(QDialogButtonBox.StandardButton.Close)
     button.setAutoDefault(False)
     button.setDefault(False)

@@ -15,6 +15,7 @@ from desktop.models.rejects import RowsModel
 from desktop.services.usage_import import ImportAnswer
 from desktop.services.usage_preview import FilePreview, UsagePreviews
 from desktop.views.desk import Surroundings
+from desktop.views.dialog_buttons import DialogButtons
 from desktop.views.letters import Text
 from desktop.views.looks import Role
 from desktop.views.usage.dialogs import PlainTable
@@ -49,7 +50,7 @@ class ImportWizard(QDialog):
         self.choices = Choices(surroundings)
         self.counts = ImportCounts(surroundings)
         self.progress = QProgressBar()
-        self.buttons = QDialogButtonBox(self)
+        self.buttons = DialogButtons(self)
         self.act = self.buttons.addButton(words.text(msg("Import")), QDialogButtonBox.ButtonRole.ActionRole)
         self.quit = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MILLISECONDS)
@@ -118,6 +119,8 @@ class ImportWizard(QDialog):
 
     def _show(self, preview: FilePreview) -> None:
         words = self._surroundings.words
+        for widget in (self.table, self.choices, self.counts):
+            widget.show()
         self.title.setText(words.text(msg("First rows of {file}", file=preview.file)))
         self.rows.show(preview.header, preview.rows)
         self.table.fit_columns()
@@ -192,6 +195,11 @@ class ImportWizard(QDialog):
     def _refuse(self, refusal: UserError) -> None:
         self.progress.hide()
         self.choices.setEnabled(True)
+        if not self.title.text():
+            # Nothing of the file could be read: there is nothing to choose.
+            self.title.setText(self._paths[max(0, self.files.currentIndex())].name)
+            for widget in (self.table, self.choices, self.counts):
+                widget.hide()
         self._say_problem(refusal.message)
 
     def _say_problem(self, problem: Message) -> None:

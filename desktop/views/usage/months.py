@@ -19,6 +19,7 @@ from desktop.domain.periods import Month
 from desktop.i18n import msg
 from desktop.services.usage_page import Span, UsagePage
 from desktop.views.desk import Surroundings
+from desktop.views.dialog_buttons import DialogButtons
 from desktop.views.letters import Text
 from desktop.views.looks import Role
 from desktop.views.usage.buttons import CheckBox
@@ -66,9 +67,7 @@ class RangeDialog(QDialog):
         self.first = MonthEdit(start, words.text(msg("From month")), words)
         self.last = MonthEdit(span.last or start, words.text(msg("To month")), words)
         self._refusal = Text(surroundings.looks, Role.CAPTION, "err", wrap=True)
-        self._buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
+        self._buttons = DialogButtons(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         form = QFormLayout()
@@ -119,7 +118,8 @@ class PeriodBar(QWidget):
         self.periods.activated.connect(self._choose)
         self.year_before = CheckBox(surroundings.looks)
         self.year_before.toggled.connect(self.year_before_wanted)
-        self._sentence = Text(surroundings.looks, Role.CAPTION, "text2")
+        self._sentence = Text(surroundings.looks, Role.CAPTION, "text2", wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line = QHBoxLayout(self)
         line.setContentsMargins(20, 8, 16, 4)
         line.setSpacing(8)
@@ -128,7 +128,7 @@ class PeriodBar(QWidget):
         line.addSpacing(16)
         line.addWidget(self.year_before)
         line.addStretch(1)
-        line.addWidget(self._sentence)
+        line.addWidget(self._sentence, 2)
 
     def show_page(self, page: UsagePage) -> None:
         """Offer the periods there are, and show which months stand below."""
