@@ -35,6 +35,8 @@ class Chosen:
     actor: str | None = None
     day_given: bool = False
     """Whether the clock stands at a day the person named; outside a rehearsal store this only reads."""
+    looking: bool = False
+    """Whether another day is only looked at, in a rehearsal store too."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class Context:
 
     def refuse_reading_clock(self, session: Session) -> None:
         """Outside a rehearsal store a day given with `--today` only reads; in one it never goes back (cli.md)."""
+        if self.chosen.looking:
+            raise UserError(msg("You are looking at another day. Go back to today to change anything."))
         rehearsal = session.execute(select(WorkspaceRow.rehearsal)).scalar_one()
         last = session.execute(select(func.max(ActRow.recorded_at))).scalar() if rehearsal else None
         if last is not None and self.store.now() < last:

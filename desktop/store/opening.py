@@ -33,7 +33,8 @@ _HEADER_BYTES = 100
 _APPLICATION_ID_AT = 68
 _UNWRITABLE: Message = msg("The file or its folder may not be written.")
 _NEWER: Message = msg("It was made by a newer Seatwise.")
-_NONE_YET: Message = msg("There is no workspace here yet. Run seatwise init, or seatwise demo to look around.")
+_NONE_YET: Message = msg("There is no workspace here yet.")
+_MAKE_ONE: Message = msg("Run seatwise init, or seatwise demo to look around.")
 
 
 def create_store(url: URL, clock: Clock, machine_id: str, store_id: str) -> Store:
@@ -90,7 +91,7 @@ def open_store(url: URL, clock: Clock, machine_id: str) -> Store:
     path = path_of(url)
     with told_of_place(path):
         if not path.exists():
-            raise UserError(_NONE_YET)
+            raise UserError(_NONE_YET, _MAKE_ONE)
         _refuse_remote(path)
         _refuse_stranger(path)
         return _opened(path, clock, machine_id)
@@ -153,7 +154,7 @@ def _store_id(engine: Engine) -> str:
     with told(), engine.connect() as connection:
         found = connection.execute(select(WorkspaceRow.id)).scalar_one_or_none()
     if found is None:
-        raise UserError(_NONE_YET)
+        raise UserError(_NONE_YET, _MAKE_ONE)
     return found
 
 
@@ -162,7 +163,7 @@ def _open_postgresql(url: URL, clock: Clock, machine_id: str) -> Store:
         with told(), engine.connect() as connection:
             revision = revision_of(connection)
         if revision is None:
-            raise UserError(_NONE_YET)
+            raise UserError(_NONE_YET, _MAKE_ONE)
         read_only = None if revision in known_revisions() else _NEWER
         if read_only is None and revision != head():
             raise UserError(msg("This store must be updated first. Run seatwise store migrate."))

@@ -81,6 +81,10 @@ class Errands(QObject):
         window.page.show_tabs(fixed_tabs(around), tools.settings.current.tab)
         window.page.top.show_accounts(opened.accounts, opened.account.account)
         window.page.top.as_of.show_day(opened.today, today=opened.day is None)
+        if opened.day is not None:
+            back = Action("today", msg("Back to today"), lambda: window.sitting.look_at(None))
+            looking = msg("You are looking at {day}. Nothing can be changed here.", day=opened.day)
+            window.show_message(looking, back, Level.WARNING)
         window.sitting.undoing.attend(around)
         window.sitting.freshness.attend(around)
 

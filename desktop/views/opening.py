@@ -76,7 +76,7 @@ class Opening(QObject):
             choice = Choice(store=place, account=account, day=day)
             opener = self._tools.opener
             found = opener.demo(choice, step) if place == demo else opener.open(choice)
-            return replace(_whole(found, account), day=day)
+            return replace(_whole(found, account, looking=day is not None), day=day)
 
         self._run(msg("Open {name}", name=name), place, work)
 
@@ -123,8 +123,8 @@ def _new(first: FirstAccount) -> NewAccount:
     return NewAccount(first.name, Region(first.region), first.time_zone, first.currency, owner=first.owner)
 
 
-def _whole(workspace: Workspace, account: str | None) -> Opened:
-    """The workspace acting on the account asked for, else on its first one."""
+def _whole(workspace: Workspace, account: str | None, *, looking: bool = False) -> Opened:
+    """The workspace acting on the account asked for, else on its first one; `looking` only reads."""
     from desktop.services.context import Chosen
     from desktop.services.workspace import Workspace
     from desktop.system.clock import today
@@ -132,10 +132,10 @@ def _whole(workspace: Workspace, account: str | None) -> Opened:
     accounts = workspace.accounts.list()
     chosen = next((one for one in accounts if one.account == account), accounts[0])
     given = workspace.context
-    context = replace(given, chosen=Chosen(chosen.account, given.chosen.actor, given.chosen.day_given))
+    context = replace(given, chosen=Chosen(chosen.account, given.chosen.actor, given.chosen.day_given, looking))
     return Opened(Workspace.over(context), accounts, chosen, today(given.store.clock, chosen.time_zone))
 
 
 def _turned(opened: Opened, account_id: str) -> Opened:
     """The same workspace and day, acting on another account."""
-    return replace(_whole(opened.workspace, account_id), day=opened.day)
+    return replace(_whole(opened.workspace, account_id, looking=opened.day is not None), day=opened.day)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Desk
 from desktop.domain.accounts import AccountState
+from desktop.domain.keys import Plan
 from desktop.services.workspace import Choice
 from desktop.system.desk_settings import DeskSettings
 from desktop.views.desk import Tools
@@ -18,7 +19,7 @@ from desktop.views.new_account import NewAccountDialog
 from desktop.views.one_window import OneWindow, call_window
 from desktop.views.opening import FirstAccount
 from desktop.views.window import MainWindow
-from tests.desks import ACADEMY, DAY
+from tests.desks import ACADEMY, DAY, refused
 from tests.views.hands import press, the, write
 
 OWN = FirstAccount("Halden Learning Group", "US", "Europe/Oslo", "USD", "Marit")
@@ -171,6 +172,9 @@ def test_another_day_is_looked_at_and_today_is_one_step_away(open_window: MainWi
     assert open_window.windowTitle() == "As of Mar 1, 2026: Academy – Seatwise"
     assert open_window.around is not None
     assert open_window.around.workspace.accounts.show().state is AccountState.INACTIVE
+    assert open_window.page.messages.said() == "You are looking at Mar 1, 2026. Nothing can be changed here."
+    with refused("You are looking at another day. Go back to today to change anything."):
+        open_window.around.workspace.keys.activate("VENDOR-1", seats=5, plan=Plan.USERS)
     bar.back.click()
     settled()
     assert open_window.windowTitle() == "Academy – Seatwise"
