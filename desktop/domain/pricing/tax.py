@@ -29,5 +29,14 @@ def percent(rate: Fraction) -> str:
     >>> percent(Fraction(1, 5)), percent(Fraction("0.055")), percent(Fraction(0))
     ('20', '5.5', '0')
     """
-    units = round_half_away(rate * 100, 4)
-    return f"{units // 10**4}.{units % 10**4:04d}".rstrip("0").rstrip(".")
+    units = round_half_away(rate * 100, 8)
+    return f"{units // 10**8}.{units % 10**8:08d}".rstrip("0").rstrip(".")
+
+
+def plain_rate(rate: Fraction) -> str:
+    """A rate as a plain fraction of 1.
+
+    >>> plain_rate(Fraction(1, 5)), plain_rate(Fraction("0.055")), plain_rate(Fraction(0))
+    ('0.2', '0.055', '0')
+    """
+    return percent(rate / 100)
