@@ -52,6 +52,9 @@ class BillingRules:
         return self.tax_rates.get(country, Fraction(0))
 
 
+DEFAULTS = BillingRules()
+
+
 @dataclass(frozen=True)
 class RuleBook:
     """The rules by the day each version is in force from, oldest first; before the first the defaults hold."""
@@ -61,4 +64,4 @@ class RuleBook:
     def on(self, day: date) -> BillingRules:
         """The rules of the day."""
         in_force = [rules for start, rules in self.versions if start <= day]
-        return in_force[-1] if in_force else BillingRules()
+        return in_force[-1] if in_force else DEFAULTS

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from desktop.domain.accounts import AccountState
 from desktop.domain.billing_rules import BillingRules
@@ -24,11 +25,14 @@ from desktop.domain.orders.transitions import OrderState
 STEPS = (ends, expire_cards, renew, charges, settle_account, notices)
 """What is done on a day, in this order; keys and MAU periods (step 5) follow from dates alone."""
 
+Seen: TypeAlias = dict[str, tuple[Order, BillingRules, date | None]]
+
 
 def advance(book: Book, today: date) -> tuple[Book, list[DueEvent]]:
     """Apply everything due up to and including `today`; nothing when that day is past. Safe to repeat."""
     events: list[DueEvent] = []
-    while (day := next_day(book)) is not None and day <= today:
+    seen: Seen = {}
+    while (day := next_day(book, seen)) is not None and day <= today:
         book, found = work_day(book, day)
         events += found
     return replace(book, advanced_to=max(book.advanced_to, today)), events
@@ -42,13 +46,22 @@ def work_day(book: Book, day: date) -> tuple[Book, list[DueEvent]]:
     return work.book, work.events
 
 
-def next_day(book: Book) -> date | None:
-    """The next day on which something can fall due, or None: later than what is applied."""
+def next_day(book: Book, seen: Seen | None = None) -> date | None:
+    """The next day on which something can fall due, or None: later than what is applied.
+
+    `seen` keeps what was found of orders that have not changed since; it belongs to one walk.
+    """
     tomorrow = book.advanced_to + timedelta(days=1)
     rules = book.rules.on(tomorrow)
     coming = [*_account_days(book, rules, tomorrow), *(start for start, _ in book.rules.versions if start >= tomorrow)]
+    known: Seen = {} if seen is None else seen
     for order in book.orders:
-        coming += _order_days(order, rules, tomorrow)
+        before, by, day = known.get(order.id, (None, None, None))
+        if before is not order or by is not rules or (day is not None and day < tomorrow):
+            day = min((max(day, tomorrow) for day in _order_days(order, rules, tomorrow)), default=None)
+            known[order.id] = (order, rules, day)
+        if day is not None:
+            coming.append(day)
     return min((max(day, tomorrow) for day in coming), default=None)
 
 

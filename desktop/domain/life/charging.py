@@ -41,8 +41,8 @@ def try_arrears(work: Working, order: Order, outcome: Outcome) -> Order:
     """Try what is owed once: paid whole, being processed, or still owed."""
     if outcome is Outcome.ACCEPTED:
         return settle(work, order)
-    when = settles_on(outcome, work.book.payments, work.day)
-    status = status_of(outcome, work.book.payments)
+    when = settles_on(outcome, work.payments, work.day)
+    status = status_of(outcome, work.payments)
     for owed in order.arrears:
         order = work.charge(order, replace(owed, status=status, attempts=owed.attempts + 1, settles_on=when))
     return order
@@ -50,8 +50,8 @@ def try_arrears(work: Working, order: Order, outcome: Outcome) -> Order:
 
 def first_instalment(work: Working, order: Order, outcome: Outcome | None) -> Instalment:
     """The instalment charged on the day of the order."""
-    when = settles_on(outcome, work.book.payments, work.day) if outcome else None
-    return Instalment(1, order.month(1), order.rated(1), status_of(outcome, work.book.payments), 1, when)
+    when = settles_on(outcome, work.payments, work.day) if outcome else None
+    return Instalment(1, order.month(1), order.rated(1), status_of(outcome, work.payments), 1, when)
 
 
 def _settle_late(work: Working) -> None:
@@ -75,7 +75,7 @@ def _retry(work: Working) -> None:
     for order in work.orders(OrderState.SUSPENDED):
         due = work.day in retry_dates(order, work.rules.retry_days)
         waiting = any(one.status is ChargeStatus.PROCESSING for one in order.arrears)
-        outcome = outcome_on(work.book.payments, order.card, work.day)
+        outcome = outcome_on(work.payments, order.card, work.day)
         if due and outcome is not None and order.arrears and not waiting:
             try_arrears(work, order, outcome)
 
@@ -93,9 +93,9 @@ def _fall_due(work: Working) -> None:
 
 
 def _attempt(work: Working, order: Order, due: Instalment) -> None:
-    outcome = outcome_on(work.book.payments, order.card, work.day)
-    when = settles_on(outcome, work.book.payments, work.day) if outcome else None
-    status = status_of(outcome, work.book.payments)
+    outcome = outcome_on(work.payments, order.card, work.day)
+    when = settles_on(outcome, work.payments, work.day) if outcome else None
+    status = status_of(outcome, work.payments)
     attempts = 0 if status is ChargeStatus.OPEN else 1
     order = work.charge(order, replace(due, status=status, attempts=attempts, settles_on=when))
     if outcome is not None and outcome.refused:
@@ -108,7 +108,7 @@ def _charge_fees(work: Working) -> None:
         fee = order.fee
         if fee is None or fee.status is not ChargeStatus.SCHEDULED or fee.due_on > work.day:
             continue
-        status = status_of(outcome_on(work.book.payments, order.card, work.day), work.book.payments)
+        status = status_of(outcome_on(work.payments, order.card, work.day), work.payments)
         status = ChargeStatus.OPEN if status is ChargeStatus.DECLINED else status
         work.put(replace(order, fee=replace(fee, status=status)))
         work.note_fee(order, fee.rating.total, status)

@@ -31,7 +31,7 @@ def place_order(work: Working, act: PlaceOrder) -> None:
     estimate = quoted(work, act)
     refuse_order(act.quantity, work.book.buyer(act.on, act.registered), work.rules)
     refuse_card(act.card, act.on)
-    outcome = act.outcome or outcome_on(work.book.payments, act.card, act.on)
+    outcome = act.outcome or outcome_on(work.payments, act.card, act.on)
     if outcome is not None and outcome.refused:
         raise UserError(msg("No order was placed. {reason}", reason=OUTCOME_LABELS[outcome]))
     event = OrderEvent.PLACED_LATE if outcome is Outcome.LATE else OrderEvent.PLACED
@@ -103,7 +103,7 @@ def change_card(work: Working, act: ChangeCard) -> None:
     order = work.put(replace(order, card=act.card))
     if order.state is not OrderState.SUSPENDED:
         return
-    outcome = act.outcome or outcome_on(work.book.payments, act.card, act.on)
+    outcome = act.outcome or outcome_on(work.payments, act.card, act.on)
     if not order.arrears:
         work.move(order, OrderEvent.SETTLED)
     elif outcome is not None:

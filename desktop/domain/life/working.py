@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from desktop.domain.accounts import STATE_LABELS, AccountState
+from desktop.domain.accounts import STATE_LABELS, AccountState, Payments
 from desktop.domain.billing_rules import BillingRules
 from desktop.domain.life.book import Book, in_turn
 from desktop.domain.life.events import DueEvent, EventKind, Notice
@@ -20,14 +20,32 @@ class Working:
 
     def __init__(self, book: Book, day: date) -> None:
         """Work on a copy; the book given stays as it is."""
-        self.book = replace(book, advanced_to=max(day, book.advanced_to))
+        self._book = replace(book, advanced_to=max(day, book.advanced_to))
+        self._changed: dict[str, Order] = {}
         self.day = day
         self.events: list[DueEvent] = []
 
     @property
+    def book(self) -> Book:
+        """The book as it is now."""
+        if self._changed:
+            orders = {order.id: order for order in self._book.orders} | self._changed
+            self._book, self._changed = replace(self._book, orders=tuple(orders.values())), {}
+        return self._book
+
+    @book.setter
+    def book(self, book: Book) -> None:
+        self._book = book
+
+    @property
     def rules(self) -> BillingRules:
         """The rules of the day."""
-        return self.book.rules.on(self.day)
+        return self._book.rules.on(self.day)
+
+    @property
+    def payments(self) -> Payments:
+        """Who charges."""
+        return self._book.payments
 
     def orders(self, *states: OrderState) -> list[Order]:
         """The orders in these states, in turn."""
@@ -35,9 +53,7 @@ class Working:
 
     def put(self, order: Order) -> Order:
         """Keep the order as it is now."""
-        known = any(one.id == order.id for one in self.book.orders)
-        others = tuple(order if one.id == order.id else one for one in self.book.orders)
-        self.book = replace(self.book, orders=others if known else (*self.book.orders, order))
+        self._changed[order.id] = order
         return order
 
     def move(self, order: Order, event: OrderEvent) -> Order:
