@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from desktop.domain.accounts import AccountState, Payments, Region, trial_ends_on
 from desktop.domain.billing_rules import BillingRules, RuleBook
 from desktop.domain.errors import UserError
+from desktop.domain.explanation import Explanation
 from desktop.domain.keys import ActivatedKey, Plan
 from desktop.domain.orders.order import LIVE, RUNNING, Order
 from desktop.domain.orders.refusals import Buyer
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.pricing.price_lists import PriceList
+from desktop.domain.seats import SeatsOfKey, SeatsOfOrder, explain_available
 from desktop.i18n import Message, msg
 
 
@@ -86,6 +88,16 @@ class Book:
             return None
         keys = sum(key.seats for key in self.keys_on(day) if key.plan is Plan.USERS)
         return sum(order.quantity for order in self.live_orders()) + keys + self.standing.received_seats
+
+    def explain_available(self, day: date) -> Explanation:
+        """The seats that `available` adds up, one step each."""
+        keys = [SeatsOfKey(key.seats, key.activated_on, key.term.end) for key in self.keys if key.plan is Plan.USERS]
+        return explain_available(keys, day, [SeatsOfOrder(one.quantity, one.placed_on) for one in self.live_orders()])
+
+    def without_seat(self, day: date, registered: int) -> int:
+        """Registered users beyond the seats available; nobody is removed (F9)."""
+        available = self.available(day)
+        return 0 if available is None else max(0, registered - available)
 
     def buyer(self, day: date, registered: int) -> Buyer:
         """What the rules of ordering need to know of the account."""

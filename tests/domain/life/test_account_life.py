@@ -178,6 +178,12 @@ def test_f9_seats_of_orders_and_of_keys_and_unlimited_in_a_trial() -> None:
     assert account().available(day("2019-04-02")) is None
     ten, _ = story(PlaceOrder(day("2019-04-18"), "one", 10, VISA), until="2019-04-18")
     assert (ten.available(day("2019-04-18")), ten.buyer(day("2019-04-18"), 40).remaining) == (10, 0)
+    assert (ten.without_seat(day("2019-04-18"), 40), book.without_seat(day("2019-06-01"), 129)) == (30, 0)
+    tree = book.explain_available(day("2019-06-01"))
+    assert (tree.value, [step.value for step in tree.steps]) == (175, [150, 25])
+    mixed = replace(book, keys=keys((Plan.USERS, "2019-04-18"), (Plan.MAU, "2018-01-01")))
+    tree = mixed.explain_available(day("2019-06-01"))
+    assert (tree.value, mixed.available(day("2019-06-01"))) == (496, 496)
     mau = replace(ten, keys=keys((Plan.MAU, "2019-04-18")))
     assert mau.available(day("2019-04-18")) is None
 
