@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from desktop.cli.output import yes_no
 from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.accounts import STATE_LABELS, Payments, Region
+from desktop.domain.rules import written
 from desktop.i18n import Value, msg, msgn
 from desktop.services.accounts import AccountAnswer, NewAccount
 
@@ -119,7 +120,7 @@ def rules(context: typer.Context) -> None:
         session.output.document({"rules": answers})
         return
     heads = (msg("Rule"), msg("Value"), msg("Version"), msg("In force from"), msg("Meaning"))
-    rows = [(one.name, _shown(one.value), one.version, one.effective_from, one.text) for one in answers]
+    rows = [(one.name, _value(one.value), one.version, one.effective_from, one.text) for one in answers]
     session.output.table(heads, rows)
 
 
@@ -140,14 +141,14 @@ def set_rule(
             msg(
                 "{name} is {value} from {day} on.",
                 name=answer.name,
-                value=_shown(answer.value),
+                value=_value(answer.value),
                 day=answer.effective_from,
             )
         )
 
 
-def _shown(value: Value | list[str]) -> Value:
-    return ", ".join(value) if isinstance(value, list) else value
+def _value(value: Any) -> Value:
+    return value if isinstance(value, int) else written(value)
 
 
 def _new(name: str, region: str, time_zone: str, currency: str, payments: str, owner: str) -> NewAccount:

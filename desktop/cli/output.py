@@ -17,6 +17,7 @@ from desktop.cli.interrupts import noted
 from desktop.domain.errors import Canceled
 from desktop.domain.explanation import Explanation
 from desktop.domain.money import Money
+from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, Translator, Value, msg
 from desktop.system.clock import zone_named
@@ -28,7 +29,7 @@ def plain(value: Any) -> Any:  # noqa: C901, PLR0911 - one case a kind of value
         return value.as_json()
     if isinstance(value, Message):
         return value.as_json()
-    if isinstance(value, Money):
+    if isinstance(value, Money | UnitPrice):
         return {"amount": value.decimal, "currency": value.currency}
     if isinstance(value, Enum):
         return value.value.replace("-", "_") if isinstance(value.value, str) else value.value
@@ -77,7 +78,7 @@ class Output:
             header_style="bold",
         )
         for place, head in enumerate(heads):
-            number = any(isinstance(row[place], int) and not isinstance(row[place], bool) for row in rows)
+            number = any(_is_number(row[place]) for row in rows)
             table.add_column(Text(self.translator.text(head)), justify="right" if number else "left", overflow="fold")
         for row in rows:
             table.add_row(*(Text(self.translator.value(value)) for value in row))
@@ -121,6 +122,10 @@ def _ending(step: Step, stopped: Callable[[], bool]) -> Step:
         step(done, total)
 
     return told
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | Money | UnitPrice) and not isinstance(value, bool)
 
 
 def yes_no(flag: bool) -> Message:

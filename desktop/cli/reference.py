@@ -19,6 +19,7 @@ from desktop.services.calendar import TransitionAnswer
 from desktop.services.file_answers import FileAnswer
 from desktop.services.history import ActAnswer, UndoAnswer
 from desktop.services.keys import KeyAnswer
+from desktop.services.orders import QuoteAnswer
 from desktop.services.rules import RuleAnswer
 from desktop.services.usage import MonthAnswer, OverallAnswer, PersonAnswer
 from desktop.services.usage_changes import ClosedAnswer, MapAnswer, SourceAnswer
@@ -57,6 +58,7 @@ ANSWERS: Mapping[str, Any] = {
     "usage reopen-month": {"month": str, "reason": str},
     "usage report": FileWritten,
     "usage chart": FileWritten,
+    "quote": QuoteAnswer,
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,
     "key list": {"keys": list[KeyAnswer]},
@@ -109,7 +111,7 @@ With `--json` a command prints one document on stdout. Keys are plain English. I
 - `date` is `"2019-09-05"`; `instant` is in UTC, such as `"2019-09-05T21:59:59Z"`. Months are texts such as `"2019-09"`.
 - `message` is `{{"text": "...", "params": {{...}}}}`: the English sentence, and the values in it.
 - `explanation` is a tree: `{{"text", "params", "value", "rule", "source", "steps": [explanation, ...]}}`.
-- Money is `{{"amount": "192.00", "currency": "USD"}}`.
+- `money` is `{{"amount": "192.00", "currency": "USD"}}`.
 - `[...]` is a list, `{{KEY: ...}}` an object whose keys are data.
 
 After a refusal stdout is empty, except that `store check` prints what it found.

@@ -13,6 +13,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from desktop.cli.output import plain
 from desktop.domain.explanation import Explanation
+from desktop.domain.money import Money
+from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.i18n import Message
 
 _NAMES: Mapping[Any, str] = {
@@ -23,6 +25,8 @@ _NAMES: Mapping[Any, str] = {
     datetime: "instant",
     Message: "message",
     Explanation: "explanation",
+    Money: "money",
+    UnitPrice: "money",
     NoneType: "null",
     Any: "any",
 }
@@ -35,7 +39,7 @@ def shape(kind: Any, margin: str = "") -> str:
     origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return " | ".join(shape(part, margin) for part in parts)
-    if origin in (list, Sequence):
+    if origin in (list, tuple, Sequence):
         return f"[{shape(parts[0], margin)}]"
     if origin in (dict, Mapping):
         return f"{{KEY: {shape(parts[1], margin)}}}"

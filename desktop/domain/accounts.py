@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from desktop.domain.keys import ActivatedKey
+from desktop.domain.users import Role
 from desktop.i18n import Message, msg
 
 
@@ -108,3 +109,20 @@ def on_key_activated(facts: AccountFacts, today: date, activated: ActivatedKey) 
 def keys_in_force(keys: Sequence[ActivatedKey], day: date) -> list[ActivatedKey]:
     """The keys whose seats count on the day."""
     return [key for key in keys if day in key.term]
+
+
+OWNER_ONLY = "C6"
+"""The rule after which only the owner may log in."""
+
+
+def may_log_in(role: Role, state: AccountState, rule: str) -> bool:
+    """The access matrix: whom an account in this state, brought there by this rule, lets in (1.3).
+
+    An Inactive account is judged by its latest cause: after a deactivation only the owner, else any administrator.
+
+    >>> may_log_in(Role.ADMINISTRATOR, AccountState.INACTIVE, "C6")
+    False
+    """
+    if state is not AccountState.INACTIVE:
+        return True
+    return role is Role.OWNER or (rule != OWNER_ONLY and role is Role.ADMINISTRATOR)

@@ -19,8 +19,16 @@ class SeatsOfKey:
     counts_until: date
 
 
-def explain_available(keys: Sequence[SeatsOfKey], today: date) -> Explanation:
-    """The seats of every key in force on the day, added up.
+@dataclass(frozen=True)
+class SeatsOfOrder:
+    """What an order that has not ended brings."""
+
+    seats: int
+    placed_on: date
+
+
+def explain_available(keys: Sequence[SeatsOfKey], today: date, orders: Sequence[SeatsOfOrder] = ()) -> Explanation:
+    """The seats of the orders that have not ended, and of every key in force on the day, added up.
 
     >>> day = date(2026, 1, 10)
     >>> explain_available([SeatsOfKey(10, day, date(2027, 1, 10)), SeatsOfKey(5, date(2024, 1, 1), day)], day).value
@@ -41,7 +49,19 @@ def explain_available(keys: Sequence[SeatsOfKey], today: date) -> Explanation:
         )
         for key in in_force
     )
-    return Explanation(msg("Available: seats of the keys in force"), sum(key.seats for key in in_force), steps, "F9")
+    if not orders:
+        total = sum(key.seats for key in in_force)
+        return Explanation(msg("Available: seats of the keys in force"), total, steps, "F9")
+    ordered = tuple(
+        Explanation(
+            msgn("Order of {day}: {n} seat", "Order of {day}: {n} seats", n=order.seats, day=order.placed_on),
+            order.seats,
+            rule="F9",
+        )
+        for order in orders
+    )
+    total = sum(key.seats for key in in_force) + sum(order.seats for order in orders)
+    return Explanation(msg("Available: seats of the orders and of the keys in force"), total, (*ordered, *steps), "F9")
 
 
 def explain_registered(registered: int) -> Explanation:

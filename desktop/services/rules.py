@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import AccountState, trial_ends_on
 from desktop.domain.qualification import MapRule, QualificationMap, kind_of
-from desktop.domain.rules import RULES, rule_named
+from desktop.domain.rules import RULES, rule_named, written
 from desktop.i18n import Message, msg
 from desktop.services.calendar import catch_up
 from desktop.services.context import Context, manager
@@ -63,7 +63,7 @@ class Rules:
             start = on or self._context.today(account)
         catch_up(self._context)
         act = self._context.act(
-            msg("Change rule {name} to {value}", name=name, value=_shown(value)),
+            msg("Change rule {name} to {value}", name=name, value=written(value)),
             on=start,
             account=account,
             actor=actor,
@@ -83,10 +83,6 @@ class Rules:
         if row is None:
             return RuleAnswer(name, rule.default, 0, None, rule.text, rule.rule)
         return RuleAnswer(name, row.value, row.version, row.effective_from, rule.text, rule.rule)
-
-
-def _shown(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def add_version(write: Write, context: Context, account_id: str, name: str, value: Any, day: date) -> AccountRuleRow:

@@ -14,6 +14,7 @@ from desktop.services.care import StoreCare
 from desktop.services.context import Context
 from desktop.services.history import History
 from desktop.services.keys import Keys
+from desktop.services.orders import Orders
 from desktop.services.rules import Rules
 from desktop.services.usage import Usage
 from desktop.services.usage_changes import UsageChanges
@@ -30,6 +31,7 @@ class Workspace:
     accounts: Accounts
     users: Users
     keys: Keys
+    orders: Orders
     rules: Rules
     usage: Usage
     usage_changes: UsageChanges
@@ -46,6 +48,7 @@ class Workspace:
             Accounts(context),
             Users(context),
             Keys(context),
+            Orders(context),
             Rules(context),
             Usage(context),
             UsageChanges(context),

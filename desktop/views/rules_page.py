@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop.domain.rules import written
 from desktop.i18n import Value, msg
 from desktop.models.answers import Answers, Column
 from desktop.views.desk import Kind, Surroundings
@@ -27,7 +28,7 @@ _HISTORY = 50
 
 def typed_value(value: Any) -> str:
     """A rule's value as a person types it."""
-    return ", ".join(str(part).upper() for part in value) if isinstance(value, list) else str(value)
+    return written(value).upper() if isinstance(value, list) else written(value)
 
 
 def _since(rule: RuleAnswer) -> Value:

@@ -14,6 +14,8 @@ import pytest
 from desktop.cli.output import plain
 from desktop.cli.reference import ANSWERS
 from desktop.domain.explanation import Explanation
+from desktop.domain.money import Money
+from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.i18n import Message
 from tests.desks import Seatwise
 
@@ -54,6 +56,7 @@ STORY = (
     "usage reopen-month 2026-01 --reason Wrong",
     "usage chart -o usage.svg",
     "usage report --from 2026-01 --to 2026-02 -o usage.csv",
+    "quote --seats 4",
     "key issue --seats 5 --plan mau",
     "key activate VENDOR-1 --seats 10 --plan add-on",
     "key list",
@@ -70,13 +73,17 @@ STORY = (
 )
 
 
+MONEY: Mapping[str, Any] = {"amount": str, "currency": str}
+SHAPES: Mapping[Any, Any] = {Message: MESSAGE, Explanation: STEP, Money: MONEY, UnitPrice: MONEY}
+
+
 def misfits(value: Any, kind: Any, where: str) -> Iterator[str]:  # noqa: C901 - one case a kind of value
     """Where a value is not what the kind says."""
     origin, parts = get_origin(kind), get_args(kind)
     if kind is Any:
         return
-    if kind is Message or kind is Explanation:
-        yield from misfits(value, MESSAGE if kind is Message else STEP, where)
+    if isinstance(kind, type) and kind in SHAPES:
+        yield from misfits(value, SHAPES[kind], where)
     elif origin in (Union, UnionType):
         found = [list(misfits(value, part, where)) for part in parts]
         if all(found):
@@ -88,7 +95,7 @@ def misfits(value: Any, kind: Any, where: str) -> Iterator[str]:  # noqa: C901 -
             return
         for name, part in fields.items():
             yield from misfits(value[name], part, f"{where}.{name}")
-    elif origin in (list, Sequence):
+    elif origin in (list, tuple, Sequence):
         for place, one in enumerate(value):
             yield from misfits(one, parts[0], f"{where}[{place}]")
     elif origin in (dict, Mapping):

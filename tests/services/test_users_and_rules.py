@@ -168,7 +168,7 @@ def test_f080_a_rule_changed_by_a_double_click_gets_one_version(workspace: Works
 def test_each_account_has_rules_of_its_own(workspace: Workspace) -> None:
     workspace.accounts.add(NewAccount("Second"))
     acting(workspace, account="Second").rules.change("trial_days", "50")
-    assert [one.version for one in acting(workspace, account="Academy").rules.list()] == [0, 0]
+    assert {one.version for one in acting(workspace, account="Academy").rules.list()} == {0}
 
 
 def test_accounts_are_listed_in_the_order_they_were_made(workspace: Workspace) -> None:

@@ -1,0 +1,170 @@
+"""Deactivating an account, its preview, and taking it back (domain.md 1.3 C4, C7, C15; F3, F4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import reduce
+
+from desktop.domain.accounts import AccountState
+from desktop.domain.errors import UserError
+from desktop.domain.explanation import Explanation
+from desktop.domain.life.book import Book
+from desktop.domain.life.calendar import advance
+from desktop.domain.life.events import DueEvent
+from desktop.domain.life.ordering import start_leaving
+from desktop.domain.life.working import Working
+from desktop.domain.money import Money
+from desktop.domain.orders.leaving import termination_fee
+from desktop.domain.orders.order import Order
+from desktop.domain.orders.transitions import OrderEvent, OrderState
+from desktop.domain.pricing.rating import Rating
+from desktop.domain.pricing.subscriptions import TERM_MONTHS, rate_cycle
+from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.i18n import msg
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What becomes of an order when the account is deactivated: its last day, its fee and what it owes."""
+
+    order: Order
+    ends_on: date
+    fee: Rating | None
+    owes: Money
+
+
+@dataclass(frozen=True)
+class LostPrice:
+    """A price kept so far that would be lost: the same users cost so much more when they are bought again (F4)."""
+
+    order: Order
+    price_now: UnitPrice
+    more_a_month: Money
+    more_a_year: Money
+    explanation: Explanation
+
+
+@dataclass(frozen=True)
+class DeactivationPreview:
+    """Everything a person sees before confirming."""
+
+    endings: tuple[Ending, ...]
+    fee: Money
+    arrears: Money
+    explanation: Explanation
+    lost: tuple[LostPrice, ...]
+    paid_until: date
+    """The first day after the last paid one (D)."""
+
+    timeline: tuple[DueEvent, ...]
+    """What follows until the account is inactive, if nobody does anything."""
+
+
+def deactivate(work: Working) -> None:
+    """C4: every running order begins to end, and the account runs to its last paid day (C15)."""
+    refuse_inactive(work.book)
+    book, day = work.book, work.day
+    for order in work.orders(OrderState.ACTIVE, OrderState.SUSPENDED):
+        start_leaving(work, order, OrderEvent.DEACTIVATED)
+    standing = replace(book.standing, deactivated_on=day, paid_until=paid_until(book, day), grace_drafts=0)
+    work.book = replace(work.book, standing=standing)
+    work.become("C4", AccountState.ACTIVATION_REQUIRED, msg("An administrator deactivated the account."))
+
+
+def refuse_inactive(book: Book) -> None:
+    """Only an active account is deactivated (C16)."""
+    if book.standing.state is not AccountState.ACTIVE:
+        raise UserError(msg("Only an active account can be deactivated."))
+
+
+def paid_until(book: Book, day: date) -> date:
+    """D: the latest end of its orders and keys; the next day when there are none (C5, C15)."""
+    orders = [order.ends_on or order.next_billing_on(day) for order in book.orders if _not_ended(order)]
+    return max([*orders, *(key.term.end for key in book.keys_on(day))], default=day + timedelta(days=1))
+
+
+def _not_ended(order: Order) -> bool:
+    return order.state is not OrderState.CANCELED
+
+
+def reactivate(work: Working) -> None:
+    """C7: orders not yet canceled go on, their fees are dropped; canceled ones stay so and keep theirs."""
+    book, day = work.book, work.day
+    leaving = work.orders(OrderState.CANCELLATION_INITIATED)
+    going_on = leaving or book.keys_on(day) or book.standing.received_seats
+    if book.standing.state is not AccountState.ACTIVATION_REQUIRED or not going_on:
+        raise UserError(msg("Place a new order or activate a key to reactivate."))
+    for order in leaving:
+        event = OrderEvent.REACTIVATED_OWING if order.arrears else OrderEvent.REACTIVATED
+        work.move(work.put(replace(order, ends_on=None, fee=None)), event)
+    work.become("C7", AccountState.ACTIVE, msg("The account was reactivated."))
+
+
+def preview_deactivation(book: Book, today: date) -> DeactivationPreview:
+    """What deactivating on the day would bring, with the derivation of the fee; nothing is changed."""
+    book = advance(book, today)[0]
+    work = Working(book, today)
+    deactivate(work)
+    endings = tuple(_ending(work.book, order) for order in book.orders if order.state in _RUNNING)
+    zero = Money(0, book.currency)
+    fee = reduce(Money.__add__, (one.fee.total for one in endings if one.fee is not None), zero)
+    steps = tuple(one.fee.explanation for one in endings if one.fee is not None)
+    until = work.book.standing.paid_until or today
+    days = work.rules.grace_days + max((*work.rules.grace_reminder_days, 0)) + 1
+    after = advance(work.book, until + timedelta(days=days))[1]
+    return DeactivationPreview(
+        endings,
+        fee,
+        reduce(Money.__add__, (one.owes for one in endings), zero),
+        Explanation(msg("Early termination fee of all orders"), fee, steps, "F3"),
+        lost_prices(book, today),
+        until,
+        (*work.events, *after),
+    )
+
+
+_RUNNING = frozenset({OrderState.ACTIVE, OrderState.SUSPENDED})
+
+
+def _ending(after: Book, order: Order) -> Ending:
+    left = after.order(order.id)
+    ends_on = left.ends_on or left.since
+    return Ending(order, ends_on, left.fee.rating if left.fee else None, order.owes)
+
+
+def lost_prices(book: Book, today: date, leaving: frozenset[str] | None = None) -> tuple[LostPrice, ...]:
+    """The grandfather guard: orders whose price is lower than the price of today, and what that is worth.
+
+    `leaving` are the orders that would go; None is all of them.
+    """
+    running = [order for order in book.orders if order.state in _RUNNING and order.was_active]
+    return tuple(
+        lost
+        for order in running
+        if leaving is None or order.id in leaving
+        if (lost := _lost(book, order, today)) is not None
+    )
+
+
+def _lost(book: Book, order: Order, today: date) -> LostPrice | None:
+    version = book.prices.in_force(today)
+    price = version.prices.get(order.price.currency)
+    if price is None or price.exact <= order.price.exact:
+        return None
+    kept = rate_cycle(order.terms, order.month(1)).net
+    terms = replace(order.terms, price=replace(order.terms.price, unit=price, version=version.id))
+    again = rate_cycle(terms, order.month(1)).net
+    more = again - kept
+    year = Money(TERM_MONTHS * more.minor, more.currency)
+    steps = (
+        Explanation(msg("A month at the price of today"), again, rule="F4", source=version.id),
+        Explanation(msg("A month at the price kept"), kept, rule="F4", source=order.version),
+    )
+    text = msg("More a month when these users are bought again")
+    return LostPrice(order, price, more, year, Explanation(text, more, steps, "F4"))
+
+
+def fee_today(book: Book, order_id: str, today: date) -> Rating:
+    """The fee of canceling one order on the day."""
+    return termination_fee(book.order(order_id), today, book.rules.on(today).termination_fee_rate)

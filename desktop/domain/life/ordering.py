@@ -1,0 +1,129 @@
+"""Placing an order, its outcomes, its card, and its cancellation by the support team (domain.md 1.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop.domain.errors import UserError
+from desktop.domain.life.acts import CancelOrder, ChangeCard, EnterOutcome, PlaceOrder
+from desktop.domain.life.charging import first_instalment, settle, try_arrears
+from desktop.domain.life.events import Notice
+from desktop.domain.life.working import Working
+from desktop.domain.money import Money
+from desktop.domain.orders.leaving import termination_fee
+from desktop.domain.orders.order import ChargeStatus, Fee, Instalment, Order
+from desktop.domain.orders.quotes import Quote, Wish, quote
+from desktop.domain.orders.refusals import refuse_card, refuse_edit, refuse_order
+from desktop.domain.orders.transitions import OrderEvent, OrderState, moved
+from desktop.domain.payments import OUTCOME_LABELS, Outcome, outcome_on
+from desktop.i18n import msg
+
+
+def quoted(work: Working, act: PlaceOrder) -> Quote:
+    """The quote of an order about to be placed; its first instalment will have the same hash."""
+    wish = Wish(act.quantity, act.on, work.book.currency, act.country)
+    buyer = work.book.buyer(act.on, act.registered)
+    return quote(wish, work.book.prices, work.rules, buyer, work.book.held_versions())
+
+
+def place_order(work: Working, act: PlaceOrder) -> None:
+    """O1: the first charge is made on the day; when it is declined there is no order."""
+    estimate = quoted(work, act)
+    refuse_order(act.quantity, work.book.buyer(act.on, act.registered), work.rules)
+    refuse_card(act.card, act.on)
+    outcome = act.outcome or outcome_on(work.payments, act.card, act.on)
+    if outcome is not None and outcome.refused:
+        raise UserError(msg("No order was placed. {reason}", reason=OUTCOME_LABELS[outcome]))
+    event = OrderEvent.PLACED_LATE if outcome is Outcome.LATE else OrderEvent.PLACED
+    move = moved(None, event)
+    order = Order(
+        act.order_id,
+        act.on,
+        act.quantity,
+        estimate.choice.price,
+        estimate.choice.version,
+        move.to,
+        act.on,
+        estimate.rating.tax_rate,
+        act.card,
+        was_active=move.to is OrderState.ACTIVE,
+    )
+    work.put(order)
+    work.note_order(order, move, event)
+    work.charge(order, replace(first_instalment(work, order, outcome), rating=estimate.rating))
+    if order.was_active:
+        work.draft(Notice.ORDER_CONFIRMED, order.id, 1, act.on, msg("Order of {day} confirmed", day=act.on))
+
+
+def enter_outcome(work: Working, act: EnterOutcome) -> None:
+    """The provider's word, from its own day: what was expected or owed is paid, declined or being processed."""
+    order = work.book.order(act.order_id)
+    waiting = _last_expected(order)
+    if not any(one.owed or one.status is ChargeStatus.EXPECTED for one in order.instalments):
+        raise UserError(msg("Nothing is owed on this order."))
+    if act.outcome is Outcome.ACCEPTED:
+        _confirm_expected(work, order)
+        settle(work, work.book.order(act.order_id))
+    elif waiting is None:
+        try_arrears(work, order, act.outcome)
+    else:
+        status = ChargeStatus.PROCESSING if act.outcome is Outcome.LATE else ChargeStatus.DECLINED
+        order = work.charge(order, replace(waiting, status=status, attempts=waiting.attempts + 1))
+        _suspend(work, order, act.outcome)
+
+
+def _last_expected(order: Order) -> Instalment | None:
+    """The instalment an outcome is about: the newest that is expected, being processed or open."""
+    told = {ChargeStatus.EXPECTED, ChargeStatus.PROCESSING, ChargeStatus.OPEN}
+    running = order.state is OrderState.ACTIVE or not order.was_active
+    waiting = [one for one in order.instalments if one.status in told]
+    return waiting[-1] if waiting and running else None
+
+
+def _confirm_expected(work: Working, order: Order) -> None:
+    for one in order.instalments:
+        if one.status is ChargeStatus.EXPECTED:
+            order = work.charge(order, replace(one, status=ChargeStatus.PAID))
+
+
+def _suspend(work: Working, order: Order, outcome: Outcome) -> None:
+    if not order.was_active and outcome.refused:
+        work.move(order, OrderEvent.FIRST_DECLINED)
+    elif order.state is OrderState.ACTIVE and outcome.refused:
+        work.move(order, OrderEvent.DECLINED)
+    elif order.state is OrderState.ACTIVE and order.arrears[-1].due_on < work.day:
+        work.move(order, OrderEvent.DELAYED)
+
+
+def change_card(work: Working, act: ChangeCard) -> None:
+    """A new payment method; all arrears are tried with it, and a suspended order that owes nothing is Active again."""
+    order = work.book.order(act.order_id)
+    refuse_edit(work.book.standing.state, order.state)
+    refuse_card(act.card, act.on)
+    order = work.put(replace(order, card=act.card))
+    if order.state is not OrderState.SUSPENDED:
+        return
+    outcome = act.outcome or outcome_on(work.payments, act.card, act.on)
+    if not order.arrears:
+        work.move(order, OrderEvent.SETTLED)
+    elif outcome is not None:
+        try_arrears(work, order, outcome)
+
+
+def start_leaving(work: Working, order: Order, event: OrderEvent) -> Order:
+    """O7, O10: no charge from the next billing cycle; the fee is fixed now and due on the day the order ends."""
+    ends_on = order.next_billing_on(work.day)
+    rating = termination_fee(order, work.day, work.rules.termination_fee_rate)
+    fee = Fee(rating, ends_on) if order.was_active and rating.total.minor else None
+    return work.move(work.put(replace(order, ends_on=ends_on, fee=fee)), event)
+
+
+def cancel_order(work: Working, act: CancelOrder) -> None:
+    """O10: refused unless exactly the fee is accepted."""
+    order = work.book.order(act.order_id)
+    moved(order.state, OrderEvent.SUPPORT_CANCELED)
+    fee = termination_fee(order, act.on, work.rules.termination_fee_rate).total
+    due = fee if order.was_active else Money(0, fee.currency)
+    if act.accepted != due:
+        raise UserError(msg("Canceling this order costs {fee}. Accept exactly this amount to cancel it.", fee=due))
+    start_leaving(work, order, OrderEvent.SUPPORT_CANCELED)

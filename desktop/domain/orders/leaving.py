@@ -1,0 +1,74 @@
+"""What leaving an order early costs, on each day it could be left (domain.md F3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from desktop.domain.money import Money
+from desktop.domain.orders.order import Order, charges_in
+from desktop.domain.periods import Period, add_months
+from desktop.domain.pricing.rating import Rating
+from desktop.domain.pricing.subscriptions import TERM_MONTHS, rate_fee
+
+
+def termination_fee(order: Order, day: date, share: Fraction) -> Rating:
+    """The fee of an order whose cancellation is asked for on the day.
+
+    It covers the instalments of the running term that fall due on or after the day the order ends; those due earlier
+    and unpaid are arrears, owed in full and not in the fee.
+    """
+    number = order.running_number(day)
+    term = order.term_of(number)
+    remaining = (TERM_MONTHS - number % TERM_MONTHS) % TERM_MONTHS
+    return rate_fee(order.terms, share, remaining, Period(order.due_on(number + 1), term.end))
+
+
+@dataclass(frozen=True)
+class LeavingStep:
+    """A cycle: left on any of its days, the order costs the same from now on (net)."""
+
+    days: Period
+    instalments: Money
+    fee: Rating
+    keep: Money
+    """What keeping it to the end of the term costs."""
+
+    @property
+    def outlay(self) -> Money:
+        """The instalments that still fall due, and the fee."""
+        return self.instalments + self.fee.net
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the cycle: the longest use for the money."""
+        return self.days.end - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class LeavingCurve:
+    """The cost of leaving an order over the months to come, by cycle; the first one is marked."""
+
+    steps: tuple[LeavingStep, ...]
+
+    @property
+    def marked(self) -> date:
+        """The last day of the current cycle."""
+        return self.steps[0].last_day
+
+
+def leaving_curve(order: Order, as_of: date, share: Fraction, *, renews: bool, months: int = 12) -> LeavingCurve:
+    """Cancel or keep, for each day of the next `months`; past its term a renewed term goes on likewise."""
+    until = add_months(as_of, months)
+    steps: list[LeavingStep] = []
+    tomorrow = as_of + timedelta(days=1)
+    number, last = order.running_number(as_of), order.term_ends_on(as_of)
+    while order.due_on(number) < until and (renews or order.due_on(number) < last):
+        cycle = order.month(number)
+        days = Period(max(cycle.start, as_of), cycle.end)
+        keep = charges_in(order, Period(tomorrow, order.term_of(number).end))
+        paid = charges_in(order, Period(tomorrow, cycle.end))
+        steps.append(LeavingStep(days, paid, termination_fee(order, days.start, share), keep))
+        number += 1
+    return LeavingCurve(tuple(steps))

@@ -1,0 +1,176 @@
+"""An order: one annual subscription, charged monthly on its own billing day (domain.md 1.1, 1.2, F2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import reduce
+
+from desktop.domain.money import Money
+from desktop.domain.orders.transitions import OrderState
+from desktop.domain.payments import Card
+from desktop.domain.periods import Period, add_months
+from desktop.domain.pricing.grandfathering import explain_kept
+from desktop.domain.pricing.rating import Price, Rating
+from desktop.domain.pricing.subscriptions import TERM_MONTHS, Terms, rate_cycle
+from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.i18n import Message, msg
+
+
+class ChargeStatus(StrEnum):
+    """Where an instalment or a fee stands. Expected counts as paid; open is due and not attempted."""
+
+    SCHEDULED = "scheduled"
+    EXPECTED = "expected"
+    PROCESSING = "processing"
+    PAID = "paid"
+    DECLINED = "declined"
+    OPEN = "open"
+    WAIVED = "waived"
+
+
+CHARGE_STATUS_LABELS: Mapping[ChargeStatus, Message] = {
+    ChargeStatus.SCHEDULED: msg("Scheduled"),
+    ChargeStatus.EXPECTED: msg("Expected, not confirmed"),
+    ChargeStatus.PROCESSING: msg("Being processed"),
+    ChargeStatus.PAID: msg("Paid"),
+    ChargeStatus.DECLINED: msg("Declined"),
+    ChargeStatus.OPEN: msg("Due, not charged"),
+    ChargeStatus.WAIVED: msg("Not charged: the order ended before"),
+}
+
+OWED = frozenset({ChargeStatus.OPEN, ChargeStatus.DECLINED, ChargeStatus.PROCESSING})
+LIVE = frozenset({OrderState.ACTIVE, OrderState.SUSPENDED, OrderState.CANCELLATION_INITIATED})
+RUNNING = frozenset({OrderState.ACTIVE, OrderState.SUSPENDED})
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """One month of an order, numbered from 1 over its whole life; `rating` is what it charges."""
+
+    number: int
+    period: Period
+    rating: Rating
+    status: ChargeStatus
+    attempts: int = 0
+    settles_on: date | None = None
+    """When a charge being processed settles by itself, where that is known."""
+
+    @property
+    def due_on(self) -> date:
+        """The first day of its month."""
+        return self.period.start
+
+    @property
+    def owed(self) -> bool:
+        """Whether it fell due and is not paid."""
+        return self.status in OWED
+
+
+@dataclass(frozen=True)
+class Fee:
+    """The early termination fee of an order, due on the day it ends (F3)."""
+
+    rating: Rating
+    due_on: date
+    status: ChargeStatus = ChargeStatus.SCHEDULED
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order as it stands. Its months are counted from the day it was placed, its original anchor."""
+
+    id: str
+    placed_on: date
+    quantity: int
+    price: UnitPrice
+    """Per user and month, fixed for the term."""
+
+    version: str
+    state: OrderState
+    since: date
+    tax_rate: Fraction = Fraction(0)
+    card: Card | None = None
+    was_active: bool = False
+    instalments: tuple[Instalment, ...] = ()
+    """Those that have fallen due, in order."""
+
+    drafts: int = 0
+    """Dunning drafts made since it was suspended."""
+
+    ends_on: date | None = None
+    """Once its cancellation has begun: the day it ends (O8)."""
+
+    fee: Fee | None = None
+    ended_by: str | None = None
+    """The rule by which it was canceled."""
+
+    def due_on(self, number: int) -> date:
+        """The day instalment `number` falls due: month steps from the original anchor (0.3.3)."""
+        return add_months(self.placed_on, number - 1)
+
+    def month(self, number: int) -> Period:
+        """The month instalment `number` pays."""
+        return Period(self.due_on(number), self.due_on(number + 1))
+
+    def running_number(self, day: date) -> int:
+        """The instalment whose month the day lies in; the day is not before the order."""
+        number = (day.year - self.placed_on.year) * TERM_MONTHS + day.month - self.placed_on.month + 1
+        return number if self.due_on(number) <= day else number - 1
+
+    def next_billing_on(self, day: date) -> date:
+        """The due date of the first instalment after the day; in the last cycle the end of the term."""
+        return self.due_on(self.running_number(day) + 1)
+
+    def term_of(self, number: int) -> Period:
+        """The twelve-month term that instalment `number` belongs to."""
+        first = (number - 1) // TERM_MONTHS * TERM_MONTHS + 1
+        return Period(self.due_on(first), self.due_on(first + TERM_MONTHS))
+
+    def term_ends_on(self, day: date) -> date:
+        """The end of the term the day lies in."""
+        return self.term_of(self.running_number(day)).end
+
+    @property
+    def next_number(self) -> int:
+        """The first instalment that has not fallen due yet."""
+        return len(self.instalments) + 1
+
+    @property
+    def terms(self) -> Terms:
+        """What its amounts are made of in this term."""
+        why = explain_kept(self.price, self.version, self.placed_on)
+        return Terms(self.quantity, Price(self.price, self.version, why), self.tax_rate)
+
+    def rated(self, number: int) -> Rating:
+        """What instalment `number` charges at the price of this term."""
+        return rate_cycle(self.terms, self.month(number))
+
+    @property
+    def arrears(self) -> tuple[Instalment, ...]:
+        """Instalments that fell due and are not paid."""
+        return tuple(one for one in self.instalments if one.owed)
+
+    @property
+    def owes(self) -> Money:
+        """The sum of the arrears."""
+        return reduce(Money.__add__, (one.rating.total for one in self.arrears), Money(0, self.price.currency))
+
+    def with_instalment(self, changed: Instalment) -> Order:
+        """The order with that instalment in the place of its number, or after the last."""
+        before, after = self.instalments[: changed.number - 1], self.instalments[changed.number :]
+        return replace(self, instalments=(*before, changed, *after))
+
+
+def charges_in(order: Order, days: Period) -> Money:
+    """What falls due of the order within the days net, at the price of this term; parts of a period add up."""
+    first = max(1, order.running_number(max(days.start, order.placed_on)))
+    total, number = Money(0, order.price.currency), first
+    while order.due_on(number) < days.end:
+        if order.due_on(number) in days:
+            total += order.rated(number).net
+        number += 1
+    return total

@@ -1,0 +1,76 @@
+"""Which price a new order gets, and why (domain.md F4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from desktop.domain.explanation import Explanation
+from desktop.domain.pricing.price_lists import PriceList, PriceVersion
+from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.i18n import Message, msg
+
+
+class Scope(StrEnum):
+    """What keeps an earlier price: each order for itself, or the whole account while it has such an order."""
+
+    ORDER = "order"
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True)
+class PriceChoice:
+    """The price a new order gets, the version it comes from, and why."""
+
+    price: UnitPrice
+    version: str
+    grandfathered: bool
+    """Whether it is an earlier price than others pay for a new order."""
+
+    explanation: Explanation
+
+
+def price_for_new_order(
+    prices: PriceList, currency: str, on: date, scope: Scope, held: Sequence[str] = ()
+) -> PriceChoice:
+    """The price of an order placed on the day.
+
+    `held` are the versions of the account's orders that are Active or Suspended; orders whose cancellation has begun
+    keep nothing. In scope `account` the lowest earlier price held is the account's; in scope `order` it is never.
+    """
+    current = prices.in_force(on)
+    kept = _held_lower(prices, current, currency, held) if scope is Scope.ACCOUNT else None
+    chosen = kept or current
+    price = chosen.price_in(currency)
+    if kept is not None:
+        why = msg("The account keeps its earlier price: it still has an order at it.")
+    elif chosen.id == prices.versions[0].id:
+        why = msg("The price of new orders on {day}", day=on)
+    else:
+        why = msg("New orders from {first} on pay this price.", first=chosen.effective_from)
+    steps = tuple(_step(version, currency) for version in ([current] if kept is None else [current, kept]))
+    return PriceChoice(price, chosen.id, kept is not None, Explanation(why, price.as_step, steps, "F4", chosen.id))
+
+
+def explain_kept(price: UnitPrice, version: str, ordered_on: date) -> Explanation:
+    """Why a running order pays what it pays: its price was fixed when it was placed or reached at a renewal (F4)."""
+    why = msg("Price of the order of {day}, kept until it is canceled", day=ordered_on)
+    return Explanation(why, price.as_step, (), "F4", version)
+
+
+def _held_lower(prices: PriceList, current: PriceVersion, currency: str, held: Sequence[str]) -> PriceVersion | None:
+    limit = current.price_in(currency).exact
+    lower = [
+        version
+        for version in prices.versions
+        if version.id in held and version.effective_from < current.effective_from and currency in version.prices
+    ]
+    lower = [version for version in lower if version.price_in(currency).exact < limit]
+    return min(lower, key=lambda version: (version.price_in(currency).exact, version.effective_from), default=None)
+
+
+def _step(version: PriceVersion, currency: str) -> Explanation:
+    text: Message = msg("Price per user and month from {first} on", first=version.effective_from)
+    return Explanation(text, version.price_in(currency).as_step, (), "F4", version.id)

@@ -1,0 +1,147 @@
+"""The one function that prices everything: quote, order, instalment, fee, statement and simulation.
+
+An amount is quantity × unit price × factors, exact until the one rounding of its line (domain.md 0.3.5).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import reduce
+from hashlib import sha256
+from math import prod
+
+from desktop.domain.explanation import Explanation
+from desktop.domain.money import Money
+from desktop.domain.periods import Period
+from desktop.domain.pricing.tax import document_tax, percent
+from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.i18n import Message, msg, msgn
+
+
+class LineKind(StrEnum):
+    """What a line charges for."""
+
+    SUBSCRIPTION = "subscription"
+    TERMINATION_FEE = "termination_fee"
+    ACTIVE_USERS = "active_users"
+
+
+@dataclass(frozen=True)
+class Price:
+    """A unit price with the version it comes from and why it applies."""
+
+    unit: UnitPrice
+    version: str
+    why: Explanation
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One more factor of an amount, and what it stands for."""
+
+    text: Message
+    value: Fraction
+    rule: str | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """What is to be priced: so many units at a price, for a period, times factors."""
+
+    kind: LineKind
+    text: Message
+    quantity: int
+    price: Price
+    period: Period
+    factors: tuple[Factor, ...] = ()
+    rule: str | None = None
+
+    @property
+    def exact(self) -> Fraction:
+        """The amount before it is rounded."""
+        return self.quantity * self.price.unit.exact * prod((one.value for one in self.factors), start=Fraction(1))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A priced item: its net amount, rounded once, its part of the document's tax, and how it came about."""
+
+    item: Item
+    net: Money
+    tax: Money
+    explanation: Explanation
+
+    def fingerprint(self) -> Mapping[str, object]:
+        """What the line says, without words, so that a reworded text changes no hash."""
+        item = self.item
+        return {
+            "kind": str(item.kind),
+            "quantity": item.quantity,
+            "unit_price": str(item.price.unit.exact),
+            "version": item.price.version,
+            "factors": [str(one.value) for one in item.factors],
+            "period": [item.period.start.isoformat(), item.period.end.isoformat()],
+            "net": self.net.minor,
+            "tax": self.tax.minor,
+        }
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A document's lines and sums, in one currency, and the SHA-256 of its lines."""
+
+    lines: tuple[Line, ...]
+    tax_rate: Fraction
+    net: Money
+    tax: Money
+    total: Money
+    sha256: str
+
+    @property
+    def currency(self) -> str:
+        """The one currency of the document."""
+        return self.total.currency
+
+    @property
+    def explanation(self) -> Explanation:
+        """The total: each line, and the tax."""
+        text = msg("Tax ({rate} %), rounded once for all lines", rate=percent(self.tax_rate))
+        tax = Explanation(text, self.tax, (Explanation(msg("Sum of the lines"), self.net),), "F2")
+        return Explanation(msg("Total"), self.total, (*(line.explanation for line in self.lines), tax))
+
+
+def rate(items: Sequence[Item], tax_rate: Fraction) -> Rating:
+    """Price the items of one document, at least one; items in two currencies are refused.
+
+    The same items give the same lines, sums and hash, whenever and for whatever purpose they are rated.
+    """
+    nets = [Money.of(item.exact, item.price.unit.currency) for item in items]
+    net = reduce(Money.__add__, nets)
+    taxes = document_tax(nets, tax_rate)
+    tax = reduce(Money.__add__, taxes)
+    lines = tuple(
+        Line(item, amount, part, _explanation(item, amount))
+        for item, amount, part in zip(items, nets, taxes, strict=True)
+    )
+    return Rating(lines, tax_rate, net, tax, net + tax, _hash(lines, net.currency, tax_rate))
+
+
+def _explanation(item: Item, net: Money) -> Explanation:
+    price = item.price
+    steps = [
+        Explanation(msgn("{n} unit", "{n} units", n=item.quantity), item.quantity),
+        Explanation(msg("Unit price"), price.unit.as_step, (price.why,), price.why.rule, price.version),
+        *(Explanation(factor.text, factor.value, rule=factor.rule) for factor in item.factors),
+    ]
+    if net.exact != item.exact:
+        steps.append(Explanation(msg("Exactly, before the one rounding of the line"), item.exact))
+    return Explanation(item.text, net, tuple(steps), item.rule)
+
+
+def _hash(lines: Sequence[Line], currency: str, tax_rate: Fraction) -> str:
+    said = {"currency": currency, "tax_rate": str(tax_rate), "lines": [line.fingerprint() for line in lines]}
+    return sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

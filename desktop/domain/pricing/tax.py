@@ -1,0 +1,42 @@
+"""Tax of a document: one rounding per rate, shown per line by largest remainder (domain.md 0.3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from desktop.domain.money import Money, round_half_away
+
+
+def document_tax(nets: Sequence[Money], rate: Fraction) -> list[Money]:
+    """The tax of each line; together they are the sum of the rounded lines times the rate, rounded once.
+
+    >>> [part.decimal for part in document_tax([Money(1003, "USD")] * 3, Fraction("0.2"))]
+    ['2.01', '2.01', '2.00']
+    """
+    shares = [net.minor * rate for net in nets]
+    whole = round_half_away(sum(shares, Fraction(0)), 0)
+    parts = [share.numerator // share.denominator for share in shares]
+    by_remainder = sorted(range(len(parts)), key=lambda place: (parts[place] - shares[place], place))
+    for place in by_remainder[: whole - sum(parts)]:
+        parts[place] += 1
+    return [Money(part, net.currency) for part, net in zip(parts, nets, strict=True)]
+
+
+def percent(rate: Fraction) -> str:
+    """A rate as plain digits of a percentage.
+
+    >>> percent(Fraction(1, 5)), percent(Fraction("0.055")), percent(Fraction(0))
+    ('20', '5.5', '0')
+    """
+    units = round_half_away(rate * 100, 8)
+    return f"{units // 10**8}.{units % 10**8:08d}".rstrip("0").rstrip(".")
+
+
+def plain_rate(rate: Fraction) -> str:
+    """A rate as a plain fraction of 1.
+
+    >>> plain_rate(Fraction(1, 5)), plain_rate(Fraction("0.055")), plain_rate(Fraction(0))
+    ('0.2', '0.055', '0')
+    """
+    return percent(rate / 100)

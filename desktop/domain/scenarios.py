@@ -1,0 +1,210 @@
+"""What-ifs side by side: seats against monthly active users, other days, other growth, on the one rating function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import reduce
+
+from desktop.domain.billing_rules import BillingRules
+from desktop.domain.errors import WrongUsage
+from desktop.domain.explanation import Explanation
+from desktop.domain.money import Money
+from desktop.domain.periods import Period, add_months
+from desktop.domain.pricing.grandfathering import price_for_new_order
+from desktop.domain.pricing.price_lists import PriceList
+from desktop.domain.pricing.rating import Item, LineKind, Price, Rating, rate
+from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.domain.statements import active_user_price
+from desktop.i18n import msg, msgn
+
+LONGEST = 120
+"""Months a scenario may look ahead."""
+
+
+class Buying(StrEnum):
+    """What a scenario pays for."""
+
+    SEATS = "seats"
+    ACTIVE_USERS = "active_users"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named what-if: so many users from a day on, growing by a share each month, of whom a share is active."""
+
+    name: str
+    buying: Buying
+    starts_on: date
+    users: int
+    growth: Fraction = Fraction(0)
+    active_share: Fraction = Fraction(1)
+    months: int = 12
+
+    def users_in(self, place: int) -> int:
+        """Users in the month of that place, counted from 0, rounded up to whole people."""
+        return _up(self.users * (1 + self.growth) ** place)
+
+    def active_in(self, place: int) -> int:
+        """Those of them who are active."""
+        return _up(self.users * (1 + self.growth) ** place * self.active_share)
+
+
+@dataclass(frozen=True)
+class World:
+    """What all scenarios share: the price list, the rules, currency, country, the price of an active user."""
+
+    prices: PriceList
+    rules: BillingRules
+    currency: str
+    country: str
+    active_user: UnitPrice | None = None
+    first_order: bool = True
+    held: tuple[str, ...] = ()
+    """Price versions that the account's running orders hold (F4)."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An order that a scenario would place."""
+
+    on: date
+    quantity: int
+    price: Price
+
+
+@dataclass(frozen=True)
+class ScenarioMonth:
+    """A month of a scenario. `rating` is None where there is no price for what it buys."""
+
+    days: Period
+    users: int
+    units: int
+    """Seats held, or active users."""
+
+    rating: Rating | None
+    running_total: Money | None
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A scenario worked out: its months, the orders it would place, and its total with tax."""
+
+    scenario: Scenario
+    months: tuple[ScenarioMonth, ...]
+    proposals: tuple[Proposal, ...]
+
+    @property
+    def total(self) -> Money | None:
+        """What all its months cost, or None where there is no price."""
+        return self.months[-1].running_total
+
+    @property
+    def explanation(self) -> Explanation:
+        """The total, month by month."""
+        steps = tuple(month.rating.explanation for month in self.months if month.rating is not None)
+        text = msgn("“{name}” over {n} month", "“{name}” over {n} months", n=len(self.months), name=self.scenario.name)
+        return Explanation(text, self.total, steps)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A projection beside the first one: how much more it costs (less below zero), and from when it is dearer."""
+
+    projection: Projection
+    more: Money | None
+    dearer_from: date | None
+
+
+def project(scenario: Scenario, world: World) -> Projection:
+    """Work a scenario out; its months begin on the day it starts and step from there."""
+    if not 1 <= scenario.months <= LONGEST:
+        raise WrongUsage(msg("A scenario looks 1 to {most} months ahead.", most=LONGEST))
+    if scenario.users < 1 or scenario.growth <= -1 or not 0 <= scenario.active_share <= 1:
+        raise WrongUsage(
+            msg("A scenario needs at least 1 user, growth above −100 %, and an active share from 0 to 100 %.")
+        )
+    proposals: list[Proposal] = []
+    months: list[ScenarioMonth] = []
+    for place in range(scenario.months):
+        days = Period(add_months(scenario.starts_on, place), add_months(scenario.starts_on, place + 1))
+        rating: Rating | None
+        if scenario.buying is Buying.SEATS:
+            proposals += _needed(scenario, world, proposals, place, days.start)
+            units, rating = sum(one.quantity for one in proposals), _seats(proposals, days, world)
+        else:
+            units = scenario.active_in(place)
+            rating = _active_users(units, days, world)
+        months.append(ScenarioMonth(days, scenario.users_in(place), units, rating, None))
+    return Projection(scenario, _with_totals(months), tuple(proposals))
+
+
+def compare(scenarios: Sequence[Scenario], world: World) -> list[Compared]:
+    """Scenarios side by side; each is set against the first."""
+    projections = [project(one, world) for one in scenarios]
+    return [_compared(one, projections[0]) for one in projections]
+
+
+def _needed(scenario: Scenario, world: World, placed: Sequence[Proposal], place: int, on: date) -> list[Proposal]:
+    """The order that brings the seats up to the users; a first order is never too small (R3)."""
+    missing = scenario.users_in(place) - sum(one.quantity for one in placed)
+    if missing <= 0:
+        return []
+    first = world.first_order and not placed
+    quantity = max(missing, world.rules.first_order_min) if first else missing
+    held = [*world.held, *(one.price.version for one in placed)]
+    choice = price_for_new_order(world.prices, world.currency, on, world.rules.grandfather_scope, held)
+    return [Proposal(on, quantity, Price(choice.price, choice.version, choice.explanation))]
+
+
+def _seats(proposals: Sequence[Proposal], days: Period, world: World) -> Rating:
+    items = [
+        Item(
+            LineKind.SUBSCRIPTION,
+            msg("Learners Annual Subscription [{n}]", n=one.quantity),
+            one.quantity,
+            one.price,
+            days,
+            rule="F2",
+        )
+        for one in proposals
+    ]
+    return rate(items, world.rules.tax_rate(world.country))
+
+
+def _active_users(units: int, days: Period, world: World) -> Rating | None:
+    if world.active_user is None:
+        return None
+    text = msgn("{n} unique active user", "{n} unique active users", n=units)
+    item = Item(LineKind.ACTIVE_USERS, text, units, active_user_price(world.active_user), days, rule="F5")
+    return rate([item], world.rules.tax_rate(world.country))
+
+
+def _with_totals(months: Sequence[ScenarioMonth]) -> tuple[ScenarioMonth, ...]:
+    done: list[ScenarioMonth] = []
+    for month in months:
+        before = [done[-1].running_total] if done else []
+        paid = [*before, month.rating.total if month.rating else None]
+        known = [one for one in paid if one is not None]
+        total = reduce(Money.__add__, known) if len(known) == len(paid) else None
+        done.append(replace(month, running_total=total))
+    return tuple(done)
+
+
+def _compared(one: Projection, first: Projection) -> Compared:
+    more = one.total - first.total if one.total is not None and first.total is not None else None
+    dearer = (
+        month.days.start
+        for month, other in zip(one.months, first.months, strict=False)
+        if month.running_total is not None
+        and other.running_total is not None
+        and month.running_total.minor > other.running_total.minor
+    )
+    return Compared(one, more, next(dearer, None))
+
+
+def _up(value: Fraction) -> int:
+    return -(-value.numerator // value.denominator)

@@ -1,0 +1,194 @@
+"""The life of an account (domain.md 1.3, C1 to C16): states, access, reminders, each on its own day."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from desktop.domain.accounts import AccountState
+from desktop.domain.billing_rules import GraceStarts
+from desktop.domain.keys import ActivatedKey, Plan, activated_keys
+from desktop.domain.life.acts import (
+    Act,
+    ActivateKey,
+    CancelOrder,
+    ChangeCard,
+    Deactivate,
+    PlaceOrder,
+    Reactivate,
+    ShareSeats,
+)
+from desktop.domain.life.calendar import advance
+from desktop.domain.life.doing import do
+from desktop.domain.life.events import Notice
+from desktop.domain.money import Money
+from desktop.domain.payments import card_of_test_token
+from tests.desks import refused
+from tests.domain.life.stories import VISA, account, day, drafts, states, story, the_2019_account
+
+DEACTIVATE = Deactivate(day("2019-09-05"))
+
+
+def keys(*rows: tuple[Plan, str]) -> tuple[ActivatedKey, ...]:
+    return activated_keys((str(place), plan, 321, day(on)) for place, (plan, on) in enumerate(rows))
+
+
+def test_c3_a_trial_from_10_january_is_inactive_on_9_february_with_two_reminders() -> None:
+    _, events = story(until="2026-03-01", book=account(on=day("2026-01-10")))
+    assert states(events) == [("2026-02-09", "C3", "inactive")]
+    assert drafts(events, Notice.TRIAL_ENDING) == ["2026-02-02", "2026-02-08"]
+
+
+def test_c2_an_order_makes_the_account_active_on_its_day_and_ends_the_reminders() -> None:
+    book, events = story(
+        PlaceOrder(day("2026-02-02"), "one", 10, VISA), until="2026-02-20", book=account(on=day("2026-01-10"))
+    )
+    assert states(events) == [("2026-02-02", "C2", "active")]
+    assert drafts(events, Notice.TRIAL_ENDING) == ["2026-02-02"]
+    assert drafts(events, Notice.ORDER_CONFIRMED, "one") == ["2026-02-02"]
+    assert book.available(day("2026-02-20")) == 10
+
+
+def test_an_order_on_the_day_the_trial_ends_comes_after_its_end() -> None:
+    _, events = story(
+        PlaceOrder(day("2026-02-09"), "one", 10, VISA), until="2026-02-09", book=account(on=day("2026-01-10"))
+    )
+    assert states(events) == [("2026-02-09", "C3", "inactive"), ("2026-02-09", "C8", "active")]
+
+
+def test_c4_to_c6_the_timeline_of_the_2019_account() -> None:
+    book, events = the_2019_account(DEACTIVATE, until="2019-12-31")
+    assert states(events)[1:] == [
+        ("2019-09-05", "C4", "activation_required"),
+        ("2019-09-29", "C5", "trial"),
+        ("2019-10-29", "C6", "inactive"),
+    ]
+    assert states(events, "one")[-2:] == [
+        ("2019-09-05", "O7", "cancellation_initiated"),
+        ("2019-09-18", "O8", "canceled"),
+    ]
+    assert states(events, "two")[-1] == ("2019-09-29", "O8", "canceled")
+    assert drafts(events, Notice.GRACE) == ["2019-09-29", "2019-10-13", "2019-10-25"]
+    assert drafts(events, Notice.CANCELLATION_CONFIRMED, "one") == ["2019-09-18"]
+    assert book.standing.rule == "C6"
+    on_28, _ = the_2019_account(DEACTIVATE, until="2019-09-28")
+    assert on_28.standing.state is AccountState.ACTIVATION_REQUIRED
+
+
+def test_grace_may_run_from_the_deactivation() -> None:
+    start = account(grace_starts=GraceStarts.DEACTIVATION)
+    order = PlaceOrder(day("2019-04-18"), "one", 150, VISA)
+    _, events = story(order, DEACTIVATE, until="2019-12-31", book=start)
+    assert states(events)[2:] == [("2019-09-18", "C5", "trial"), ("2019-10-05", "C6", "inactive")]
+    assert drafts(events, Notice.GRACE) == ["2019-09-05", "2019-09-19", "2019-10-01"]
+    _, events = story(
+        ActivateKey(day("2019-04-18"), keys((Plan.MAU, "2019-04-18"))), DEACTIVATE, until="2020-12-31", book=start
+    )
+    assert states(events)[2:] == [("2020-04-01", "C5", "trial"), ("2020-04-01", "C6", "inactive")]
+
+
+def test_c15_an_account_with_a_mau_key_runs_to_the_end_of_its_period() -> None:
+    start = account(on=day("2018-07-17"))
+    key = ActivateKey(day("2018-07-17"), keys((Plan.MAU, "2018-07-17")))
+    _, events = story(key, Deactivate(day("2018-09-05")), until="2020-01-01", book=start)
+    assert states(events) == [
+        ("2018-07-17", "C2", "active"),
+        ("2018-09-05", "C4", "activation_required"),
+        ("2019-07-01", "C5", "trial"),
+        ("2019-07-31", "C6", "inactive"),
+    ]
+
+
+def test_c15_received_seats_alone_run_to_the_next_day() -> None:
+    _, events = story(ShareSeats(day("2019-09-01"), 5), DEACTIVATE, until="2019-09-10")
+    assert states(events)[-2:] == [("2019-09-05", "C4", "activation_required"), ("2019-09-06", "C5", "trial")]
+
+
+def test_c7_reactivated_in_time_canceled_orders_stay_so_and_keep_their_fee() -> None:
+    book, events = the_2019_account(DEACTIVATE, Reactivate(day("2019-09-20")), until="2019-10-01")
+    assert states(events)[-1] == ("2019-09-20", "C7", "active")
+    one, two = book.order("one"), book.order("two")
+    assert (one.state, one.fee and one.fee.rating.total.decimal) == ("canceled", "2100.00")
+    assert (two.state, two.fee, two.ends_on) == ("active", None, None)
+    assert states(events, "two")[-1] == ("2019-09-20", "O9", "active")
+    assert drafts(events, Notice.GRACE) == []
+
+
+@pytest.mark.parametrize("until", ["2019-09-29", "2019-10-28", "2019-10-29"])
+def test_in_grace_and_inactive_only_an_order_or_a_key_reactivates(until: str) -> None:
+    book, _ = the_2019_account(DEACTIVATE, until=until)
+    with refused("Place a new order or activate a key to reactivate."):
+        do(book, Reactivate(day(until)))
+    book, events = do(book, PlaceOrder(day(until), "three", 4, VISA))
+    assert states(events) == [(until, "C8", "active")]
+
+
+def test_c8_an_order_while_activation_is_required_lets_the_others_run_out() -> None:
+    order = PlaceOrder(day("2019-09-10"), "three", 4, VISA)
+    book, events = the_2019_account(DEACTIVATE, order, until="2019-12-31")
+    assert states(events)[-1] == ("2019-09-10", "C8", "active")
+    assert [one.state for one in book.orders] == ["canceled", "canceled", "active"]
+
+
+def test_c9_an_account_whose_orders_were_never_paid_is_inactive_the_same_day() -> None:
+    bad = ChangeCard(day("2019-09-01"), "one", card_of_test_token("tok_declined"))
+    acts: tuple[Act, ...] = (PlaceOrder(day("2019-04-18"), "one", 150, VISA), bad)
+    _, events = story(*acts, until="2019-12-31")
+    assert states(events)[-1] == ("2019-10-18", "C9", "inactive")
+
+
+def test_c10_and_c11_a_suspended_order_leaves_the_account_active() -> None:
+    bad = ChangeCard(day("2019-09-01"), "one", card_of_test_token("tok_declined"))
+    book, _ = the_2019_account(bad, until="2019-10-17")
+    assert book.order("one").state == "suspended"
+    assert book.standing.state is AccountState.ACTIVE
+    assert book.available(day("2019-10-17")) == 175
+
+
+def test_c13_the_last_order_canceled_by_the_support_team() -> None:
+    cancel = CancelOrder(day("2019-09-05"), "one", Money(210000, "USD"))
+    book, events = story(PlaceOrder(day("2019-04-18"), "one", 150, VISA), cancel, until="2019-10-01")
+    assert states(events)[-1] == ("2019-09-18", "C13", "inactive")
+    assert book.standing.reason.english() == "The last order has ended."
+
+
+def test_c14_the_last_key_is_over() -> None:
+    key = ActivateKey(day("2019-04-18"), keys((Plan.USERS, "2019-04-18")))
+    _, events = story(key, until="2020-12-31")
+    assert states(events) == [("2019-04-18", "C2", "active"), ("2020-04-18", "C14", "inactive")]
+
+
+def test_c12_received_seats_taken_back() -> None:
+    shared, taken = ShareSeats(day("2019-09-01"), 5), ShareSeats(day("2019-09-03"), 0)
+    _, events = story(shared, taken, until="2019-09-10")
+    assert states(events)[-1] == ("2019-09-03", "C12", "inactive")
+
+
+def test_c16_only_an_active_account_is_deactivated() -> None:
+    book, _ = the_2019_account(DEACTIVATE, until="2019-09-05")
+    for start in (account(), book, advance(book, date(2019, 9, 29))[0], advance(book, date(2019, 10, 29))[0]):
+        with refused("Only an active account can be deactivated."):
+            do(start, Deactivate(max(start.advanced_to, date(2019, 4, 2))))
+
+
+def test_f9_seats_of_orders_and_of_keys_and_unlimited_in_a_trial() -> None:
+    book, _ = the_2019_account(until="2019-06-01")
+    assert book.available(day("2019-06-01")) == 175
+    assert book.buyer(day("2019-06-01"), 129).remaining == 46
+    assert account().available(day("2019-04-02")) is None
+    ten, _ = story(PlaceOrder(day("2019-04-18"), "one", 10, VISA), until="2019-04-18")
+    assert (ten.available(day("2019-04-18")), ten.buyer(day("2019-04-18"), 40).remaining) == (10, 0)
+    assert (ten.without_seat(day("2019-04-18"), 40), book.without_seat(day("2019-06-01"), 129)) == (30, 0)
+    tree = book.explain_available(day("2019-06-01"))
+    assert (tree.value, [step.value for step in tree.steps]) == (175, [150, 25])
+    mixed = replace(book, keys=keys((Plan.USERS, "2019-04-18"), (Plan.MAU, "2018-01-01")))
+    tree = mixed.explain_available(day("2019-06-01"))
+    assert (tree.value, mixed.available(day("2019-06-01"))) == (496, 496)
+    mau = replace(ten, keys=keys((Plan.MAU, "2019-04-18")))
+    assert mau.available(day("2019-04-18")) is None
+
+
+def test_a_day_before_the_last_applied_one_is_refused() -> None:
+    book, _ = the_2019_account(until="2019-09-05")
+    with refused("The workspace has already been advanced to 2019-09-05."):
+        do(book, Deactivate(day("2019-09-04")))
