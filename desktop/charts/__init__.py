@@ -1,1 +1,1 @@
-"""Charts: figures and their words; no window, no store, no pyplot (design-language.md section 6)."""
+"""Charts: figures and their words; no window, no store, no pyplot."""

@@ -1,4 +1,4 @@
-"""The colours of a chart, light and dark (design-language.md sections 1 and 6)."""
+"""The colours of a chart, light and dark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ticks: few, round, and starting at zero (design-language.md section 6).
+"""Ticks: few, round, and starting at zero.
 
 >>> ticks(5640)
 (0, 2000, 4000, 6000)

@@ -1,4 +1,4 @@
-"""What a usage chart shows: one entry a month, as the usage service counts them (domain.md F5 to F8)."""
+"""What a usage chart shows: one entry a month, as the usage service counts them (rules.md F5 to F8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The usage chart: used and purchased above, active users per month below (design-language.md section 6, screen 06)."""
+"""The usage chart: used and purchased above, active users per month below."""
 
 from __future__ import annotations
 

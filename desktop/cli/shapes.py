@@ -62,4 +62,4 @@ def _object(kind: Any, margin: str) -> str:
 def _said_of(kind: object) -> str:
     """The first line of the class's docstring, in the words of JSON and without its source."""
     first = (getdoc(kind) or "").partition("\n")[0].replace("None", "null")
-    return re.sub(r" \(domain\.md [^)]*\)", "", first)
+    return re.sub(r" \(rules\.md [^)]*\)", "", first)

@@ -1,4 +1,4 @@
-"""An account and the states it passes through (domain.md 1.3)."""
+"""An account and the states it passes through (rules.md 1.3)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Region(StrEnum):
 
 
 class Payments(StrEnum):
-    """Who charges (domain.md 0.3.7)."""
+    """Who charges (rules.md 0.3.7)."""
 
     RECORDED = "recorded"
     TEST = "test"

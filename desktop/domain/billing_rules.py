@@ -1,4 +1,4 @@
-"""The account rules that prices, orders and states follow, as they hold on a day (domain.md section 10)."""
+"""The account rules that prices, orders and states follow, as they hold on a day (rules.md section 10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys issued by the desk itself, for rehearsal: a text that names its seats and can be checked (domain.md R10).
+"""Keys issued by the desk itself, for rehearsal: a text that names its seats and can be checked (rules.md R10).
 
 The check is keyed by the workspace, so that a mistyped key, or one of another workspace or account, is told apart. It
 is no secret and guards nothing of worth: a vendor's real keys are opaque and are entered as their mail says.

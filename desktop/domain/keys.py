@@ -1,4 +1,4 @@
-"""Activation keys, the seats they bring, and the 12-month MAU periods they open (domain.md 1.1, F6, F7)."""
+"""Activation keys, the seats they bring, and the 12-month MAU periods they open (rules.md 1.1, F6, F7)."""
 
 from __future__ import annotations
 

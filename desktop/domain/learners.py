@@ -1,4 +1,4 @@
-"""Who a learner is: one identifier, normalised by declared rules (domain.md section 6).
+"""Who a learner is: one identifier, normalised by declared rules (rules.md section 6).
 
 >>> normal_identifier("  Ann@Example.COM ")
 'ann@example.com'

@@ -1,4 +1,4 @@
-"""Money: integer minor units and a currency, exact until the one place that rounds (domain.md 0.3.5).
+"""Money: integer minor units and a currency, exact until the one place that rounds (rules.md 0.3.5).
 
 >>> round_half_away(Fraction("4.995"), 2), round_half_away(Fraction("-4.995"), 2)
 (500, -500)
@@ -71,7 +71,7 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        """Refuse amounts that other programs could not hold exactly (sync.md 2)."""
+        """Refuse amounts that other programs could not hold exactly: beyond 2^53 - 1 a JSON reader rounds."""
         if abs(self.minor) > MINOR_BOUND:
             raise UserError(msg("The amount is too large to be kept exactly."))
 

@@ -1,4 +1,4 @@
-"""Payment methods as tokens of a provider, and what becomes of a charge (domain.md 0.3.7).
+"""Payment methods as tokens of a provider, and what becomes of a charge (rules.md 0.3.7).
 
 The desk never holds a card number or a security code: a card is its provider's token, brand, last digits and expiry.
 """

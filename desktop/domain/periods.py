@@ -1,4 +1,4 @@
-"""Half-open periods of civil days, months, and month steps from one anchor (domain.md 0.2, 0.3.3).
+"""Half-open periods of civil days, months, and month steps from one anchor (rules.md 0.2, 0.3.3).
 
 >>> [add_months(date(2019, 8, 31), k).isoformat() for k in (1, 2, 6, 12)]
 ['2019-09-30', '2019-10-31', '2020-02-29', '2020-08-31']

@@ -1,4 +1,4 @@
-"""Which recorded actions make a learner active in a month (domain.md section 6, Q1 to Q5)."""
+"""Which recorded actions make a learner active in a month (rules.md section 6, Q1 to Q5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the short names of rules and sources in an explanation mean, in words for people (domain.md 1.3, 1.4)."""
+"""What the short names of rules and sources in an explanation mean, in words for people (rules.md 1.3, 1.4)."""
 
 from __future__ import annotations
 

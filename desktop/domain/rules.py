@@ -1,4 +1,4 @@
-"""The account rules: every constant that is our own decision is a named, versioned setting (domain.md section 10)."""
+"""The account rules: every constant that is our own decision is a named, versioned setting (rules.md section 10)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _RATE = re.compile(r"\s*([A-Za-z]{2})\s*=\s*(\d{1,2}(?:\.\d{1,4})?)\s*%?\s*", re
 
 @dataclass(frozen=True)
 class AccountRule:
-    """One named setting: its default, what it means, and the rule of domain.md it belongs to."""
+    """One named setting: its default, what it means, and the rule of rules.md it belongs to."""
 
     name: str
     default: Any

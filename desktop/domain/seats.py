@@ -1,4 +1,4 @@
-"""Why so many seats are available, registered and left (domain.md F9)."""
+"""Why so many seats are available, registered and left (rules.md F9)."""
 
 from __future__ import annotations
 

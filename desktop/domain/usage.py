@@ -1,4 +1,4 @@
-"""Monthly active users: observed and billed months, periods, purchased, used and remaining (domain.md F5 to F8)."""
+"""Monthly active users: observed and billed months, periods, purchased, used and remaining (rules.md F5 to F8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The people of an account and what they may do with billing (domain.md section 5)."""
+"""The people of an account and what they may do with billing (rules.md section 5)."""
 
 from __future__ import annotations
 

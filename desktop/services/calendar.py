@@ -1,4 +1,4 @@
-"""Due first: what the calendar has brought is applied before any act, each at its own date (domain.md 0.3.1)."""
+"""Due first: what the calendar has brought is applied before any act, each at its own date (rules.md 0.3.1)."""
 
 from __future__ import annotations
 

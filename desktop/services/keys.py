@@ -1,4 +1,4 @@
-"""Activation keys: issued for rehearsal, activated, listed (domain.md 1.1, R10)."""
+"""Activation keys: issued for rehearsal, activated, listed (rules.md 1.1, R10)."""
 
 from __future__ import annotations
 

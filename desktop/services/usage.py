@@ -79,7 +79,7 @@ class PersonAnswer:
 
 @dataclass(frozen=True)
 class OverallAnswer:
-    """Overall usage (domain.md 1.6.7): distinct people, not the billed sum."""
+    """Overall usage (rules.md 1.6.7): distinct people, not the billed sum."""
 
     first: str | None
     last: str | None

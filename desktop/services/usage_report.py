@@ -1,4 +1,4 @@
-"""Charts and reports of usage as files, in the person's language (domain.md 1.6.8)."""
+"""Charts and reports of usage as files, in the person's language (rules.md 1.6.8)."""
 
 from __future__ import annotations
 
@@ -267,7 +267,7 @@ def _summary_table(ready: _Ready) -> Table:
 
 
 def _totals_table(ready: _Ready) -> Table:
-    """A row for each plan period and each calendar year: the sum of its monthly uniques (domain.md 1.6.8)."""
+    """A row for each plan period and each calendar year: the sum of its monthly uniques (rules.md 1.6.8)."""
     from desktop.formats.reports.report import Column, Table
     from desktop.formats.reports.report import Kind as Cells
 

@@ -1,4 +1,4 @@
-"""Copies of a SQLite store that are verified before they are trusted (sync.md 13)."""
+"""Copies of a SQLite store that are verified before they are trusted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening a store: settings read back, the transaction mode ours, faults told in one sentence (sync.md 12)."""
+"""Opening a store: settings read back, the transaction mode ours, faults told in one sentence."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def client_id(machine_id: str, store_id: str) -> str:
 def sqlite_engine(
     path: Path, *, read_only: bool = False, foreign_keys: bool = True, wal: bool = True, immutable: bool = False
 ) -> Engine:
-    """An engine on a SQLite file with every setting of sync.md 12 set and read back.
+    """An engine on a SQLite file with every setting of a connection set and read back.
 
     `immutable` reads a file that nobody writes, also where no file can be made beside it.
     """

@@ -1,4 +1,4 @@
-"""Schema versions: made on a verified copy of a SQLite file, which then takes its place (sync.md 13).
+"""Schema versions: made on a verified copy of a SQLite file, which then takes its place.
 
 A PostgreSQL store is migrated in one transaction under an advisory lock.
 """

@@ -1,4 +1,4 @@
-"""From a place to an open store: what is there, may it be used, and how (faults.md 19, 23, 24, 118)."""
+"""From a place to an open store: what is there, may it be used, and how."""
 
 from __future__ import annotations
 

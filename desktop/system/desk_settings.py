@@ -22,7 +22,7 @@ class DeskSettings:
     """One file of the person's config folder. An unreadable file is treated as none: nothing of worth is in it."""
 
     machine_id: str
-    """Made once on this machine; with the store's id it names the journal's chain (sync.md 2)."""
+    """Made once on this machine; with the store's id it names the journal's chain."""
     language: str | None = None
     """None follows the system."""
     theme: str = "system"

@@ -1,4 +1,4 @@
-"""Who has a store open: a part of its swap lock for each, all of it for who replaces the file (sync.md 12)."""
+"""Who has a store open: a part of its swap lock for each, all of it for who replaces the file."""
 
 from __future__ import annotations
 

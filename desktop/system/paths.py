@@ -41,7 +41,7 @@ class Folders:
 
 
 def private_folder(folder: Path) -> Path:
-    """The folder, made for its owner only where it was missing (sync.md 14)."""
+    """The folder, made for its owner only where it was missing: it holds people's names."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 

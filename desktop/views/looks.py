@@ -14,7 +14,7 @@ from desktop.views.contrast import of_palette, with_accent
 
 @dataclass(frozen=True)
 class Tokens:
-    """Colours as `#RRGGBB`, by what they are for (design-language.md section 1)."""
+    """Colours as `#RRGGBB`, by what they are for."""
 
     window: str
     pane: str

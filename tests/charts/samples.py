@@ -59,7 +59,7 @@ WORKED = series(
     current="2019-11",
     opened=2,
 )
-"""F5 of domain.md: 50 + 500 + 5,000 + 9 x 10 = 5,640, with a second key in March."""
+"""F5 of rules.md: 50 + 500 + 5,000 + 9 x 10 = 5,640, with a second key in March."""
 
 TWO_PERIODS = series(
     "2018-07",

@@ -1,4 +1,4 @@
-"""quote: what an order would cost, and why; it never refuses for R2 to R5 (cli.md, domain.md 1.4)."""
+"""quote: what an order would cost, and why; it never refuses for R2 to R5 (cli.md, rules.md 1.4)."""
 
 from typing import Any
 

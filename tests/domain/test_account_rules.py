@@ -1,4 +1,4 @@
-"""Every [P] constant is a named setting that reads what a person types (domain.md section 10); names of learners."""
+"""Every [P] constant is a named setting that reads what a person types (rules.md section 10); names of learners."""
 
 import pytest
 from hypothesis import given

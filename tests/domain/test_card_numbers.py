@@ -1,4 +1,4 @@
-"""Card numbers are recognized however they are written, and nothing else is (faults 112)."""
+"""Card numbers are recognized however they are written, and nothing else is."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""A key issued by the desk is a text that can be checked (domain.md R10)."""
+"""A key issued by the desk is a text that can be checked (rules.md R10)."""
 
 import string
 from datetime import date

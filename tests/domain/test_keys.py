@@ -1,4 +1,4 @@
-"""MAU periods and the days a key's seats count for (domain.md F5 to F7)."""
+"""MAU periods and the days a key's seats count for (rules.md F5 to F7)."""
 
 from datetime import date, timedelta
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Money is exact, rounded once, half away from zero, and its parts add up (domain.md 0.3.5, section 9)."""
+"""Money is exact, rounded once, half away from zero, and its parts add up (rules.md 0.3.5, section 9)."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""The month table (domain.md F5 to F8): observed, billed, cumulative, purchased, remaining."""
+"""The month table (rules.md F5 to F8): observed, billed, cumulative, purchased, remaining."""
 
 from datetime import date
 

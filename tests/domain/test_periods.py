@@ -1,4 +1,4 @@
-"""Civil days, half-open periods, and month steps from the original anchor (domain.md 0.2, 0.3.3)."""
+"""Civil days, half-open periods, and month steps from the original anchor (rules.md 0.2, 0.3.3)."""
 
 from calendar import monthrange
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Statements of a period (domain.md F5, R13): counts always, an amount only where a unit has a price."""
+"""Statements of a period (rules.md F5, R13): counts always, an amount only where a unit has a price."""
 
 from datetime import date
 from fractions import Fraction

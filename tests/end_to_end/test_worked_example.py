@@ -1,4 +1,4 @@
-"""The worked example of domain.md section 6, and what the rules say of keys, zones, closing and undo."""
+"""The worked example of rules.md section 6, and what the rules say of keys, zones, closing and undo."""
 
 from __future__ import annotations
 

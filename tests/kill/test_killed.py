@@ -1,4 +1,4 @@
-"""Killed at any step: what was done is there with its journal, or not at all (faults.md 1, 2, 3, 8, 9, 14)."""
+"""Killed at any step: what was done is there with its journal, or not at all."""
 
 import json
 import os

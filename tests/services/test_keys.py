@@ -1,4 +1,4 @@
-"""Activation keys: issued for rehearsal, checked where they can be, used once (domain.md 1.1, R10)."""
+"""Activation keys: issued for rehearsal, checked where they can be, used once (rules.md 1.1, R10)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Available, Registered, Remaining, and the units of a MAU plan (domain.md F6, F7, F9)."""
+"""Available, Registered, Remaining, and the units of a MAU plan (rules.md F6, F7, F9)."""
 
 from datetime import date
 

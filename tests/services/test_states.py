@@ -1,4 +1,4 @@
-"""Account states follow from the calendar and from keys (domain.md 0.3.1, 0.3.2, 1.3)."""
+"""Account states follow from the calendar and from keys (rules.md 0.3.1, 0.3.2, 1.3)."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""A SQLite store is migrated on a verified copy that takes its place; the old one is kept (faults.md 8, 17, 117)."""
+"""A SQLite store is migrated on a verified copy that takes its place; the old one is kept."""
 
 import os
 import platform

@@ -1,4 +1,4 @@
-"""From a place to an open store, or one sentence that says why not (faults.md 19, 23, 24, 33, 118)."""
+"""From a place to an open store, or one sentence that says why not."""
 
 import os
 import tempfile

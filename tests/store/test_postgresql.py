@@ -1,4 +1,4 @@
-"""The same store on a real PostgreSQL server: journal, undo, keys, writers at once, versions (sync.md 13)."""
+"""The same store on a real PostgreSQL server: journal, undo, keys, writers at once, versions."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Every setting of sync.md 12 is set at each opening and read back; what cannot be set is refused."""
+"""Every setting of a connection is set at each opening and read back; what cannot be set is refused."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""Whatever is changed behind the journal's back is found by `store check`, in sentences (faults.md 19, 98, 107)."""
+"""Whatever is changed behind the journal's back is found by `store check`, in sentences."""
 
 from pathlib import Path
 

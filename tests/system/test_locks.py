@@ -1,4 +1,4 @@
-"""A store's swap lock: parts of it for who has the store open, all of it for who replaces the file (faults.md 27)."""
+"""A store's swap lock: parts of it for who has the store open, all of it for who replaces the file."""
 
 import subprocess
 import sys

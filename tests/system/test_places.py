@@ -1,4 +1,4 @@
-"""Folders, desk settings, network and synced places (sync.md 12, faults.md 23)."""
+"""Folders, desk settings, network and synced places."""
 
 import json
 import os

@@ -1,1 +1,1 @@
-"""The life of an account with its orders: what falls due between two days, and what people do (domain.md 1.2, 1.3)."""
+"""The life of an account with its orders: what falls due between two days, and what people do (rules.md 1.2, 1.3)."""

@@ -1,4 +1,4 @@
-"""Step 6 of a day: the account's state, once, from its orders and keys (domain.md 1.3, C2 to C15)."""
+"""Step 6 of a day: the account's state, once, from its orders and keys (rules.md 1.3, C2 to C15)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people and providers do to orders and accounts; what fell due is applied first (domain.md 0.3.1, 1.2, 1.3)."""
+"""What people and providers do to orders and accounts; what fell due is applied first (rules.md 0.3.1, 1.2, 1.3)."""
 
 from __future__ import annotations
 

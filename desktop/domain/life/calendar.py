@@ -1,4 +1,4 @@
-"""Advancing: everything that falls due between two days, at its own date, in the order of a day (domain.md 0.3).
+"""Advancing: everything that falls due between two days, at its own date, in the order of a day (rules.md 0.3).
 
 One leap gives the same as day by day, because only days on which something can happen are worked on, each alike.
 """

@@ -1,4 +1,4 @@
-"""Step 4 of a day: charges and what becomes of them (domain.md 0.3.2, 0.3.7, O1 to O5)."""
+"""Step 4 of a day: charges and what becomes of them (rules.md 0.3.2, 0.3.7, O1 to O5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deactivating an account, its preview, and taking it back (domain.md 1.3 C4, C7, C15; F3, F4)."""
+"""Deactivating an account, its preview, and taking it back (rules.md 1.3 C4, C7, C15; F3, F4)."""
 
 from __future__ import annotations
 

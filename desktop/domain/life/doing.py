@@ -1,4 +1,4 @@
-"""Doing an act: due first, then the act, then what follows from it on the same day (domain.md 0.3.1, 0.3.2)."""
+"""Doing an act: due first, then the act, then what follows from it on the same day (rules.md 0.3.1, 0.3.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps 1 to 3 of a day: what ends, cards that expire, and terms that begin anew (domain.md 0.3.2)."""
+"""Steps 1 to 3 of a day: what ends, cards that expire, and terms that begin anew (rules.md 0.3.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the calendar brings to an account, each at its own date with an id that follows from it (domain.md 0.3.6)."""
+"""What the calendar brings to an account, each at its own date with an id that follows from it (rules.md 0.3.6)."""
 
 from __future__ import annotations
 

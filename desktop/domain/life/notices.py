@@ -1,4 +1,4 @@
-"""Step 7 of a day: mail drafts, each with its own date, none for a state that was left (domain.md 0.3.4, 1.7)."""
+"""Step 7 of a day: mail drafts, each with its own date, none for a state that was left (rules.md 0.3.4, 1.7)."""
 
 from __future__ import annotations
 

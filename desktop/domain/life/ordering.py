@@ -1,4 +1,4 @@
-"""Placing an order, its outcomes, its card, and its cancellation by the support team (domain.md 1.2)."""
+"""Placing an order, its outcomes, its card, and its cancellation by the support team (rules.md 1.2)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Orders: who may place one, their states and instalments, and what leaving early costs (domain.md 1.2, 1.4, F3)."""
+"""Orders: who may place one, their states and instalments, and what leaving early costs (rules.md 1.2, 1.4, F3)."""

@@ -1,4 +1,4 @@
-"""What leaving an order early costs, on each day it could be left (domain.md F3)."""
+"""What leaving an order early costs, on each day it could be left (rules.md F3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An order: one annual subscription, charged monthly on its own billing day (domain.md 1.1, 1.2, F2)."""
+"""An order: one annual subscription, charged monthly on its own billing day (rules.md 1.1, 1.2, F2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A quote: what an order would cost, and which rules would refuse it (domain.md 1.4). It never refuses by itself."""
+"""A quote: what an order would cost, and which rules would refuse it (rules.md 1.4). It never refuses by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may buy what: rules R2 to R9 and R11 with their sentences (domain.md 1.4)."""
+"""Who may buy what: rules R2 to R9 and R11 with their sentences (rules.md 1.4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The states of an order and what moves them: a table, and the one function that reads it (domain.md 1.2)."""
+"""The states of an order and what moves them: a table, and the one function that reads it (rules.md 1.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which price a new order gets, and why (domain.md F4)."""
+"""Which price a new order gets, and why (rules.md F4)."""
 
 from __future__ import annotations
 

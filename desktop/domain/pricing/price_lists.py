@@ -1,4 +1,4 @@
-"""Price lists by effective date: whole versions, each saying whom it reaches (domain.md 1.1, F4)."""
+"""Price lists by effective date: whole versions, each saying whom it reaches (rules.md 1.1, F4)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The one function that prices everything: quote, order, instalment, fee, statement and simulation.
 
-An amount is quantity × unit price × factors, exact until the one rounding of its line (domain.md 0.3.5).
+An amount is quantity × unit price × factors, exact until the one rounding of its line (rules.md 0.3.5).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a subscription of so many users costs: a month, a year, and leaving early (domain.md F1 to F3)."""
+"""What a subscription of so many users costs: a month, a year, and leaving early (rules.md F1 to F3)."""
 
 from __future__ import annotations
 

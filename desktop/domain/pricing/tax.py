@@ -1,4 +1,4 @@
-"""Tax of a document: one rounding per rate, shown per line by largest remainder (domain.md 0.3.5)."""
+"""Tax of a document: one rounding per rate, shown per line by largest remainder (rules.md 0.3.5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A price of one unit: exact, with up to six decimals (domain.md 0.3.5)."""
+"""A price of one unit: exact, with up to six decimals (rules.md 0.3.5)."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ class Rows:
         return f"enum_code(try_cast({self.events.action_key} AS action_code))::BIGINT"
 
     def _key(self) -> str:
-        """What the row counts as: month and code, by the order of domain.md section 6."""
+        """What the row counts as: month and code, by the order of rules.md section 6."""
         tomorrow = (self.today.toordinal() - date(1970, 1, 1).toordinal()) + 1
         later = (
             f"CASE WHEN instant >= {day_starts_at(tomorrow, zone_called(self.clock.account))} THEN {LATER} ELSE 0 END"

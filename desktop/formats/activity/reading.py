@@ -1,4 +1,4 @@
-"""What reading one activity file takes and gives, whatever its format (domain.md section 6)."""
+"""What reading one activity file takes and gives, whatever its format (rules.md section 6)."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ class MonthSet:
     `action` is None for the qualifying activities, else the unmapped action these rows did. `seconds` counts from the
     month's first instant in the account's zone to the first activity, as real elapsed seconds; `actions` and `objects`
     point into `ActivityFold.actions` and `ActivityFold.objects`. `social_only` marks learners all of whose activities
-    in this month are Q4 (a purchase order does not charge those: domain.md R13).
+    in this month are Q4 (a purchase order does not charge those: rules.md R13).
     """
 
     month: int

@@ -1,4 +1,4 @@
-"""CSV, for machines and for the spreadsheets of three languages (features.md 12)."""
+"""CSV, for machines and for the spreadsheets of three languages."""
 
 from __future__ import annotations
 

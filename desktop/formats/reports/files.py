@@ -1,4 +1,4 @@
-"""Files that appear whole under their name, or not at all (faults.md 13, 108)."""
+"""Files that appear whole under their name, or not at all, whatever interrupts the writing."""
 
 from __future__ import annotations
 

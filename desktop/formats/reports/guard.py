@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet would run as formulas, made harmless so that they can be brought back (faults.md 101).
+"""Texts that a spreadsheet would run as formulas, made harmless so that they can be brought back.
 
 A guarded text has one apostrophe before it. Texts that already look guarded get one more, so that taking one away
 always gives the original back, for every text there is.

@@ -16,7 +16,7 @@ from desktop.store.types import EnumText, JsonText
 
 
 class AccountRow(Journaled):
-    """An account at Adobe Learning Manager (domain.md 1.1)."""
+    """An account at Adobe Learning Manager (rules.md 1.1)."""
 
     __tablename__ = "account"
 

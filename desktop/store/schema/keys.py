@@ -13,7 +13,7 @@ from desktop.store.types import EnumText
 
 
 class ActivationKeyRow(Journaled):
-    """A key issued by this desk (rehearsal) or entered from a vendor's mail (domain.md R10)."""
+    """A key issued by this desk (rehearsal) or entered from a vendor's mail (rules.md R10)."""
 
     __tablename__ = "activation_key"
     __table_args__ = (Index(None, "account_id", "key", unique=True), Journaled.__table_args__)

@@ -1,4 +1,4 @@
-"""Generate Report Request: the months, the formats and the folder of the detailed usage report (domain.md 1.6.8)."""
+"""Generate Report Request: the months, the formats and the folder of the detailed usage report (rules.md 1.6.8)."""
 
 from __future__ import annotations
 

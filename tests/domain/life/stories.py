@@ -1,4 +1,4 @@
-"""Accounts for tests: the two orders of 2019 of domain.md 1.3, and acts upon them."""
+"""Accounts for tests: the two orders of 2019 of rules.md 1.3, and acts upon them."""
 
 from dataclasses import replace
 from datetime import date

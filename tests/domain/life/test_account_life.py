@@ -1,4 +1,4 @@
-"""The life of an account (domain.md 1.3, C1 to C16): states, access, reminders, each on its own day."""
+"""The life of an account (rules.md 1.3, C1 to C16): states, access, reminders, each on its own day."""
 
 from dataclasses import replace
 from datetime import date

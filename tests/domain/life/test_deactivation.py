@@ -1,4 +1,4 @@
-"""Before an account is deactivated: what ends when, what it costs, and which price is lost (domain.md F3, F4)."""
+"""Before an account is deactivated: what ends when, what it costs, and which price is lost (rules.md F3, F4)."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The life of an order (domain.md 1.2, O1 to O11): charges, suspension, dunning, ends and renewals."""
+"""The life of an order (rules.md 1.2, O1 to O11): charges, suspension, dunning, ends and renewals."""
 
 from dataclasses import replace
 from datetime import timedelta

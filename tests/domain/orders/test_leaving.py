@@ -1,4 +1,4 @@
-"""What leaving early costs (domain.md F3): the fee, and the curve of cancel or keep."""
+"""What leaving early costs (rules.md F3): the fee, and the curve of cancel or keep."""
 
 from datetime import date, timedelta
 from fractions import Fraction

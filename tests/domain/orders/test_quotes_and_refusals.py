@@ -1,4 +1,4 @@
-"""Quotes never refuse; orders do, each rule with its sentence (domain.md 1.4)."""
+"""Quotes never refuse; orders do, each rule with its sentence (rules.md 1.4)."""
 
 from datetime import date
 from fractions import Fraction

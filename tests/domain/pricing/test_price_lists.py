@@ -1,4 +1,4 @@
-"""Price lists by effective date, whom they reach, and the price an order gets (domain.md F4)."""
+"""Price lists by effective date, whom they reach, and the price an order gets (rules.md F4)."""
 
 from datetime import date, timedelta
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""One function prices everything, exactly, with one rounding a line (domain.md 0.3.5, F1 to F3, section 9)."""
+"""One function prices everything, exactly, with one rounding a line (rules.md 0.3.5, F1 to F3, section 9)."""
 
 from datetime import date
 from fractions import Fraction

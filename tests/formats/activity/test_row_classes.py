@@ -1,4 +1,4 @@
-"""Each row is in exactly one class, tested in a fixed order (domain.md section 6)."""
+"""Each row is in exactly one class, tested in a fixed order (rules.md section 6)."""
 
 from __future__ import annotations
 
