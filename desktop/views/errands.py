@@ -48,6 +48,11 @@ class Errands(QObject):
         """Whether a workspace is open."""
         return self._window.around is not None
 
+    def only_read(self) -> Message | None:
+        """Why nothing can be changed in the store that is open, or None."""
+        around = self._window.around
+        return None if around is None else around.only_read()
+
     def explain(self) -> None:
         """Explain the amount with the focus, else the first one shown."""
         found = explainer(QApplication.focusWidget(), self._window.page.current)
@@ -81,8 +86,16 @@ class Errands(QObject):
         window.page.show_tabs(fixed_tabs(around), tools.settings.current.tab)
         window.page.top.show_accounts(opened.accounts, opened.account.account)
         window.page.top.as_of.show_day(opened.today, today=opened.day is None)
+        self._warn_of_reading(opened)
         window.sitting.undoing.attend(around)
         window.sitting.freshness.attend(around)
+
+    def _warn_of_reading(self, opened: Opened) -> None:
+        """A lasting word about a store in which nothing can be changed."""
+        why = opened.workspace.context.store.read_only
+        if why is not None:
+            said = msg("{name} is open read-only: {why} Nothing can be changed here.", name=opened.name, why=why)
+            self._window.page.messages.show_message(said, level=Level.WARNING, lasting=True)
 
     def say_place(self) -> None:
         """Say whose books are open, and where they are."""
@@ -106,8 +119,13 @@ class Errands(QObject):
 
     def import_files(self, files: list[Path]) -> None:
         """Begin the import of activity files where usage is shown."""
-        tab = next((one for one in self._window.page.tabs if hasattr(one, "import_files")), None)
-        if tab is not None:
+        tab, refused = (
+            next((one for one in self._window.page.tabs if hasattr(one, "import_files")), None),
+            self.only_read(),
+        )
+        if refused is not None:
+            self._window.show_message(refused, level=Level.WARNING)
+        elif tab is not None:
             self._window.show_page()
             self._window.page.show_tab(tab.key)
             tab.import_files(files)

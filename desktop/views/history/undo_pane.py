@@ -82,14 +82,14 @@ class UndoPane(Ground):
     def show_preview(self, preview: UndoAnswer) -> None:
         """Show what would change."""
         if self.act is not None and preview.undone.act == self.act.act:
-            self._why_not = None
+            self._why_not = self._around.only_read()
             self.model.show(change_lines(preview.changes))
             self.retranslate()
 
     def show_refusal(self, act: str, reason: Message) -> None:
         """Say why the entry cannot be taken back."""
         if self.act is not None and act == self.act.act:
-            self._why_not = reason
+            self._why_not = self._around.only_read() or reason
             self.model.show(())
             self.retranslate()
 
