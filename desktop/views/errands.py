@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.explanation import Explanation
+from desktop.domain.periods import Month
 from desktop.i18n import Message, msg
 from desktop.models.commands import Entry, Section
 from desktop.views.action import Action
@@ -26,7 +27,6 @@ from desktop.views.palette_entries import (
 )
 
 if TYPE_CHECKING:
-    from desktop.domain.periods import Month
     from desktop.services.users import UserAnswer
     from desktop.views.command_palette import CommandPalette
     from desktop.views.usage.tab import UsageTab
@@ -246,8 +246,11 @@ class Errands(QObject):
         return account_entries(sitting.opened.accounts, current, words, sitting.choose_account)
 
     def _name(self, typed: str) -> list[Entry]:
-        usage = self._usage()
-        return month_entries(typed, self._tools.words, partial(self._open_month, usage)) if usage else []
+        usage, opened = self._usage(), self._window.sitting.opened
+        if usage is None or opened is None:
+            return []
+        newest = Month.of(opened.today)
+        return month_entries(typed, self._tools.words, partial(self._open_month, usage), newest)
 
     def _usage(self) -> UsageTab | None:
         from desktop.views.usage.tab import UsageTab
@@ -279,7 +282,9 @@ class Errands(QObject):
     def _show_person(self, user: UserAnswer) -> None:
         from desktop.views.person_card import PersonCard
 
-        PersonCard(self._window, self._tools, user).open()
+        card = PersonCard(self._window, self._tools, user)
+        card.months_wanted.connect(self._show_learner)
+        card.open()
 
 
 def _when(opened: Opened) -> Message:
