@@ -87,6 +87,7 @@ class Errands(QObject):
         window.page.top.show_accounts(opened.accounts, opened.account.account)
         window.page.top.as_of.show_day(opened.today, today=opened.day is None)
         self._warn_of_reading(opened)
+        tools.settings.keep(names={**tools.settings.current.names, opened.place: opened.account.name})
         window.sitting.undoing.attend(around)
         window.sitting.freshness.attend(around)
 
