@@ -9,7 +9,6 @@ import typer
 from desktop.cli.output import local_time
 from desktop.cli.session import session_of
 from desktop.i18n import Message, msg, msgn
-from desktop.services.entry_changes import change_lines
 from desktop.services.history import UndoAnswer
 
 
@@ -66,11 +65,12 @@ def undo(
     session = session_of(context)
     with session.workspace() as workspace:
         answer = workspace.history.preview(entry) if preview else workspace.history.undo(entry)
+        lines = workspace.history.lines(answer.changes)
     if session.output.json:
         session.output.document(answer)
         return
     session.output.line(_sentence(answer))
-    rows = [(line.what, line.before, line.after) for line in change_lines(answer.changes)]
+    rows = [(line.what, line.before, line.after) for line in lines]
     session.output.table((msg("What changes"), msg("Before"), msg("Afterwards")), rows)
 
 

@@ -8,14 +8,23 @@ from desktop.domain.periods import MONTHS_A_YEAR, Month
 
 _NUMBERS = re.compile(r"(\d{4})[-/. ](\d{1,2})|(\d{1,2})[-/. ](\d{4})")
 _NAMED = re.compile(r"([^\W\d]{3,})\.?\s+(\d{4})|(\d{4})\s+([^\W\d]{3,})\.?")
+_NAME = re.compile(r"([^\W\d]{3,})\.?")
+_YEAR = re.compile(r"\d{4}")
 _YEARS = range(1900, 2200)
 
 
-def months_named(typed: str, language: str) -> list[Month]:
+def months_named(typed: str, language: str, newest: Month | None = None) -> list[Month]:
     """The months the text names: one by numbers, every one whose name begins so by words; nothing else names any.
+
+    Where the newest month there is is known, a year alone names its months up to that one, and a month's name alone
+    the last two so called, the newest first.
 
     >>> [str(one) for one in months_named("ma 2026", "en")], [str(one) for one in months_named("mar 2026", "en")]
     ([], ['2026-03'])
+    >>> [str(one) for one in months_named("mar", "en", Month.parse("2026-05"))]
+    ['2026-03', '2025-03']
+    >>> [str(one) for one in months_named("2026", "en", Month.parse("2026-02"))]
+    ['2026-02', '2026-01']
     """
     text = typed.strip().casefold()
     by_numbers = _NUMBERS.fullmatch(text)
@@ -24,9 +33,20 @@ def months_named(typed: str, language: str) -> list[Month]:
         return _month(int(year), int(month))
     named = _NAMED.fullmatch(text)
     if named is None:
-        return []
+        return _incomplete(text, language, newest) if newest is not None else []
     name, year = named[1] or named[4], int(named[2] or named[3])
     return [month for number in _numbers(name, language) for month in _month(year, number)]
+
+
+def _incomplete(text: str, language: str, newest: Month) -> list[Month]:
+    """The months of a year, or the last two of a name."""
+    if _YEAR.fullmatch(text):
+        wanted = [month for number in range(1, MONTHS_A_YEAR + 1) for month in _month(int(text), number)]
+        return [month for month in reversed(wanted) if month <= newest]
+    name = _NAME.fullmatch(text)
+    numbers = _numbers(name[1], language) if name is not None else []
+    last = [newest + -back for back in range(2 * MONTHS_A_YEAR)]
+    return [month for month in last if month.ordinal % MONTHS_A_YEAR + 1 in numbers]
 
 
 def _month(year: int, number: int) -> list[Month]:

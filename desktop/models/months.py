@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.charts.series import UsageSeries
 from desktop.domain.periods import Month
 from desktop.domain.usage import MONTH_STATE_LABELS, MonthState
-from desktop.i18n import Message, Translator, msg
+from desktop.i18n import Translator, msg
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -175,8 +175,3 @@ def _has(series: UsageSeries, measure: Measure) -> bool:
     if measure is Measure.LATE:
         return any(series.late)
     return series.has_plan or measure not in _OF_PLAN
-
-
-def measure_name(measure: Measure) -> Message:
-    """What the measure is called."""
-    return measure.value

@@ -173,6 +173,10 @@ class PeopleModel(QAbstractTableModel):
         day = dates.format_skeleton("MMMd", local, locale=self._translator.language)
         return f"{day}, {dates.format_time(local, 'HH:mm', locale=self._translator.language)}"
 
+    def row_of(self, learner: str) -> int | None:
+        """The row of the learner of this identifier among those who have come so far."""
+        return next((row for row, person in enumerate(self._people) if person.learner == learner), None)
+
     def tsv(self, rows: list[int]) -> str:
         """These rows as text with tabs, headed."""
         lines = ["\t".join(self._translator.text(head) for head in HEADS.values())]

@@ -20,6 +20,8 @@ class RowsModel(QAbstractTableModel):
         super().__init__(parent)
         self._heads: tuple[str, ...] = ()
         self._rows: list[tuple[str, ...]] = []
+        self.numeric: frozenset[int] = frozenset()
+        """Columns of numbers, which stand at the right."""
 
     def show(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Show these rows; short ones are filled with nothing."""
@@ -39,7 +41,7 @@ class RowsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The column heads."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return self._alignment(section)
         if role != Qt.ItemDataRole.DisplayRole or orientation == Qt.Orientation.Vertical:
             return None
         return self._heads[section] if section < len(self._heads) else None
@@ -51,7 +53,13 @@ class RowsModel(QAbstractTableModel):
         text = self._rows[index.row()][index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return text
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(index.column())
         return f"{self._heads[index.column()]}: {text or '–'}" if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if column in self.numeric else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
 
     def tsv(self, rows: Sequence[int] | None = None) -> str:
         """The rows as text with tabs, headed."""

@@ -13,6 +13,7 @@ from desktop.domain.keys import PLAN_LABELS
 from desktop.domain.periods import Month
 from desktop.domain.users import ROLE_LABELS
 from desktop.i18n import Message, Value, msg, msgn
+from desktop.services.rule_changes import RULE, rule_label, rule_lines
 from desktop.services.undo import ChangeAnswer
 from desktop.store.schema import ChangeKind
 from desktop.store.types import message_of
@@ -99,11 +100,17 @@ class ChangeLine:
     after: Value
 
 
-def change_lines(changes: Iterable[ChangeAnswer]) -> list[ChangeLine]:
-    """Every field a person knows, in the order of the entry; a batch is one line with its count."""
+def change_lines(changes: Iterable[ChangeAnswer], earlier: Mapping[str, Any] | None = None) -> list[ChangeLine]:
+    """Every field a person knows, in the order of the entry; a batch is one line with its count.
+
+    `earlier` holds what was in force before a version of a rule; a version is then what differs from it.
+    """
     lines: list[ChangeLine] = []
     for change in changes:
-        lines += _lines(change)
+        versions = None
+        if earlier is not None and change.entity_id in earlier:
+            versions = rule_lines(change, earlier[change.entity_id])
+        lines += _lines(change) if versions is None else [ChangeLine(*line) for line in versions]
     return lines
 
 
@@ -117,9 +124,11 @@ def _lines(change: ChangeAnswer) -> Sequence[ChangeLine]:
     known = {name: pair for name, pair in change.fields.items() if name in FIELD_LABELS and pair[0] != pair[1]}
     return [
         ChangeLine(
-            msg("{thing}: {field}", thing=thing, field=FIELD_LABELS[name]), _value(name, pair[0]), _value(name, pair[1])
+            msg("{thing}: {field}", thing=thing, field=FIELD_LABELS[name]),
+            *(rule_label(one) if named and one else _value(name, one) for one in pair),
         )
         for name, pair in known.items()
+        for named in (change.entity == RULE and name == "name",)
     ]
 
 

@@ -15,6 +15,8 @@ from desktop.i18n import Message, msg
 from desktop.services.calendar import catch_up, refuse_earlier_day
 from desktop.services.context import Context, manager, one_of
 from desktop.services.entries import ActEntry, entries_of, undone_by, verb_of_undo
+from desktop.services.entry_changes import ChangeLine, change_lines
+from desktop.services.rule_changes import earlier_values
 from desktop.services.undo import (
     ChangeAnswer,
     apply_change,
@@ -95,6 +97,11 @@ class History:
             refuse_undo(session, act)
             inverse = [inverse_of(change) for change in reversed(_answer(session, act).changes)]
             return UndoAnswer(_answer(session, act), None, inverse)
+
+    def lines(self, changes: Sequence[ChangeAnswer]) -> Sequence[ChangeLine]:
+        """The changes as lines to read; a version of a rule is what differs from the one before it."""
+        with self._context.store.read() as session:
+            return change_lines(changes, earlier_values(session, changes))
 
     def undo(self, typed: str | None = None, act_id: str | None = None) -> UndoAnswer:
         """Take an act back (default: the newest that can be): a new act, itself undoable."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -164,8 +164,3 @@ def _people_with(session: Session, text: str) -> NDArray[np.uint32]:
     """The learners whose identifier, name or e-mail address holds the text."""
     rows = select(LearnerIdentityRow.number).where(with_text(session, text))
     return np.fromiter(session.execute(rows).scalars(), dtype=np.uint32)
-
-
-def without_text(wishes: PeopleWishes) -> PeopleWishes:
-    """The wishes without their text."""
-    return replace(wishes, text="")

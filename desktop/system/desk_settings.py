@@ -36,6 +36,8 @@ class DeskSettings:
     """The store opened at the next start; None shows the three doors."""
     accounts: Mapping[str, str] = field(default_factory=dict)
     """The account shown last, by store."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The name of the account shown last, by store."""
     layouts: Mapping[str, str] = field(default_factory=dict)
     """Columns and splitters by name, as the lists wrote them."""
     folder: str | None = None

@@ -30,6 +30,8 @@ _WIDTH, _HEIGHT = 700, 460
 _ASK_AFTER_MILLISECONDS = 150
 _SHORTEST = 2
 _LAST_KEPT = 8
+_BESIDE_TEXT = 76
+"""What icon, margins and the room before the keys take."""
 
 Ask = Callable[[str, Callable[[list[Entry]], None]], None]
 Name = Callable[[str], list[Entry]]
@@ -198,6 +200,14 @@ class _Lines(QStyledItemDelegate):
     def __init__(self, looks: Looks, view: QListView) -> None:
         super().__init__(view)
         self._looks = looks
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """A text gives way to the keys at its right."""
+        super().initStyleOption(option, index)
+        entry = index.data(_ENTRY)
+        if isinstance(entry, Entry):
+            room = option.rect.width() - _BESIDE_TEXT - option.fontMetrics.horizontalAdvance(entry.keys)
+            option.text = option.fontMetrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, max(room, 60))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         hint = super().sizeHint(option, index)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.explanation import Explanation
-from desktop.i18n import Message
+from desktop.i18n import Message, msg
 from desktop.models.jobs import Jobs
 from desktop.system.paths import Folders
 from desktop.views.action import Action
@@ -82,6 +82,13 @@ class Surroundings:
     announce: Announce
     show_message: ShowMessage
     explain: Explain
+
+    def only_read(self) -> Message | None:
+        """Why nothing can be changed in this store or on this day, or None where acts may be done."""
+        if self.workspace.context.chosen.looking:
+            return msg("You are looking at another day. Go back to today to change anything.")
+        why = self.workspace.context.store.read_only
+        return None if why is None else msg("The store is open for reading only. {why}", why=why)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.explanation import Explanation
+from desktop.domain.periods import Month
 from desktop.i18n import Message, msg
 from desktop.models.commands import Entry, Section
 from desktop.views.action import Action
@@ -26,7 +27,6 @@ from desktop.views.palette_entries import (
 )
 
 if TYPE_CHECKING:
-    from desktop.domain.periods import Month
     from desktop.services.users import UserAnswer
     from desktop.views.command_palette import CommandPalette
     from desktop.views.usage.tab import UsageTab
@@ -47,6 +47,11 @@ class Errands(QObject):
     def is_open(self) -> bool:
         """Whether a workspace is open."""
         return self._window.around is not None
+
+    def only_read(self) -> Message | None:
+        """Why nothing can be changed in the store that is open, or None."""
+        around = self._window.around
+        return None if around is None else around.only_read()
 
     def explain(self) -> None:
         """Explain the amount with the focus, else the first one shown."""
@@ -85,8 +90,17 @@ class Errands(QObject):
             back = Action("today", msg("Back to today"), lambda: window.sitting.look_at(None))
             looking = msg("You are looking at {day}. Nothing can be changed here.", day=opened.day)
             window.show_message(looking, back, Level.WARNING)
+        self._warn_of_reading(opened)
+        tools.settings.keep(names={**tools.settings.current.names, opened.place: opened.account.name})
         window.sitting.undoing.attend(around)
         window.sitting.freshness.attend(around)
+
+    def _warn_of_reading(self, opened: Opened) -> None:
+        """A lasting word about a store in which nothing can be changed."""
+        why = opened.workspace.context.store.read_only
+        if why is not None:
+            said = msg("{name} is open read-only: {why} Nothing can be changed here.", name=opened.name, why=why)
+            self._window.page.messages.show_message(said, level=Level.WARNING, lasting=True)
 
     def say_place(self) -> None:
         """Say whose books are open, and where they are."""
@@ -110,8 +124,13 @@ class Errands(QObject):
 
     def import_files(self, files: list[Path]) -> None:
         """Begin the import of activity files where usage is shown."""
-        tab = next((one for one in self._window.page.tabs if hasattr(one, "import_files")), None)
-        if tab is not None:
+        tab, refused = (
+            next((one for one in self._window.page.tabs if hasattr(one, "import_files")), None),
+            self.only_read(),
+        )
+        if refused is not None:
+            self._window.show_message(refused, level=Level.WARNING)
+        elif tab is not None:
             self._window.show_page()
             self._window.page.show_tab(tab.key)
             tab.import_files(files)
@@ -232,8 +251,11 @@ class Errands(QObject):
         return account_entries(sitting.opened.accounts, current, words, sitting.choose_account)
 
     def _name(self, typed: str) -> list[Entry]:
-        usage = self._usage()
-        return month_entries(typed, self._tools.words, partial(self._open_month, usage)) if usage else []
+        usage, opened = self._usage(), self._window.sitting.opened
+        if usage is None or opened is None:
+            return []
+        newest = Month.of(opened.today)
+        return month_entries(typed, self._tools.words, partial(self._open_month, usage), newest)
 
     def _usage(self) -> UsageTab | None:
         from desktop.views.usage.tab import UsageTab
@@ -265,7 +287,9 @@ class Errands(QObject):
     def _show_person(self, user: UserAnswer) -> None:
         from desktop.views.person_card import PersonCard
 
-        PersonCard(self._window, self._tools, user).open()
+        card = PersonCard(self._window, self._tools, user)
+        card.months_wanted.connect(self._show_learner)
+        card.open()
 
 
 def _when(opened: Opened) -> Message:

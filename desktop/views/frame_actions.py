@@ -54,6 +54,9 @@ class Frame(Protocol):
     def open_shortcuts(self) -> None:
         """The list of shortcuts."""
 
+    def only_read(self) -> Message | None:
+        """Why nothing can be changed in the store that is open, or None."""
+
     def explain(self) -> None:
         """Explain the amount."""
 
@@ -67,11 +70,14 @@ def frame_actions(frame: Frame) -> list[Action]:
     def opened() -> Message | None:
         return None if frame.is_open() else _NOTHING_OPEN
 
+    def may_write() -> Message | None:
+        return opened() or frame.only_read()
+
     def undo_text() -> Message | None:
-        return opened() or (None if frame.undoing.back else _NOTHING_DONE)
+        return may_write() or (None if frame.undoing.back else _NOTHING_DONE)
 
     def redo_text() -> Message | None:
-        return opened() or (None if frame.undoing.forward else _NOTHING_UNDONE)
+        return may_write() or (None if frame.undoing.forward else _NOTHING_UNDONE)
 
     back, forward = frame.undoing.back, frame.undoing.forward
     return [
@@ -101,7 +107,7 @@ def frame_actions(frame: Frame) -> list[Action]:
             None,
             msg("Add an account to this workspace"),
             "building-2",
-            opened,
+            may_write,
         ),
         Action("quit", msg("Quit"), lambda: _ignore(frame.close()), "Ctrl+Q", msg("Close the window"), "log-out"),
         Action(

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desktop.views.looks import Looks, Role
 
+_UNBROKEN = 14
+"""Letters a word may have before it may be broken."""
+
 
 class Text(QLabel):
     """A label in a role; its colour is a token, and it follows a change of scheme."""
@@ -91,3 +94,13 @@ def fill(widget: QWidget, color: QColor) -> None:
     palette = QPalette(widget.palette())
     palette.setColor(QPalette.ColorRole.Window, color)
     widget.setPalette(palette)
+
+
+def breaking(text: str) -> str:
+    """A text whose addresses and file names may be broken after their marks."""
+    words = text.split(" ")
+    return " ".join(_broken(word) if len(word) > _UNBROKEN else word for word in words)
+
+
+def _broken(word: str) -> str:
+    return "".join(f"{letter}\u200b" if letter in "/-_.@" else letter for letter in word)

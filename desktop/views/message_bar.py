@@ -30,6 +30,7 @@ class _Entry:
     message: Message
     action: Action | None
     level: Level
+    lasting: bool = False
 
 
 class MessageBar(Ground):
@@ -56,16 +57,18 @@ class MessageBar(Ground):
         looks.changed.connect(self._say)
         self.hide()
 
-    def show_message(self, message: Message, action: Action | None = None, level: Level = Level.ERROR) -> None:
-        """Show it, unless one that is worse stands there."""
-        entry = _Entry(message, action, level)
+    def show_message(
+        self, message: Message, action: Action | None = None, level: Level = Level.ERROR, *, lasting: bool = False
+    ) -> None:
+        """Show it, unless one that is worse stands there; a lasting one cannot be put away."""
+        entry = _Entry(message, action, level, lasting)
         self._entries = [entry, *(one for one in self._entries if one.message != message)]
-        self._entries.sort(key=lambda one: _WORST.index(one.level))
+        self._entries.sort(key=lambda one: (one.lasting, _WORST.index(one.level)))
         self._say()
 
     def put_away(self) -> None:
-        """Put the message shown away; the next one comes."""
-        self._entries = self._entries[1:]
+        """Put the message shown away unless it lasts; the next one comes."""
+        self._entries = self._entries[0 if self._lasts() else 1 :]
         self._say()
 
     def put_away_notes(self) -> None:
@@ -89,6 +92,9 @@ class MessageBar(Ground):
         else:
             super().keyPressEvent(event)
 
+    def _lasts(self) -> bool:
+        return bool(self._entries) and self._entries[0].lasting
+
     def _run(self) -> None:
         action = self._entries[0].action
         self.put_away()
@@ -110,6 +116,7 @@ class MessageBar(Ground):
         self._act.setVisible(shown.action is not None)
         if shown.action is not None:
             self._act.setText(words.text(shown.action.text))
+        self._close.setVisible(not shown.lasting)
         self._close.setIcon(self._icons.icon("x"))
         _name(self._close, words.text(msg("Put this message away")))
         self.setAccessibleName(words.text(_SAYS[shown.level]))

@@ -38,6 +38,11 @@ class Opened:
         """Where the store is."""
         return self.workspace.store_place()
 
+    @property
+    def name(self) -> str:
+        """The store's file, or the whole address of a database."""
+        return self.place if "://" in self.place else Path(self.place).name
+
 
 @dataclass(frozen=True)
 class FirstAccount:

@@ -114,9 +114,11 @@ def _account(account: AccountAnswer, words: Words, choose: Callable[[str], None]
     return Entry(Section.ACCOUNTS, account.name, where, icon="building-2", run=lambda: choose(account.account), key=key)
 
 
-def month_entries(typed: str, words: Words, open_month: Callable[[Month], None]) -> list[Entry]:
-    """The months that the words typed name."""
-    return [_month(month, words, open_month) for month in months_named(typed, words.language)]
+def month_entries(
+    typed: str, words: Words, open_month: Callable[[Month], None], newest: Month | None = None
+) -> list[Entry]:
+    """The months that the words typed name; a name or a year alone is looked for up to the newest month."""
+    return [_month(month, words, open_month) for month in months_named(typed, words.language, newest)]
 
 
 def _month(month: Month, words: Words, open_month: Callable[[Month], None]) -> Entry:

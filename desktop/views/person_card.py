@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop.domain.users import ROLE_LABELS
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 
 class PersonCard(QDialog):
-    """Name, identifier, role and whether the person has a seat."""
+    """Name, identifier, role and whether the person has a seat. `months_wanted` with the identifier."""
+
+    months_wanted = Signal(str)
 
     def __init__(self, parent: QWidget, tools: Tools, user: UserAnswer) -> None:
         """Show the user."""
@@ -41,7 +44,15 @@ class PersonCard(QDialog):
         )
         buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        self.months = buttons.addButton(words.text(msg("Show in Monthly Usage")), buttons.ButtonRole.ActionRole)
+        self.months.setToolTip(words.text(msg("Opens the newest month this person was active in")))
+        self.months.setAccessibleDescription(self.months.toolTip())
+        self.months.clicked.connect(partial(self._show_months, user.identifier))
         column = QVBoxLayout(self)
         column.setSpacing(12)
         for widget in (title, facts, buttons):
             column.addWidget(widget)
+
+    def _show_months(self, identifier: str, _checked: bool) -> None:
+        self.accept()
+        self.months_wanted.emit(identifier)

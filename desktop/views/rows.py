@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -20,6 +22,7 @@ from desktop.views.looks import Looks, Role
 from desktop.views.settings import Settings
 
 _PADDING = 9
+_NARROWEST = 60
 
 
 class Rows(QTableView):
@@ -61,16 +64,38 @@ class Rows(QTableView):
         self._most = most
         self._fit()
 
+    def wrap(self) -> None:
+        """Share the width among the columns and break long texts: nothing is cut off."""
+        self.setWordWrap(True)
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.sectionResized.connect(lambda *_: self.resizeRowsToContents())
+
     def _fit(self) -> None:
         """As wide as heads and cells want to be, up to the most; what the person chose stays."""
         if self._restored:
             return
         self._fitting = True
         letter = self.fontMetrics().horizontalAdvance("0")
-        for column, most in enumerate(self._most):
-            wanted = max(self.sizeHintForColumn(column), self._head_width(column))
-            self.setColumnWidth(column, min(wanted, most * letter + 2 * _PADDING) + _PADDING)
+        widths = [self._wanted(column) for column in range(self.model().columnCount())]
+        capped = [min(width, most * letter + 2 * _PADDING) for width, most in zip(widths, self._most, strict=False)]
+        shared = shared_out([width + _PADDING for width in [*capped, *widths[len(capped) :]]], self.viewport().width())
+        shared[-1] = max(shared[-1], self.viewport().width() - sum(shared[:-1]))
+        self.horizontalHeader().setStretchLastSection(False)
+        for column, width in enumerate(shared):
+            self.setColumnWidth(column, width)
         self._fitting = False
+
+    def _wanted(self, column: int) -> int:
+        return max(self.sizeHintForColumn(column), self._head_width(column))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width the widest column gives way first, so that none is out of sight."""
+        super().resizeEvent(event)
+        if self._most:
+            self._fit()
 
     def _head_width(self, column: int) -> int:
         head = self.horizontalHeader()
@@ -109,6 +134,7 @@ class Rows(QTableView):
     def _restore(self) -> None:
         kept = self._settings.layout(self._name)
         self._restored = bool(kept) and self.horizontalHeader().restoreState(QByteArray.fromHex((kept or "").encode()))
+        self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().sectionResized.connect(self._resized)
         self.horizontalHeader().sectionMoved.connect(self.remember)
         self.model().modelReset.connect(self._fit)
@@ -118,6 +144,7 @@ class Rows(QTableView):
         """Only what the person does is remembered, not how the last column follows the window."""
         if not self._fitting and column != self.horizontalHeader().logicalIndex(self.model().columnCount() - 1):
             self._restored = True
+            self.horizontalHeader().setStretchLastSection(True)
             self.remember()
 
     def _paint(self) -> None:
@@ -135,6 +162,20 @@ class Rows(QTableView):
         head.setPalette(colors)
         height = max(34, self.fontMetrics().height() + 14)
         self.verticalHeader().setDefaultSectionSize(height)
+
+
+def shared_out(wanted: Sequence[int], room: int) -> list[int]:
+    """Widths that fit in the room: the widest give way first, all to the same width.
+
+    >>> shared_out([50, 300, 80], 400)
+    [50, 270, 80]
+    >>> shared_out([50, 300, 80], 500)
+    [50, 300, 80]
+    """
+    most = max(wanted, default=0)
+    while sum(min(width, most) for width in wanted) > room > 0 and most > _NARROWEST:
+        most -= 1
+    return [min(width, most) for width in wanted]
 
 
 class _Heads(QHeaderView):
@@ -190,5 +231,8 @@ class _Lined(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(2, 2, -3, -4))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        if self._view.wordWrap():
+            option.rect = QRect(0, 0, self._view.columnWidth(index.column()) - 2 * _PADDING, option.rect.height())
+            return QSize(option.rect.width(), super().sizeHint(option, index).height() + 2 * _PADDING)
         hint = super().sizeHint(option, index)
         return QSize(hint.width() + 2 * _PADDING, hint.height())

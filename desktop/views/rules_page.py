@@ -98,6 +98,11 @@ class RulesPage(QWidget):
         _name(self.value, text(msg("New value of the rule chosen")))
         _name(self.start, text(msg("First day of the new version")))
         _name(self.save, text(msg("Write a new version")))
+        kept = self._around.only_read()
+        for part in (self.value, self.start, self.save):
+            part.setEnabled(kept is None)
+        if kept is not None:
+            self.save.setToolTip(text(kept))
         self.rules.retranslate()
         self.past.retranslate()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import PurePath
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QPushButton, QStatusBar, QToolButton
 
 from desktop.i18n import Message, msg
@@ -75,7 +75,10 @@ class Status(QStatusBar):
         self._cancel.setText(words.text(msg("Cancel")))
         self._bar.setAccessibleName(words.text(msg("Progress of the job")))
         self._past.setIcon(self._icons.icon("check"))
-        self._past.setToolTip(words.text(msg("Finished jobs")))
+        self._past.setToolTip(words.text(msg("Lists the jobs finished since the window was opened")))
+        self._past.setText(words.text(msg("Finished jobs")))
+        self._past.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._past.setAccessibleDescription(self._past.toolTip())
         self._past.setAccessibleName(words.text(msg("Finished jobs")))
         self.setAccessibleName(words.text(msg("Status")))
         if self._job.text():

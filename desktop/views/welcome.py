@@ -123,7 +123,8 @@ class Welcome(Ground):
         for place in kept[:_RECENT_SHOWN]:
             button = PlainDoor(self._tools.looks)
             button.setIcon(self._tools.icons.icon("hard-drive"))
-            button.setText(Path(place).name)
+            account = self._tools.settings.current.names.get(place)
+            button.setText(f"{Path(place).name} – {account}" if account else Path(place).name)
             button.setToolTip(place)
             button.setAccessibleDescription(self._tools.words.text(msg("Open {place}", place=place)))
             button.clicked.connect(partial(self.chosen.emit, place))

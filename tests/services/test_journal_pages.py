@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event, inspect
 
 from desktop.domain.periods import Month
+from desktop.domain.qualification import Kind
 from desktop.i18n import LANGUAGES, Translator
 from desktop.services.entry_changes import ENTITY_LABELS, FIELD_LABELS, UNSAID, change_lines
 from desktop.services.undo import ChangeAnswer
@@ -112,3 +113,28 @@ def test_stored_messages_and_rules_are_shown_in_words() -> None:
     ]
     said = [(str(line.before), str(line.after)) for line in change_lines(changes)]
     assert said == [("None", "The trial ended on 2026-01-10"), ("q1, q2", "x, q1")]
+
+
+def test_taking_a_map_back_says_the_lines_that_become_others(workspace: Workspace) -> None:
+    changes, history = workspace.usage_changes, workspace.history
+    changes.map_actions({"http://a.example/verbs/pondered": Kind.Q1, "slept": Kind.IGNORE})
+    changes.map_actions({"http://a.example/verbs/pondered": Kind.IGNORE})
+    lines = [(str(line.what), str(line.before), str(line.after)) for line in history.lines(history.preview().changes)]
+    assert lines == [
+        ("Map: http://a.example/verbs/pondered", "Does not count", "Course, learning program or certification used")
+    ]
+    history.undo()
+    whole = [(str(line.what), str(line.after)) for line in history.lines(history.preview("2").changes)]
+    assert whole == [
+        ("Map: http://a.example/verbs/pondered", "No line of this account"),
+        ("Map: slept", "No line of this account"),
+    ]
+
+
+def test_taking_a_rule_back_says_the_value_before_it(workspace: Workspace) -> None:
+    workspace.rules.change("trial_days", "45")
+    said = [
+        (str(line.what), line.before, line.after)
+        for line in workspace.history.lines(workspace.history.preview().changes)
+    ]
+    assert ("Account rule: Days of a trial", 45, 30) in said

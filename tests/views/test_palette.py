@@ -147,3 +147,14 @@ def test_a_search_reads_no_more_learners_than_it_shows(around: Surroundings, tmp
     assert [one.identifier for one in learners.like("p01", 3)] == [f"p010{n}@example.org" for n in range(3)]
     assert len(learners.like("EXAMPLE", 8)) == 8
     assert learners.like("p0100 nowhere") == []
+
+
+def test_a_name_or_a_year_alone_finds_the_months_there_may_be(palette: CommandPalette, settled: Settled) -> None:
+    def months(typed: str) -> list[str]:
+        palette.open_with([], typed)
+        settled()
+        return [entry.text for entry in palette.shown() if entry.section is Section.MONTHS]
+
+    assert months("mar") == ["March 2025", "March 2024"]
+    assert months("2026") == ["January 2026"]
+    assert months("2027") == []

@@ -15,6 +15,7 @@ from desktop.domain.keys import Plan
 from desktop.services.workspace import Choice
 from desktop.system.desk_settings import DeskSettings
 from desktop.views.desk import Tools
+from desktop.views.doors import PlainDoor
 from desktop.views.new_account import NewAccountDialog
 from desktop.views.one_window import OneWindow, call_window
 from desktop.views.opening import FirstAccount
@@ -179,3 +180,9 @@ def test_another_day_is_looked_at_and_today_is_one_step_away(open_window: MainWi
     settled()
     assert open_window.windowTitle() == "Academy – Seatwise"
     assert open_window.around.workspace.accounts.show().state is AccountState.TRIAL
+
+
+def test_a_store_opened_before_is_listed_with_its_account(open_window: MainWindow) -> None:
+    open_window.show_welcome()
+    doors = [door.text() for door in open_window.welcome.findChildren(PlainDoor)]
+    assert any(text.startswith("academy.db – ") for text in doors), doors

@@ -104,12 +104,12 @@ class BillingTab(Tab):
             IssueDialog(self, self._around, self._standing.today).open()
 
     def _not_read(self) -> Message | None:
-        return _NOT_READ if self._standing is None else None
+        return self._around.only_read() or (_NOT_READ if self._standing is None else None)
 
     def _no_rehearsal(self) -> Message | None:
         if self._standing is None:
             return _NOT_READ
-        return None if self._standing.account.rehearsal else _NO_REHEARSAL
+        return self._around.only_read() or (None if self._standing.account.rehearsal else _NO_REHEARSAL)
 
     def _build(self) -> None:
         looks = self._around.looks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from desktop.domain.errors import UserError
     from desktop.domain.progress import Step
     from desktop.services.entries import ActEntry
+    from desktop.services.entry_changes import ChangeLine
+    from desktop.services.history import UndoAnswer
 
 _PAGE = 50
 _FILTERS: tuple[tuple[str | None, Message], ...] = (
@@ -179,9 +182,11 @@ class HistoryTab(Tab):
         def refused(refusal: UserError) -> None:
             self.pane.show_refusal(shown, refusal.message)
 
-        self._around.jobs.read(
-            msg("Preview the undo"), lambda _step: history.preview(shown), self.pane.show_preview, refused
-        )
+        def work(_step: Step) -> tuple[UndoAnswer, Sequence[ChangeLine]]:
+            preview = history.preview(shown)
+            return preview, history.lines(preview.changes)
+
+        self._around.jobs.read(msg("Preview the undo"), work, lambda read: self.pane.show_preview(*read), refused)
 
     def _say_count(self) -> None:
         shown = self.model.rowCount()

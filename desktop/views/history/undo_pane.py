@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop.i18n import Message, msg
 from desktop.models.answers import Answers, Column
-from desktop.services.entry_changes import change_lines
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Ground, Text
+from desktop.views.letters import Ground, Text, breaking
 from desktop.views.looks import Role
 from desktop.views.rows import Rows
 
 if TYPE_CHECKING:
     from desktop.services.entries import ActEntry
+    from desktop.services.entry_changes import ChangeLine
     from desktop.services.history import UndoAnswer
 
 _LOOKING = msg("The preview is being made.")
@@ -42,12 +43,9 @@ class UndoPane(Ground):
         looks = around.looks
         self._title, self._who = Text(looks, Role.TITLE, wrap=True), Text(looks, Role.CAPTION, "text2", wrap=True)
         self._heading, self._said = Text(looks, Role.SECTION), Text(looks, color="text2", wrap=True)
-        self.model = Answers(_COLUMNS, around.words.value, self)
+        self.model = Answers(_COLUMNS, lambda value: breaking(around.words.value(value)), self)
         self.rows = Rows("undo", self.model, looks, around.settings)
-        self.rows.columns_wide(24, 16)
-        self.rows.horizontalHeader().setStretchLastSection(False)
-        self.rows.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.rows.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.rows.wrap()
         self._button = QPushButton()
         self._button.setIcon(around.icons.icon("undo-2"))
         self._button.clicked.connect(self.undone)
@@ -79,17 +77,17 @@ class UndoPane(Ground):
         self.act, self._why_not = act, _LOOKING
         self.retranslate()
 
-    def show_preview(self, preview: UndoAnswer) -> None:
-        """Show what would change."""
+    def show_preview(self, preview: UndoAnswer, lines: Sequence[ChangeLine]) -> None:
+        """Show what would change, in these lines."""
         if self.act is not None and preview.undone.act == self.act.act:
-            self._why_not = None
-            self.model.show(change_lines(preview.changes))
+            self._why_not = self._around.only_read()
+            self.model.show(lines)
             self.retranslate()
 
     def show_refusal(self, act: str, reason: Message) -> None:
         """Say why the entry cannot be taken back."""
         if self.act is not None and act == self.act.act:
-            self._why_not = reason
+            self._why_not = self._around.only_read() or reason
             self.model.show(())
             self.retranslate()
 

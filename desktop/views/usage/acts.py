@@ -41,7 +41,7 @@ class Acts:
         """The wizard over these files, or those a person chooses."""
         from desktop.views.usage.import_wizard import ImportWizard
 
-        chosen = [Path(path) for path in paths] or self._ask_files()
+        chosen = [] if self._refused() else [Path(path) for path in paths] or self._ask_files()
         if chosen:
             wizard = ImportWizard(self._surroundings, chosen, self._parent)
             wizard.imported.connect(self._imported)
@@ -61,11 +61,15 @@ class Acts:
     def remove(self, source: SourceAnswer) -> None:
         """Take a file back, after a preview of what that changes."""
         sources = self._sources
+        if self._refused():
+            return
         self._read(msg("Preview"), lambda: sources.removal(source.source), self._confirm_removal)
 
     def bring_back(self, source: SourceAnswer) -> None:
         """Bring a removed file back, exactly as it was."""
         sources, act_id = self._sources, self._act_id()
+        if self._refused():
+            return
         self._run(
             msg("Bring {file} back", file=source.file),
             lambda: sources.bring_back(source.source, act_id),
@@ -96,6 +100,8 @@ class Acts:
         from desktop.views.usage.map_editor import MapEditor
 
         lines = UsageMap(self._surroundings.workspace.context)
+        if self._refused():
+            return
 
         def show(found: object) -> None:
             editor = MapEditor(self._surroundings, found, action, self._parent)  # type: ignore[arg-type]
@@ -115,6 +121,8 @@ class Acts:
         """Say who a learner is the same person as, or that the learner never counts."""
         from desktop.views.usage.learners import LearnersDialog
 
+        if self._refused():
+            return
         dialog = LearnersDialog(self._surroundings, self._parent)
         dialog.begin_with(identifier, never=never)
         dialog.open()
@@ -275,6 +283,13 @@ class Acts:
     def _act_id(self) -> str:
         """Given when the form opens, so that a double click is one act."""
         return self._surroundings.workspace.context.ids.new()
+
+    def _refused(self) -> bool:
+        """Whether the store is only read; then the reason is said."""
+        reason = self._surroundings.only_read()
+        if reason is not None:
+            self._surroundings.show_message(reason, None, Level.WARNING)
+        return reason is not None
 
     def _text(self, message: Message) -> str:
         return self._surroundings.words.text(message)

@@ -53,4 +53,7 @@ class Empty(Ground):
         self.button.setText(text(msg("Import activity files…")))
         self.button.setIcon(icons.icon("upload"))
         self.button.setAccessibleName(self.button.text())
-        self.button.setAccessibleDescription(self.hint.text())
+        kept = self._surroundings.only_read()
+        self.button.setEnabled(kept is None)
+        self.button.setToolTip(text(kept) if kept else "")
+        self.button.setAccessibleDescription(self.button.toolTip() or self.hint.text())

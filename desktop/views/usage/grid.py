@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFont,
+    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -30,6 +32,8 @@ from desktop.views.looks import Looks, Role
 from desktop.views.usage.heads import FlatHead
 
 _ROW = 28
+_SMALLEST = 0.7
+"""Of the usual letters: the smallest that states are written in where columns are narrow."""
 _STATES = {MonthState.OPEN: "warn", MonthState.RUNNING: "accent"}
 
 
@@ -104,9 +108,27 @@ class MonthGrid(QTableView):
         """Share the width between the margins among the columns, to the pixel."""
         count, (left, right) = self._months.columnCount(), self._margins
         width = (self.width() if self._months.across else self.viewport().width() + left) - left - right
+        if not self._months.across:
+            self._share(width)
+            return
         for place in range(count):
             edges = [round(left + width * edge / count) for edge in (place, place + 1)]
             self.setColumnWidth(place, max(8, edges[1] - edges[0]))
+
+    def _share(self, width: float) -> None:
+        """Measures beside each other: each as wide as its head and texts, and an equal share of what is left."""
+        columns = range(self._months.columnCount())
+        wanted = [self._wanted(column) for column in columns]
+        more = (width - sum(wanted)) / max(1, len(wanted))
+        for column in columns:
+            given = wanted[column] + more if more >= 0 else wanted[column] * width / sum(wanted)
+            self.setColumnWidth(column, max(8, int(given)))
+
+    def _wanted(self, column: int) -> int:
+        texts = {str(self._months.index(row, column).data()) for row in range(self._months.rowCount())}
+        letters = QFontMetrics(self._looks.font(Role.TOTAL))
+        widest = max((letters.horizontalAdvance(text) for text in texts), default=0) + 20
+        return max(widest, self.horizontalHeader().sectionSizeFromContents(column).width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, other columns."""
@@ -236,12 +258,27 @@ class _Cells(QStyledItemDelegate):
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if measure is Measure.STATE and model.across:
             inner, flags = rect.adjusted(1, 0, -1, 0), Qt.AlignmentFlag.AlignCenter
+            painter.setFont(self._fitting(painter.font()))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, flags, shown if measure is Measure.STATE else text)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(self._looks.color("accent"))
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
             painter.drawRect(rect.adjusted(1, 1, -2, -3))
+
+    def _fitting(self, font: QFont) -> QFont:
+        """The letters in which the longest state of the months shown stands whole in a column, smaller if need be."""
+        model, fitting = self._grid.model(), QFont(font)
+        row, columns = model.rowCount() - 1, range(model.columnCount())
+        room = min((self._grid.columnWidth(column) for column in columns), default=0) - 6
+        states = {str(model.index(row, column).data()) for column in columns}
+        size = fitting.pointSizeF()
+        while size > _SMALLEST * font.pointSizeF() and any(
+            QFontMetrics(fitting).horizontalAdvance(state) > room for state in states
+        ):
+            size -= 0.5
+            fitting.setPointSizeF(size)
+        return fitting
 
     def _color(self, index: QModelIndex | QPersistentModelIndex) -> str:
         state = index.data(MonthsModel.StateRole)

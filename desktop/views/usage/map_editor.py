@@ -37,6 +37,7 @@ class MapEditor(QDialog):
         self.setWindowTitle(words.text(msg("What counts")))
         self.setAccessibleName(self.windowTitle())
         self.rows = RowsModel(self)
+        self.rows.numeric = frozenset({_HEADS.index(msg("Rows waiting"))})
         self.rows.show([words.text(head) for head in _HEADS], [_cells(line, words) for line in self._lines])
         self.found = QSortFilterProxyModel(self)
         self.found.setSourceModel(self.rows)
@@ -140,9 +141,17 @@ class MapEditor(QDialog):
         action, kind = self.action.text().strip(), Kind(self.kind.currentData())
         waiting = next((line.rows for line in self._lines if line.kind is None and line.action == action), 0)
         if waiting and kind.qualifies:
-            return msgn("{n} row that waits counts at once.", "{n} rows that wait count at once.", n=waiting)
+            return msgn(
+                "{n} row with this action is imported already. It will count as soon as you map it.",
+                "{n} rows with this action are imported already. They will count as soon as you map it.",
+                n=waiting,
+            )
         if waiting:
-            return msgn("{n} row that waits will not count.", "{n} rows that wait will not count.", n=waiting)
+            return msgn(
+                "{n} row with this action is imported already. It will not count.",
+                "{n} rows with this action are imported already. They will not count.",
+                n=waiting,
+            )
         return msg("Holds for files imported from now on, and for rows that were not mapped when they were read.")
 
 
@@ -151,4 +160,17 @@ def _cells(line: MapLine, words: Words) -> tuple[str, str, str, str, str]:
         return line.action, words.value(line.rows), words.text(msg("Not mapped yet")), "", ""
     kind = words.text(KIND_LABELS[line.kind])
     shown = f"{line.kind.upper()}: {kind}" if line.kind.qualifies else kind
-    return line.action, "", shown, line.about, words.text(msg("This account") if line.own else msg("Default"))
+    return (
+        line.action,
+        "",
+        shown,
+        _things(line.about, words),
+        words.text(msg("This account") if line.own else msg("Default")),
+    )
+
+
+def _things(about: str, words: Words) -> str:
+    """The kinds of things a line holds for, without the marks of its patterns: each once."""
+    names = [part.rstrip("*").rstrip("/").rpartition("/")[2].replace("*", "") for part in about.split("|")]
+    found = list(dict.fromkeys(name for name in names if name))
+    return ", ".join(found) if found else words.text(msg("Anything"))

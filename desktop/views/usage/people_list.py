@@ -31,8 +31,14 @@ _WIDTHS = {
     Column.SOURCE: 26,
     Column.BILLING: 18,
 }
-_WHOLE = {Column.FIRST: "30 sept., 00:00"}
-"""Columns whose texts are never cut: dates."""
+_WHOLE = (Column.FIRST, Column.KIND, Column.BILLING)
+"""Columns whose texts are never cut: dates, kinds and states."""
+_LEAST = {Column.NAME: 16, Column.EMAIL: 18, Column.ACTION: 9, Column.OBJECT: 15, Column.SOURCE: 13}
+"""The digits each of the other columns has room for; where that is too much, columns are left out."""
+_LEFT_OUT = (Column.SOURCE, Column.ACTION, Column.EMAIL)
+_BESIDE = (Column.EMAIL, Column.SOURCE, Column.ACTION)
+"""What is left out first; beside the person's details, what stands in them."""
+_LOOKED_AT = 200
 _SECOND = (Column.EMAIL, Column.FIRST, Column.ACTION, Column.SOURCE)
 
 
@@ -61,9 +67,13 @@ class PeopleList(QTableView):
         self._kept = bool(surroundings.settings.layout(_NAME))
         if self._kept:
             head.restoreState(QByteArray.fromHex((surroundings.settings.layout(_NAME) or "").encode()))
+            for column in Column:
+                self.setColumnHidden(column, False)
+        self.beside = False
         head.sectionHandleDoubleClicked.connect(self.resizeColumnToContents)
         head.sectionMoved.connect(self._remember)
         head.sectionResized.connect(self._resized)
+        model.rowsInserted.connect(self.share)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -76,6 +86,7 @@ class PeopleList(QTableView):
         self.setPalette(palette)
         self.setFont(looks.font(Role.BODY))
         self.verticalHeader().setDefaultSectionSize(max(34, self.fontMetrics().height() + 14))
+        self.share()
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -100,14 +111,43 @@ class PeopleList(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns until a person has chosen their own."""
         super().resizeEvent(event)
-        if not self._kept:
-            whole = {column: self.fontMetrics().horizontalAdvance(text) + 40 for column, text in _WHOLE.items()}
-            shared = {column: share for column, share in _WIDTHS.items() if column not in whole}
-            room = max(0, self.viewport().width() - sum(whole.values()))
-            for column, width in whole.items():
-                self.setColumnWidth(column, width)
-            for column, share in shared.items():
-                self.setColumnWidth(column, room * share // sum(shared.values()))
+        self.share()
+
+    def stand_beside(self, beside: bool) -> None:
+        """Whether the person's details stand beside the list."""
+        if beside != self.beside:
+            self.beside = beside
+            self.share()
+
+    def share(self) -> None:
+        """Share the width among the columns; where it is little, leave out what a person misses least."""
+        if self._kept:
+            return
+        least = {column: self._least(column) for column in Column}
+        room = self.viewport().width()
+        for column in _BESIDE if self.beside else _LEFT_OUT:
+            if sum(least.values()) > room:
+                del least[column]
+        shared = {column: share for column, share in _WIDTHS.items() if column in least and column not in _WHOLE}
+        rest = max(0, room - sum(least.values()))
+        for column in Column:
+            self.setColumnHidden(column, column not in least)
+            if column in least:
+                more = rest * shared.get(column, 0) // sum(shared.values())
+                self.setColumnWidth(column, least[column] + more)
+
+    def _least(self, column: Column) -> int:
+        """The width in which the head stands whole, and each text of a column that is never cut."""
+        metrics, head, widths = self.fontMetrics(), self.horizontalHeader(), [0]
+        if column in _WHOLE:
+            rows = range(min(self._people.rowCount(), _LOOKED_AT))
+            texts = {str(self._people.index(row, column).data()) for row in rows}
+            widths += [metrics.horizontalAdvance(text) for text in texts]
+        else:
+            widths.append(_LEAST[column] * metrics.horizontalAdvance("0"))
+        mark = 26 if column is Column.BILLING else 0
+        margins = INNER + (SIDE if head.visualIndex(column) == 0 else INNER)
+        return max(max(widths) + margins + mark, head.sectionSizeFromContents(column).width()) + 2
 
     def _resized(self) -> None:
         """Only what a person did with the pointer is remembered."""

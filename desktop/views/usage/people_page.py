@@ -51,6 +51,7 @@ class PeoplePage(Ground):
         self._head: MonthHead | None = None
         self._chip = _ALL
         self._asked = 0
+        self._kept: str | None = None
         looks = surroundings.looks
         self.model = PeopleModel(surroundings.words.translator, self)
         self.list = PeopleList(self.model, surroundings)
@@ -75,8 +76,9 @@ class PeoplePage(Ground):
         return self._month
 
     def open(self, month: Month, text: str = "") -> None:
-        """Show the people of another month, all of them or those that the text finds."""
+        """Show the people of another month, all of them or those that the text finds; the first one is chosen."""
         self._month, self._chip = month, _ALL
+        self._forget()
         self.filter.blockSignals(True)
         self.filter.setText(text)
         self.filter.blockSignals(False)
@@ -125,6 +127,8 @@ class PeoplePage(Ground):
     def _show(self, head: MonthHead) -> None:
         self._head = head
         words = self._surroundings.words
+        chosen = self._chosen()
+        self._kept = self._kept if chosen is None else chosen.learner
         self.model.restart(head.found, head.zone, words.translator)
         self.name.setText(month_message(head.month, words))
         self._numbers(head)
@@ -208,6 +212,7 @@ class PeoplePage(Ground):
     def _step(self, by: int) -> None:
         if self._month is not None:
             self._month = self._month + by
+            self._forget()
             self.reload()
 
     def _fetch(self, start: int, limit: int) -> None:
@@ -217,10 +222,9 @@ class PeoplePage(Ground):
             return
 
         def take(page: list[PersonAnswer]) -> None:
-            first = self.model.loaded == 0
             self.model.add_page(listing, start, page)
-            if first and self.model.loaded and not self.list.currentIndex().isValid():
-                self.list.setCurrentIndex(self.model.index(0, 0, QModelIndex()))
+            if listing == self.model.listing and not self.list.currentIndex().isValid():
+                self._choose_again()
 
         self._surroundings.jobs.read(
             msg("Read the people of {month}", month=month),
@@ -297,29 +301,48 @@ class PeoplePage(Ground):
         super().resizeEvent(event)
         before, now = event.oldSize().width(), event.size().width()
         if before < 0 or (before < ROOMY) != (now < ROOMY):
-            self.pane.setVisible(now >= ROOMY)
+            self._show_pane(shown=now >= ROOMY)
             self._choose()
+
+    def _forget(self) -> None:
+        """In another month the first person is chosen."""
+        self._kept = None
+        self.list.setCurrentIndex(QModelIndex())
+
+    def _choose_again(self) -> None:
+        """Choose whoever was chosen before the list was read again, wherever listed now; at first the first one."""
+        row = 0 if self._kept is None else self.model.row_of(self._kept)
+        if row is not None and row < self.model.loaded:
+            self.list.setCurrentIndex(self.model.index(row, 0, QModelIndex()))
+
+    def _chosen(self) -> PersonAnswer | None:
+        person = self.list.currentIndex().data(PeopleModel.PersonRole)
+        return person if isinstance(person, PersonAnswer) else None
 
     def _choose(self) -> None:
         """Show the current person beside the list."""
+        person = self._chosen()
         if self.pane.isHidden():
             return
-        person = self.list.currentIndex().data(PeopleModel.PersonRole)
-        if isinstance(person, PersonAnswer) and self._month is not None:
+        if person is not None and self._month is not None:
             self.pane.show_person(self._month, person)
         else:
             self.pane.show_nobody()
 
     def open_person(self) -> None:
         """Show the current person's details, wherever there is room for them."""
-        self.pane.show()
+        self._show_pane(shown=True)
         self._choose()
+
+    def _show_pane(self, *, shown: bool) -> None:
+        self.pane.setVisible(shown)
+        self.list.stand_beside(shown)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentRowChanged.connect(self._choose)
         self.model.modelReset.connect(self._choose)
         self.list.activated.connect(self.open_person)
-        self.pane.left.connect(self.pane.hide)
+        self.pane.left.connect(lambda: self._show_pane(shown=False))
         self.pane.learners_wanted.connect(self.learners_wanted)
         self._group.setExclusive(True)
         self.model.wanted.connect(self._fetch)

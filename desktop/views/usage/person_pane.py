@@ -87,6 +87,10 @@ class PersonPane(Ground):
         self.exclude.setText(text(msg("Never count…")))
         self.back.setText(text(msg("Take back")))
         self.back.setAccessibleDescription(text(msg("Undoes the entry that changed who this person counts as")))
+        kept = self._surroundings.only_read()
+        for button in (self.alias, self.exclude, self.back):
+            button.setEnabled(kept is None)
+            button.setToolTip(text(kept) if kept else "")
         self._show(self.person)
 
     def _show(self, person: PersonOfMonth | None) -> None:

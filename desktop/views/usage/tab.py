@@ -184,6 +184,7 @@ class UsageTab(Tab):
                 "Ctrl+Shift+I",
                 msg("Reads activity files after a preview; files can also be dropped on the window"),
                 "upload",
+                self._surroundings.only_read,
             ),
             Action(
                 "usage.close-month",
@@ -210,6 +211,7 @@ class UsageTab(Tab):
                 None,
                 msg("Says which actions make a learner active"),
                 "map",
+                self._surroundings.only_read,
             ),
             Action(
                 "usage.learners",
@@ -218,6 +220,7 @@ class UsageTab(Tab):
                 None,
                 msg("Two names of one person, and people who never count"),
                 "users",
+                self._surroundings.only_read,
             ),
             Action(
                 "usage.chart",
@@ -251,11 +254,12 @@ class UsageTab(Tab):
     def _nothing_to_close(self) -> Message | None:
         page = self.acts.page
         reason = msg("A month can be closed once the imported files reach past its end.")
-        return None if page is not None and page.closable else reason
+        return self._surroundings.only_read() or (None if page is not None and page.closable else reason)
 
     def _nothing_closed(self) -> Message | None:
         page = self.acts.page
-        return None if page is not None and page.closed_on else msg("No month is closed.")
+        reason = None if page is not None and page.closed_on else msg("No month is closed.")
+        return self._surroundings.only_read() or reason
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

@@ -161,7 +161,9 @@ def test_mapping_an_action_says_how_many_rows_count_at_once(desktop: Desktop) ->
     found = desktop.dialog()
     assert isinstance(found, MapEditor)
     assert found.action.text() == "pondered"
-    assert found.effect.text() == "3 rows that wait count at once."
+    assert found.effect.text() == (
+        "3 rows with this action are imported already. They will count as soon as you map it."
+    )
     found.accept()
     desktop.settle()
     assert desktop.said.messages == ["Mapped. 3 more rows count now."]

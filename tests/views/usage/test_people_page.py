@@ -189,6 +189,30 @@ def test_never_counting_begins_with_the_person_chosen(desktop: Desktop) -> None:
     desktop.settle()
     dialog.reject()
     assert "p04@example.org" not in names(desktop)
+    assert (people.list.currentIndex().row(), people.pane.person) == (-1, None)
+    history = desktop.around.workspace.history
+    history.undo(history.list()[0].act)
+    people.reload()
+    desktop.settle()
+    assert people.list.currentIndex().row() == names(desktop).index("p04@example.org")
+
+
+def test_the_person_chosen_stays_chosen_when_others_leave_the_list(desktop: Desktop) -> None:
+    opened(desktop)
+    people = desktop.tab.people
+    assert people.list.currentIndex().row() == 0
+    people.list.selectRow(5)
+    desktop.settle()
+    desktop.around.workspace.usage_changes.exclude("p02@example.org", "Teacher")
+    people.reload()
+    desktop.settle()
+    assert names(desktop)[people.list.currentIndex().row()] == "p05@example.org"
+    assert people.pane.person is not None
+    assert people.pane.person.learner.identifier == "p05@example.org"
+    people.after.click()
+    people.before.click()
+    desktop.settle()
+    assert people.list.currentIndex().row() == 0
 
 
 def test_where_there_is_little_room_a_person_is_shown_when_opened(desktop: Desktop) -> None:
@@ -205,3 +229,16 @@ def test_where_there_is_little_room_a_person_is_shown_when_opened(desktop: Deskt
     assert people.pane.isHidden()
     desktop.tab.resize(1300, 700)
     assert people.pane.isVisible()
+
+
+def test_in_a_narrow_window_no_column_is_out_of_sight_and_no_state_is_cut(desktop: Desktop) -> None:
+    for width in (1300, 1200, 1024):
+        desktop.tab.resize(width, 600)
+        opened(desktop)
+        listed = desktop.tab.people.list
+        shown = [column for column in Column if not listed.isColumnHidden(column)]
+        assert sum(listed.columnWidth(column) for column in shown) <= listed.viewport().width() + 1
+        letters = listed.fontMetrics()
+        for column in (Column.FIRST, Column.KIND, Column.BILLING):
+            assert letters.horizontalAdvance(str(listed.model().index(0, column).data())) < listed.columnWidth(column)
+        assert Column.NAME in shown
