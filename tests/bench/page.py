@@ -40,7 +40,8 @@ The peer only counts distinct people a month.
 
 At 100 million events (`--full`; 7.2 GB, 2 million learners; one pair, 2026-11-22) the import took 105 s against
 47.9 s, 2.18 times the peer, within 984 MiB; a day of 300,000 events more took 3.96 s, 0.04 of it. Both meet their
-budgets there. At 10 million the import misses its budget: of 13 s, by a profile of another run, about 1 s is the file's fingerprint, 6 s are the two
+budgets there. At 10 million the import misses its budget: of 13 s, by a profile of another run,
+about 1 s is the file's fingerprint, 6 s are the two
 readings of the file (the peer reads once), 3.5 s write half a million learners with their indexes, 1.5 s write the
 sets, and 1 s is the start of the program. The appended day of the smaller files misses because what is fixed weighs
 more there: starting takes 0.6 s, and each learner named has to be looked up.
