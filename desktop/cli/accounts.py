@@ -6,12 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
+from desktop.cli.deactivation_tables import show_preview
 from desktop.cli.output import yes_no
 from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.accounts import STATE_LABELS, Payments, Region
+from desktop.domain.errors import UserError
 from desktop.domain.rules import written
 from desktop.i18n import Value, msg, msgn
 from desktop.services.accounts import AccountAnswer, NewAccount
+from desktop.services.calendar import transitions
+from desktop.services.deactivation import steps
 
 Name = Annotated[str, typer.Option("--name", help="The account's name.")]
 RegionOption = Annotated[str, typer.Option("--region", help="Where it is billed: US, EU or OTHER.")]
@@ -31,6 +35,12 @@ def add_to(program: typer.Typer) -> None:
     account.command("list")(list_accounts)
     account.command("show")(show)
     account.command("advance")(advance)
+    account.command("deactivate")(deactivate)
+    account.command("reactivate")(reactivate)
+    preview = typer.Typer(help="See what an act would bring; nothing is changed.", no_args_is_help=True)
+    preview.command("deactivate")(preview_deactivate)
+    preview.callback()(_nothing)
+    account.add_typer(preview, name="preview")
     account.command("rules")(rules)
     account.command("set-rule")(set_rule)
     program.add_typer(account, name="account")
@@ -101,14 +111,49 @@ def advance(context: typer.Context) -> None:
     with session.workspace() as workspace:
         applied = workspace.accounts.advance()
     if session.output.json:
-        session.output.document({"transitions": applied})
+        session.output.document({"transitions": transitions(applied), "events": steps(applied)})
     elif applied:
         session.output.table(
-            (msg("Date"), msg("State"), msg("Reason")),
-            [(one.on, STATE_LABELS[one.state], one.reason) for one in applied],
+            (msg("Date"), msg("What"), msg("Amount")), [(one.on, one.text, one.amount or "") for one in applied]
         )
     else:
         session.output.line(msg("Nothing is due."))
+
+
+def _nothing() -> None:
+    """Keep `preview` a group, so that what is previewed is always named."""
+
+
+def preview_deactivate(context: typer.Context) -> None:
+    """Show what deactivating the account would bring: end dates, the fee and what it is made of, and what follows."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        show_preview(session.output, workspace.deactivations.preview())
+
+
+def deactivate(
+    context: typer.Context,
+    confirm: Annotated[bool, typer.Option("--confirm", help="Confirm the fee that the preview shows.")] = False,
+) -> None:
+    """Deactivate the account. Without --confirm it shows what that would bring, and changes nothing."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        if confirm:
+            show_preview(session.output, workspace.deactivations.deactivate())
+            return
+        answer = workspace.deactivations.preview()
+    show_preview(session.output, answer)
+    raise UserError(
+        msg("Nothing was changed. Deactivating costs {fee}.", fee=answer.fee), msg("Repeat it with --confirm.")
+    )
+
+
+def reactivate(context: typer.Context) -> None:
+    """Take a deactivation back while orders or keys still run."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        workspace.deactivations.reactivate()
+        _print_one(session, workspace.accounts.show())
 
 
 def rules(context: typer.Context) -> None:

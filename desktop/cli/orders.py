@@ -1,45 +1,189 @@
-"""quote: what an order would cost."""
+"""quote and order: what an order would cost, and orders by card."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from desktop.cli.output import Output
-from desktop.cli.session import read_day, session_of
-from desktop.domain.errors import WrongUsage
+from desktop.cli.order_tables import show_detail, show_orders, show_quote
+from desktop.cli.session import read_choice, read_day, session_of
+from desktop.domain.errors import UserError, WrongUsage
+from desktop.domain.money import Money, exponent
+from desktop.domain.orders.transitions import OrderState
+from desktop.domain.payments import Outcome
 from desktop.i18n import msg
-from desktop.services.orders import QuoteAnswer
+from desktop.services.addresses import address_in_file
+from desktop.services.order_list import OrderSort, OrderWishes
+from desktop.services.orders import NewOrderWish
+from desktop.services.payment_methods import CardWish
+
+Seats = Annotated[int, typer.Option(help="How many users.")]
+Country = Annotated[str | None, typer.Option(help="The country whose tax applies, such as FR.")]
+OrderName = Annotated[str, typer.Argument(metavar="ORDER", help="Its number, its id or the beginning of it.")]
+Brand = Annotated[str, typer.Option(help="The card's brand, as its provider shows it.")]
+LastDigits = Annotated[str, typer.Option("--last4", help="The card's last four digits, never more.")]
+Expiry = Annotated[str | None, typer.Option("--expiry", help="The card's expiry, as MM/YYYY.")]
+Holder = Annotated[str, typer.Option(help="Whose name is on the card.")]
+AddressFile = Annotated[Path | None, typer.Option(help="A JSON file with the address to bill to.")]
 
 
 def add_to(program: typer.Typer) -> None:
     """Add the commands."""
     program.command("quote")(quote)
+    order = typer.Typer(help="Orders by credit card.", no_args_is_help=True)
+    order.command("place")(place)
+    order.command("list")(list_orders)
+    order.command("show")(show)
+    order.command("edit")(edit)
+    order.command("outcome")(outcome)
+    order.command("cancel")(cancel)
+    order.command("curve")(curve)
+    program.add_typer(order, name="order")
 
 
 def quote(
     context: typer.Context,
-    seats: Annotated[int, typer.Option(help="How many users.")],
+    seats: Seats,
     on: Annotated[str | None, typer.Option(help="The day of the order; default today.")] = None,
-    country: Annotated[str | None, typer.Option(help="The country whose tax applies, such as FR.")] = None,
+    country: Country = None,
 ) -> None:
     """Say what an order would cost and which rules would refuse it. It changes nothing."""
     session = session_of(context)
-    if country is not None and not (len(country.strip()) == 2 and country.strip().isascii()):  # noqa: PLR2004
-        raise WrongUsage(msg("“{text}” is not a country. Write its two letters, such as FR.", text=country))
     with session.workspace() as workspace:
         answer = workspace.orders.quote(seats, read_day(on), country)
     if session.output.json:
         session.output.document(answer)
     else:
-        _show(session.output, answer)
+        show_quote(session.output, answer)
 
 
-def _show(output: Output, answer: QuoteAnswer) -> None:
-    heads = (msg("Users"), msg("Unit price"), msg("Monthly"), msg("Tax"), msg("Monthly total"), msg("Annual"))
-    row = (answer.seats, answer.unit_price, answer.monthly, answer.tax, answer.monthly_total, answer.annual)
-    output.table(heads, [row], title=msg("Pricing Estimate"))
-    output.line(answer.price_reason)
-    for refusal in answer.refusals:
-        output.line(msg("An order would be refused: {reason}", reason=refusal))
+def place(
+    context: typer.Context,
+    seats: Seats,
+    card_token: Annotated[str, typer.Option(help="The payment method: the provider's token, never a card number.")],
+    country: Country = None,
+    address_file: AddressFile = None,
+    brand: Brand = "",
+    last4: LastDigits = "",
+    expiry: Expiry = None,
+    holder: Holder = "",
+) -> None:
+    """Place an order by card: the first month is charged today, and its users are available at once."""
+    session = session_of(context)
+    address = None if address_file is None else address_in_file(address_file)
+    card = _card(card_token, brand, last4, expiry, holder)
+    with session.workspace() as workspace:
+        answer = workspace.orders.place(NewOrderWish(seats, card, country, address))
+    show_detail(session.output, answer)
+
+
+def list_orders(
+    context: typer.Context,
+    state: Annotated[list[str] | None, typer.Option("--state", help="Only in this state; can be repeated.")] = None,
+    text: Annotated[str, typer.Option("--search", help="A number, so many seats, or a year, month or day.")] = "",
+    sort: Annotated[str, typer.Option(help="By date, number, seats, price, monthly or state.")] = "date",
+    ascending: Annotated[bool, typer.Option("--ascending", help="Least or oldest first.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 200,
+) -> None:
+    """List the orders, newest first."""
+    session = session_of(context)
+    states = tuple(read_choice(OrderState, one, "--state") for one in state or ())
+    wishes = OrderWishes(states, text, read_choice(OrderSort, sort, "--sort"), not ascending)
+    with session.workspace() as workspace:
+        page = workspace.order_list.page(wishes, size=limit)
+        total = workspace.order_list.count(wishes)
+    show_orders(session.output, page.orders, total)
+
+
+def show(context: typer.Context, order: OrderName) -> None:
+    """Show an order: its instalments, its fee, and what befell it."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        show_detail(session.output, workspace.orders.show(order))
+
+
+def edit(
+    context: typer.Context,
+    order: OrderName,
+    payment_token: Annotated[str | None, typer.Option(help="Another payment method: the provider's token.")] = None,
+    address_file: AddressFile = None,
+    brand: Brand = "",
+    last4: LastDigits = "",
+    expiry: Expiry = None,
+    holder: Holder = "",
+) -> None:
+    """Change an order's payment method or address; what is owed is tried with the new method at once."""
+    session = session_of(context)
+    if (payment_token is None) == (address_file is None):
+        raise WrongUsage(msg("Give either --payment-token or --address-file."))
+    with session.workspace() as workspace:
+        if payment_token is not None:
+            answer = workspace.orders.change_payment(order, _card(payment_token, brand, last4, expiry, holder))
+        else:
+            answer = workspace.orders.change_address(order, address_in_file(address_file or Path()))
+    show_detail(session.output, answer)
+
+
+def outcome(
+    context: typer.Context,
+    order: OrderName,
+    result: Annotated[str, typer.Argument(help="accepted, declined, expired, insufficient_funds or late.")],
+    on: Annotated[str | None, typer.Option(help="The day the provider says so; default today.")] = None,
+) -> None:
+    """Enter what the payment provider says of an order's newest charge, from its own day on."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        found = workspace.outcomes.enter(order, read_choice(Outcome, result, "RESULT"), read_day(on))
+        show_detail(session.output, workspace.orders.show(found))
+
+
+def cancel(
+    context: typer.Context,
+    order: OrderName,
+    accept_fee: Annotated[str | None, typer.Option(help="Exactly the fee that is shown, such as 2100.00.")] = None,
+) -> None:
+    """Record that the support team cancels an order. Without --accept-fee it shows the fee and refuses."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        currency = workspace.accounts.show().currency
+        accepted = None if accept_fee is None else read_amount(accept_fee, currency)
+        show_detail(session.output, workspace.orders.cancel(order, accepted))
+
+
+def curve(
+    context: typer.Context,
+    order: OrderName,
+    months: Annotated[int, typer.Option(min=1, max=60, help="How far to look ahead.")] = 12,
+) -> None:
+    """Cancel or keep: what an order costs for each cycle it could be left in, and the last day of this one."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        answer = workspace.deactivations.curve(order, months)
+    if session.output.json:
+        session.output.document(answer)
+        return
+    heads = (msg("From"), msg("Last day"), msg("Instalments"), msg("Fee"), msg("Leaving costs"), msg("Keeping costs"))
+    rows = [(one.first_day, one.last_day, one.instalments, one.fee, one.outlay, one.keep) for one in answer.steps]
+    session.output.table(heads, rows)
+    session.output.line(msg("The last day of the current cycle is {day}.", day=answer.marked))
+
+
+def read_amount(text: str, currency: str) -> Money:
+    """An amount typed with a point, with no more decimals than its currency has."""
+    places = exponent(currency)
+    match = re.fullmatch(rf"(\d{{1,12}})(?:\.(\d{{1,{max(places, 1)}}}))?", text.strip(), re.ASCII)
+    if match is None or (match[2] and not places):
+        raise WrongUsage(msg("“{text}” is not an amount in {currency}.", text=text, currency=currency))
+    return Money(int(match[1] + (match[2] or "").ljust(places, "0")), currency)
+
+
+def _card(token: str, brand: str, last4: str, expiry: str | None, holder: str) -> CardWish:
+    if expiry is None:
+        return CardWish(token, brand, last4, holder=holder)
+    match = re.fullmatch(r"(\d{1,2})/(\d{4})", expiry.strip(), re.ASCII)
+    if match is None:
+        raise UserError(msg("The card's expiry is a month and a year, such as 08/2027."))
+    return CardWish(token, brand, last4, int(match[1]), int(match[2]), holder)

@@ -16,9 +16,11 @@ from desktop.domain.explanation import Explanation
 from desktop.services.about import AboutAnswer
 from desktop.services.accounts import AccountAnswer
 from desktop.services.calendar import TransitionAnswer
+from desktop.services.deactivation import CurveAnswer, PreviewAnswer, StepAnswer
 from desktop.services.file_answers import FileAnswer
 from desktop.services.history import ActAnswer, UndoAnswer
 from desktop.services.keys import KeyAnswer
+from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders import QuoteAnswer
 from desktop.services.rules import RuleAnswer
 from desktop.services.usage import MonthAnswer, OverallAnswer, PersonAnswer
@@ -37,7 +39,10 @@ ANSWERS: Mapping[str, Any] = {
     "account add": AccountAnswer,
     "account list": {"accounts": list[AccountAnswer]},
     "account show": AccountAnswer,
-    "account advance": {"transitions": list[TransitionAnswer]},
+    "account advance": {"transitions": list[TransitionAnswer], "events": list[StepAnswer]},
+    "account deactivate": PreviewAnswer,
+    "account reactivate": AccountAnswer,
+    "account preview deactivate": PreviewAnswer,
     "account rules": {"rules": list[RuleAnswer]},
     "account set-rule": RuleAnswer,
     "user import": UserImportAnswer,
@@ -59,6 +64,13 @@ ANSWERS: Mapping[str, Any] = {
     "usage report": FileWritten,
     "usage chart": FileWritten,
     "quote": QuoteAnswer,
+    "order place": OrderDetailAnswer,
+    "order list": {"orders": list[OrderAnswer], "total": int},
+    "order show": OrderDetailAnswer,
+    "order edit": OrderDetailAnswer,
+    "order outcome": OrderDetailAnswer,
+    "order cancel": OrderDetailAnswer,
+    "order curve": CurveAnswer,
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,
     "key list": {"keys": list[KeyAnswer]},
@@ -68,7 +80,7 @@ ANSWERS: Mapping[str, Any] = {
 }
 """What each command prints with `--json`: a service's answer, or a document of answers by key."""
 
-_VALUES: Mapping[Any, str] = {str: "TEXT", int: "N", Path: "FILE"}
+_VALUES: Mapping[Any, str] = {str: "TEXT", list[str]: "TEXT", int: "N", Path: "FILE"}
 
 _EXITS: Mapping[int, str] = {
     DONE: "Done.",

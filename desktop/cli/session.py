@@ -77,7 +77,7 @@ def read_month(text: str | None) -> Month | None:
 def read_choice(kind: type[E], text: str, option: str) -> E:
     """A member of an enumeration by its value, whatever its case."""
     for member in kind:
-        if text.strip().lower().replace("_", "-") == member.value.lower():
+        if text.strip().lower().replace("_", "-") == member.value.lower().replace("_", "-"):
             return member
     raise WrongUsage(
         msg("{option} is one of: {choices}.", option=option, choices=", ".join(member.value for member in kind))

@@ -19,6 +19,10 @@ LATE_DAYS = 3
 """Days after which the test provider settles a late charge."""
 
 
+UNKNOWN_YEAR = 9998
+"""The year of a card whose expiry nobody told: it never expires by itself."""
+
+
 class Outcome(StrEnum):
     """What a provider says of a charge."""
 
@@ -77,6 +81,11 @@ _TEST_TOKENS: Mapping[str, tuple[Card, Outcome]] = {
         (Card("tok_late", "Visa", "3220", 12, 2099), Outcome.LATE),
     )
 }
+
+
+def is_test_token(token: str) -> bool:
+    """Whether the token is one of the test provider's."""
+    return token in _TEST_TOKENS
 
 
 def card_of_test_token(token: str) -> Card:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from desktop.domain.errors import UserError
 from desktop.i18n import Message, msg
 
-RuleValue: TypeAlias = "int | str | list[str] | dict[str, str]"
+RuleValue: TypeAlias = "int | str | list[str] | list[int] | dict[str, str]"
 """As it is kept: days as YYYY-MM-DD, percentages by country as plain digits."""
 
 NONE = "none"
@@ -19,6 +21,14 @@ NONE = "none"
 
 _LARGEST = 1_000_000
 _RATE = re.compile(r"\s*([A-Za-z]{2})\s*=\s*(\d{1,2}(?:\.\d{1,4})?)\s*%?\s*", re.ASCII)
+
+
+class Kind(StrEnum):
+    """What the value of a rule is, where its default does not show it."""
+
+    NUMBERS = "numbers"
+    SHARE = "share"
+    PRICE = "price"
 
 
 @dataclass(frozen=True)
@@ -31,11 +41,15 @@ class AccountRule:
     rule: str
     minimum: int | None = None
     choices: tuple[str, ...] = ()
+    kind: Kind | None = None
+    """What it is where its default does not show it."""
 
     def read(self, typed: str) -> RuleValue:
         """The value a person typed, refused where it cannot be one."""
         if self.choices:
             return self._choice(typed)
+        if self.kind is not None:
+            return _READERS[self.kind](self, typed)
         if isinstance(self.default, list):
             return self._kinds(typed)
         if isinstance(self.default, dict):
@@ -82,6 +96,27 @@ class AccountRule:
             )
         return sorted(chosen)
 
+    def _numbers(self, typed: str) -> list[int]:
+        """Whole numbers, each once, such as the days of reminders counted from 0."""
+        parts = [part.strip() for part in typed.split(",")]
+        if not all(part.isascii() and part.isdecimal() and int(part) <= _LARGEST for part in parts):
+            raise UserError(msg("{name} is a list of whole numbers, such as 0, 7, 21.", name=self.name))
+        return sorted({int(part) for part in parts})
+
+    def _share(self, typed: str) -> str:
+        """A share from 0 to 1 with a point, as plain digits."""
+        text = typed.strip()
+        if re.fullmatch(r"[01](\.[0-9]{1,6})?", text, re.ASCII) is None or Fraction(text) > 1:
+            raise UserError(msg("{name} is a share from 0 to 1, such as 0.5.", name=self.name))
+        return text
+
+    def _price(self, typed: str) -> str:
+        """A price in the account's currency, or none."""
+        text = typed.strip().lower()
+        if text != NONE and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", text, re.ASCII) is None:
+            raise UserError(msg("{name} is a price with at most six decimals, such as 1.25; or none.", name=self.name))
+        return text
+
     def _whole(self, typed: str) -> int:
         least = self.minimum or 0
         if not (typed.strip().isascii() and typed.strip().isdecimal()) or int(typed) < least or int(typed) > _LARGEST:
@@ -89,6 +124,12 @@ class AccountRule:
         return int(typed)
 
 
+_READERS: Mapping[Kind, Callable[[AccountRule, str], RuleValue]] = {
+    Kind.NUMBERS: AccountRule._numbers,  # noqa: SLF001 - the table of its own readers
+    Kind.SHARE: AccountRule._share,  # noqa: SLF001
+    Kind.PRICE: AccountRule._price,  # noqa: SLF001
+}
+_ON, _OFF = "on", "off"
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
 
 
@@ -100,7 +141,7 @@ def written(value: Any) -> str:
     """
     if isinstance(value, dict):
         return ", ".join(f"{country}={rate}" for country, rate in value.items()) or NONE
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 RULES: Mapping[str, AccountRule] = {
@@ -128,6 +169,52 @@ RULES: Mapping[str, AccountRule] = {
             choices=("order", "account"),
         ),
         AccountRule("tax_rates", {}, msg("Tax by country, in percent"), "F2"),
+        AccountRule(
+            "trial_reminder_days",
+            [1, 7],
+            msg("Days before the trial's end with a reminder"),
+            "0.3.4",
+            kind=Kind.NUMBERS,
+        ),
+        AccountRule("grace_days", 30, msg("Days of the grace trial after a deactivation"), "C6", minimum=1),
+        AccountRule(
+            "grace_starts",
+            "paid_through",
+            msg("When the grace begins: after the last paid day, or at the deactivation"),
+            "C6",
+            choices=("paid_through", "deactivation"),
+        ),
+        AccountRule(
+            "grace_reminder_days", [0, 14, 26], msg("Days of the grace with a reminder"), "0.3.4", kind=Kind.NUMBERS
+        ),
+        AccountRule("dunning_days", 30, msg("Days an order is suspended until it is canceled"), "O6", minimum=1),
+        AccountRule("dunning_reminders", 3, msg("Reminders drafted before an unpaid order ends"), "O6", minimum=2),
+        AccountRule(
+            "dunning_reminder_days", [0, 7, 21], msg("Days of a suspension with a reminder"), "0.3.4", kind=Kind.NUMBERS
+        ),
+        AccountRule(
+            "retry_days", [7, 21], msg("Days of a suspension on which what is owed is tried"), "1.2", kind=Kind.NUMBERS
+        ),
+        AccountRule(
+            "auto_renew", _ON, msg("Whether a term that ends is renewed: on or off"), "O11", choices=(_ON, _OFF)
+        ),
+        AccountRule("termination_fee_rate", "0.5", msg("Share of the remaining instalments"), "F3", kind=Kind.SHARE),
+        AccountRule(
+            "fee_on_nonpayment",
+            _OFF,
+            msg("Whether an order that ends unpaid costs the fee: on or off"),
+            "F3",
+            choices=(_ON, _OFF),
+        ),
+        AccountRule("mau_unit_price", NONE, msg("Price of one active user in one month"), "F5", kind=Kind.PRICE),
+        AccountRule(
+            "usage_alerts",
+            [90, 100],
+            msg("Percent of the seats or units in use with an alert"),
+            "1.7",
+            kind=Kind.NUMBERS,
+        ),
+        AccountRule("advance_ask_days", 45, msg("Days that fall due at once without asking"), "0.3.1", minimum=1),
     )
 }
 

@@ -9,27 +9,19 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.accounts import (
-    AccountFacts,
-    AccountState,
-    Payments,
-    Region,
-    due_transitions,
-    keys_in_force,
-    next_event,
-    trial_ends_on,
-)
+from desktop.domain.accounts import AccountState, Payments, Region, trial_ends_on
 from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError, WrongUsage
-from desktop.domain.keys import Plan
 from desktop.domain.learners import normal_identifier
+from desktop.domain.life.book import Book
+from desktop.domain.life.events import DueEvent
 from desktop.domain.rules import RULES
 from desktop.domain.users import Role
 from desktop.i18n import Message, msg
-from desktop.services.calendar import TransitionAnswer, answer, catch_up, facts_of, refuse_earlier_day
+from desktop.services.calendar import TransitionAnswer, book_on, catch_up, next_transition, refuse_earlier_day
 from desktop.services.context import Context, manager
 from desktop.services.mau import mau_standing
-from desktop.services.past import state_on
+from desktop.services.orders import registered_users
 from desktop.store.schema import AccountRow, Effect, UserRow, WorkspaceRow
 from desktop.store.unit_of_work import Write
 from desktop.system.clock import today, zone_named
@@ -80,6 +72,11 @@ class AccountAnswer:
     seats: SeatsAnswer
     rehearsal: bool
     demo: bool
+    in_grace: bool
+    """Whether its trial is the one after a deactivation."""
+
+    state_rule: str
+    """The rule by which it came into its state."""
 
 
 class Accounts:
@@ -144,7 +141,7 @@ class Accounts:
             oldest = select(AccountRow.time_zone).order_by(AccountRow.created_on, AccountRow.id).limit(1)
             return session.execute(oldest).scalar_one()
 
-    def advance(self) -> Sequence[TransitionAnswer]:
+    def advance(self) -> Sequence[DueEvent]:
         """Apply what has fallen due by today."""
         with self._context.store.read() as session:
             self._context.refuse_reading_clock(session)
@@ -159,13 +156,8 @@ class Accounts:
 
     def _answer(self, session: Session, row: AccountRow) -> AccountAnswer:
         day = self._context.today(row)
-        facts = facts_of(session, row, day)
-        state, reason, since = state_on(session, row, day)
-        facts = AccountFacts(state, facts.trial_started_on, facts.trial_ends_on, facts.keys)
-        for transition in due_transitions(facts, day):
-            state, reason, since = transition.to, transition.reason, transition.on
-            facts = AccountFacts(state, facts.trial_started_on, facts.trial_ends_on, facts.keys)
-        coming = next_event(facts)
+        book = book_on(session, self._context, row, max(day, row.created_on), seats=True)
+        standing = book.standing
         workspace = session.execute(select(WorkspaceRow)).scalar_one()
         return AccountAnswer(
             row.id,
@@ -175,27 +167,26 @@ class Accounts:
             row.currency,
             row.payments,
             row.created_on,
-            state,
-            reason,
-            since,
-            answer(coming) if coming else None,
-            self._seats(session, row, facts, day),
+            standing.state,
+            standing.reason,
+            standing.since,
+            next_transition(book, day),
+            self._seats(session, row, book, day),
             workspace.rehearsal,
             workspace.demo,
+            standing.in_grace,
+            standing.rule,
         )
 
-    def _seats(self, session: Session, row: AccountRow, facts: AccountFacts, day: date) -> SeatsAnswer:
-        count = (
-            select(func.count()).select_from(UserRow).where(UserRow.account_id == row.id, UserRow.registered == True)  # noqa: E712 - SQL of both databases
-        )
-        registered = session.execute(count).scalar_one()
+    def _seats(self, session: Session, row: AccountRow, book: Book, day: date) -> SeatsAnswer:
+        registered = registered_users(session, row.id)
         standing = mau_standing(session, self._context, row, day)
         if standing is not None:
             left = standing.purchased - standing.used
             return SeatsAnswer(None, registered, left, 0, standing.purchased, standing.used, max(0, -left))
-        if facts.state is AccountState.TRIAL:
+        available = book.available(day)
+        if available is None:
             return SeatsAnswer(None, registered, None, 0, None, None, 0)
-        available = sum(key.seats for key in keys_in_force(facts.keys, day) if key.plan is Plan.USERS)
         without = max(0, registered - available)
         return SeatsAnswer(available, registered, max(0, available - registered), without, None, None, 0)
 

@@ -1,26 +1,32 @@
-"""Due first: what the calendar has brought is applied before any act, each at its own date (rules.md 0.3.1)."""
+"""Due first: what the calendar has brought is applied before any act, each day by itself (rules.md 0.3.1)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.accounts import STATE_LABELS, AccountFacts, AccountState, Transition, due_transitions
+from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError
 from desktop.domain.ids import derived_id
-from desktop.domain.keys import ActivatedKey, activated_keys
-from desktop.i18n import Message, msg
+from desktop.domain.life.book import Book
+from desktop.domain.life.calendar import Seen, advance, next_day, work_day
+from desktop.domain.life.events import DueEvent, EventKind
+from desktop.domain.progress import Step, silent
+from desktop.i18n import Message, msg, msgn
+from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
+from desktop.store.books import Written, read_book, told_again, with_elsewhere, write_book
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.schema import AccountRow, ActivationKeyRow, Effect
+from desktop.store.schema import AccountRow, BillingActRow, Effect, OrderRow
 
 
 @dataclass(frozen=True)
 class TransitionAnswer:
-    """A change of state that was applied or is to come."""
+    """A change of the account's state that was applied or is to come."""
 
     rule: str
     on: date
@@ -28,59 +34,141 @@ class TransitionAnswer:
     reason: Message
 
 
-def answer(transition: Transition) -> TransitionAnswer:
-    """The transition as services answer it."""
-    return TransitionAnswer(transition.rule, transition.on, transition.to, transition.reason)
+_ORDER_OF_NEWS = (
+    EventKind.ACCOUNT,
+    EventKind.ORDER,
+    EventKind.RENEWAL,
+    EventKind.FEE,
+    EventKind.NOTICE,
+    EventKind.INSTALMENT,
+)
 
 
-def keys_of(session: Session, account_id: str, until: date) -> tuple[ActivatedKey, ...]:
-    """The account's keys activated up to and including the day."""
-    rows = select(ActivationKeyRow).where(
-        ActivationKeyRow.account_id == account_id, ActivationKeyRow.activated_on <= until
-    )
-    found = session.execute(rows).scalars().all()
-    return activated_keys(
-        (row.id, row.plan, row.seats, row.activated_on) for row in found if row.activated_on is not None
-    )
+def transitions(events: Sequence[DueEvent]) -> list[TransitionAnswer]:
+    """The changes of the account's state among the events."""
+    return [
+        TransitionAnswer(event.rule, event.on, AccountState(event.state), _reason(event))
+        for event in events
+        if event.kind is EventKind.ACCOUNT and event.state is not None
+    ]
 
 
-def facts_of(session: Session, account: AccountRow, today: date) -> AccountFacts:
-    """What the rules need to know of the account on the day."""
-    return AccountFacts(
-        account.state, account.trial_started_on, account.trial_ends_on, keys_of(session, account.id, today)
-    )
+def _reason(event: DueEvent) -> Message:
+    said = event.text.params["reason"]
+    return said if isinstance(said, Message) else event.text
 
 
 def refuse_earlier_day(account: AccountRow, today: date) -> None:
-    """Acts on accounts and keys are refused before the last day that was applied."""
+    """Acts on accounts, orders and keys are refused before the last day that was applied."""
     if today < account.advanced_to:
         raise UserError(msg("The workspace has already been advanced to {date}.", date=account.advanced_to))
 
 
-def catch_up(context: Context) -> list[TransitionAnswer]:
-    """Apply everything due up to and including today; safe to repeat, one entry each, nothing when nothing is due."""
+def book_on(
+    session: Session, context: Context, account: AccountRow, day: date, *, whole: bool = False, seats: bool = False
+) -> Book:
+    """The account as it stands on the day: as if everything due were applied, or as it was on an earlier day.
+
+    Orders on which nothing falls due are left out, unless the `whole` book is wanted; with `seats` it knows what they
+    add.
+    """
+    tariff = tariff_of(session, context, account.id, day)
+    if day < account.advanced_to:
+        return told_again(session, account, tariff, day)[0]
+    book = read_book(session, account, tariff, None if whole else day)
+    return advance(with_elsewhere(session, book) if seats else book, day)[0]
+
+
+def catch_up(context: Context, step: Step = silent) -> list[DueEvent]:
+    """Apply everything due up to and including today: one entry a day, safe to repeat, nothing when nothing is due."""
+    applied: list[DueEvent] = []
+    while True:
+        try:
+            return _walk(context, applied, step)
+        except AlreadyDoneError:
+            # Somebody else has just applied that day: go on from what is there now.
+            continue
+
+
+def _walk(context: Context, applied: list[DueEvent], step: Step) -> list[DueEvent]:
     with context.store.read() as session:
         account = context.account(session)
         today = context.today(account)
-        due = due_transitions(facts_of(session, account, today), today) if today >= account.advanced_to else []
-    for transition in due:
-        _apply(context, account, transition, today)
-    return [answer(transition) for transition in due]
+        if today < account.advanced_to:
+            return applied
+        book = read_book(session, account, tariff_of(session, context, account.id, today), today)
+        mark = _mark(session, account.id)
+    first = book.advanced_to
+    seen: Seen = {}
+    day = next_day(book, seen)
+    while day is not None and day <= today:
+        step((day - first).days, (today - first).days)
+        after, events = work_day(book, day)
+        following = next_day(after, seen)
+        last = following is None or following > today
+        _write_day(context, account, (book, after), events, mark, today if last else day)
+        applied += events
+        book, day = after, following
+    return applied
 
 
-def _apply(context: Context, account: AccountRow, transition: Transition, today: date) -> None:
-    verb = msg("Account became {state}: {reason}", state=STATE_LABELS[transition.to], reason=transition.reason)
-    act_id = derived_id(account.id, transition.rule, transition.on.isoformat())
-    act = context.act(verb, on=transition.on, account=account, act_id=act_id, effect=Effect.CALENDAR)
-    try:
-        with context.store.write(act) as write:
-            row = write.session.get_one(AccountRow, account.id)
-            set_state(row, transition)
-            row.advanced_to = max(row.advanced_to, today)
-    except AlreadyDoneError:
+def _write_day(
+    context: Context,
+    account: AccountRow,
+    books: tuple[Book, Book],
+    events: Sequence[DueEvent],
+    mark: tuple[object, ...],
+    until: date,
+) -> None:
+    before, after = books
+    if before.orders == after.orders and before.standing == after.standing and not events:
         return
+    day = after.advanced_to
+    act_id = derived_id(account.id, "due", day.isoformat())
+    verb = headline(events, day)
+    act = context.act(verb, on=day, account=account, act_id=act_id, effect=Effect.CALENDAR)
+    with context.store.write(act) as write:
+        if _mark(write.session, account.id) != mark:
+            raise AlreadyDoneError(act_id)
+        write_book(write, before, after, Written(events, context.today(account)))
+        write.session.get_one(AccountRow, account.id).advanced_to = until
 
 
-def set_state(row: AccountRow, transition: Transition) -> None:
-    """Put the account into the transition's state."""
-    row.state, row.state_reason, row.state_since = transition.to, transition.reason, transition.on
+def _mark(session: Session, account_id: str) -> tuple[object, ...]:
+    """What tells whether somebody has acted on the account in the meantime."""
+    acts = select(func.max(BillingActRow.position)).where(BillingActRow.account_id == account_id)
+    orders = select(func.max(OrderRow.number)).where(OrderRow.account_id == account_id)
+    return (session.execute(acts).scalar(), session.execute(orders).scalar())
+
+
+def headline(events: Sequence[DueEvent], day: date) -> Message:
+    """What a day brought, in one sentence: its greatest news, and how much more there was."""
+    if not events:
+        return msg("The calendar reached {day}", day=day)
+    news = min(events, key=lambda event: _ORDER_OF_NEWS.index(event.kind)).text
+    if len(events) == 1:
+        return news
+    return msgn("{news}, and {n} thing more", "{news}, and {n} things more", n=len(events) - 1, news=news)
+
+
+def next_transition(book: Book, day: date) -> TransitionAnswer | None:
+    """The next change of the account's state that the calendar will bring by itself, or None.
+
+    An account with an order that goes on stays Active; otherwise its days are walked through, a few years at most.
+    """
+    standing = book.standing
+    if standing.state is AccountState.INACTIVE:
+        return None
+    if standing.state is AccountState.ACTIVE and any(order.ends_on is None for order in book.live_orders()):
+        return None
+    end = day + timedelta(days=_LONGEST_WAIT)
+    ahead = book
+    while (coming := next_day(ahead)) is not None and coming <= end:
+        ahead, events = work_day(ahead, coming)
+        found = transitions(events)
+        if found:
+            return found[0]
+    return None
+
+
+_LONGEST_WAIT = 5 * 366

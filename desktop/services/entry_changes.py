@@ -10,7 +10,11 @@ from typing import Any
 
 from desktop.domain.accounts import STATE_LABELS
 from desktop.domain.keys import PLAN_LABELS
+from desktop.domain.orders.order import CHARGE_STATUS_LABELS
+from desktop.domain.orders.transitions import ORDER_STATE_LABELS
+from desktop.domain.payments import OUTCOME_LABELS
 from desktop.domain.periods import Month
+from desktop.domain.pricing.unit_prices import DECIMALS
 from desktop.domain.users import ROLE_LABELS
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.services.rule_changes import RULE, rule_label, rule_lines
@@ -28,6 +32,15 @@ ENTITY_LABELS: Mapping[str, Message] = {
     "learner_alias": msg("Same person"),
     "learner_exclusion": msg("Exclusion"),
     "workspace": msg("Workspace"),
+    "subscription_order": msg("Order"),
+    "instalment": msg("Instalment"),
+    "payment_method": msg("Payment method"),
+    "address": msg("Address"),
+    "billing_act": msg("What was done"),
+    "due_event": msg("What befell"),
+    "charge_attempt": msg("Charge asked for"),
+    "statement": msg("Statement"),
+    "scenario": msg("Scenario"),
 }
 FIELD_LABELS: Mapping[str, Message] = {
     "name": msg("Name"),
@@ -79,13 +92,69 @@ FIELD_LABELS: Mapping[str, Message] = {
     "same_as": msg("Same person as learner number"),
     "rehearsal": msg("Rehearsal"),
     "demo": msg("Demo data"),
+    "country": msg("Country"),
+    "eccid": msg("ECCID"),
+    "ims_org": msg("IMS Org ID"),
+    "registered_with_adobe": msg("Registered with Adobe"),
+    "deactivated_on": msg("Deactivated on"),
+    "paid_until": msg("Paid until"),
+    "grace_ends_on": msg("Grace trial ends on"),
+    "received_seats": msg("Received seats"),
+    "number": msg("Number"),
+    "placed_on": msg("Date of Order"),
+    "quantity": msg("Users"),
+    "unit_price": msg("Unit price"),
+    "price_version": msg("Price version"),
+    "tax_rate": msg("Tax rate"),
+    "since": msg("Since"),
+    "ends_on": msg("Ends on"),
+    "due_on": msg("Due on"),
+    "status": msg("Status"),
+    "settles_on": msg("Settles on"),
+    "token": msg("Token"),
+    "brand": msg("Card"),
+    "last4": msg("Last four digits"),
+    "exp_month": msg("Expiry month"),
+    "exp_year": msg("Expiry year"),
+    "holder": msg("Cardholder"),
+    "added_on": msg("Added on"),
+    "contact": msg("Contact"),
+    "company": msg("Company"),
+    "lines": msg("Street"),
+    "city": msg("City"),
+    "postal_code": msg("Postal code"),
+    "phone": msg("Phone"),
+    "done_on": msg("Done on"),
+    "text": msg("What"),
+    "made_on": msg("Made on"),
+    "asked_at": msg("Asked on"),
+    "outcome": msg("Outcome"),
+    "reference": msg("Provider’s reference"),
+    "basis": msg("Whom it counts"),
+    "starts": msg("First month"),
+    "units": msg("Units"),
+    "buying": msg("What it buys"),
+    "starts_on": msg("Starts on"),
+    "users": msg("Users"),
+    "growth": msg("Growth a month"),
+    "active_share": msg("Active share"),
+    "months": msg("Months"),
 }
-UNSAID = frozenset({"id", "account_id", "sha256", "payload_sha256", "details", "map_version", "advanced_to"})
+UNSAID = frozenset(
+    {
+        *("id", "account_id", "address_id", "order_id", "payment_method_id", "sha256", "payload_sha256"),
+        *("details", "map_version", "advanced_to", "state_rule", "trial_drafts", "grace_drafts", "drafts"),
+        *("monthly", "was_active", "charged", "ended_by", "fee", "next_on", "net", "tax", "attempts", "position"),
+        *("kind", "subject", "rule", "amount"),
+    }
+)
 """Fields that tell a person nothing: keys, fingerprints and what the program keeps for itself."""
-_FLAGS = frozenset({"registered", "verified", "removed", "rehearsal", "demo"})
-_MONTHS = frozenset({"month", "first_month", "last_month"})
+_FLAGS = frozenset({"registered", "verified", "removed", "rehearsal", "demo", "registered_with_adobe"})
+_MONTHS = frozenset({"month", "first_month", "last_month", "starts"})
 _WORDS: Mapping[str, Mapping[str, Message]] = {
-    "state": {state.value: label for state, label in STATE_LABELS.items()},
+    "state": {str(one): label for one, label in (*STATE_LABELS.items(), *ORDER_STATE_LABELS.items())},
+    "status": {status.value: label for status, label in CHARGE_STATUS_LABELS.items()},
+    "outcome": {outcome.value: label for outcome, label in OUTCOME_LABELS.items()},
     "plan": {plan.value: label for plan, label in PLAN_LABELS.items()},
     "role": {role.value: label for role, label in ROLE_LABELS.items()},
 }
@@ -140,9 +209,16 @@ def _value(name: str, stored: Any) -> Value:
         return msg("Yes") if stored else msg("No")
     if name in _MONTHS and isinstance(stored, int):
         return Month(stored)
+    if name == "unit_price" and isinstance(stored, int):
+        return _price(stored)
     if name in _WORDS:
         return _WORDS[name].get(str(stored), str(stored))
     return stored if isinstance(stored, int) else _text(stored)
+
+
+def _price(millionths: int) -> str:
+    whole, rest = divmod(millionths, 10**DECIMALS)
+    return f"{whole}.{f'{rest:06d}'.rstrip('0').ljust(2, '0')}"
 
 
 def _text(stored: Any) -> Value:

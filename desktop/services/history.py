@@ -23,7 +23,7 @@ from desktop.services.undo import (
     changes_of,
     check_state,
     decides_state,
-    inverse_of,
+    inverses_of,
     refuse_undo,
 )
 from desktop.services.users import check_managed
@@ -95,7 +95,7 @@ class History:
         with self._context.store.read() as session:
             act = self._find(session, typed)
             refuse_undo(session, act)
-            inverse = [inverse_of(change) for change in reversed(_answer(session, act).changes)]
+            inverse = inverses_of(_answer(session, act).changes)
             return UndoAnswer(_answer(session, act), None, inverse)
 
     def lines(self, changes: Sequence[ChangeAnswer]) -> Sequence[ChangeLine]:
@@ -127,7 +127,7 @@ class History:
             act_id=act_id,
             undoes=act.act_id,
         )
-        inverse = [inverse_of(change) for change in reversed(undone.changes)]
+        inverse = inverses_of(undone.changes)
         try:
             with self._context.store.write(new) as write:
                 refuse_undo(write.session, write.session.get_one(ActRow, act.seq))
@@ -136,7 +136,7 @@ class History:
                 write.session.flush()
                 check_managed(write.session)
                 if decides_state(undone.changes) and act.account_id:
-                    check_state(write.session, act, account.id, context.today(account))
+                    check_state(context, write.session, act, account.id)
         except IntegrityError:
             raise UserError(msg("Other entries build on this one. Undo the later ones first.")) from None
         return UndoAnswer(undone, new.act_id, inverse)
@@ -180,7 +180,7 @@ class History:
 def _done_before(session: Session, done: ActRow) -> UndoAnswer:
     """What an undo answered that was asked for twice."""
     undone = _answer(session, session.execute(select(ActRow).where(ActRow.act_id == done.undoes)).scalar_one())
-    return UndoAnswer(undone, done.act_id, [inverse_of(change) for change in reversed(undone.changes)])
+    return UndoAnswer(undone, done.act_id, inverses_of(undone.changes))
 
 
 def _acts(session: Session, entity: str | None, limit: int, before: int | None) -> Sequence[ActRow]:

@@ -10,17 +10,22 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.accounts import on_key_activated
 from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError
 from desktop.domain.ids import derived_id
 from desktop.domain.key_text import KeyContent, as_written, is_issued_here, read_key, write_key
 from desktop.domain.keys import Plan
+from desktop.domain.life.acts import ActivateKey
+from desktop.domain.life.book import Book
+from desktop.domain.life.doing import do
 from desktop.i18n import msg, msgn
-from desktop.services.calendar import catch_up, facts_of, keys_of, refuse_earlier_day, set_state
+from desktop.services.billing_rules import tariff_of
+from desktop.services.calendar import catch_up, refuse_earlier_day
 from desktop.services.context import Context, manager
+from desktop.store.books import Written, keys_of, read_book, rewrite_book, told_again, write_book
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, ActivationKeyRow, UserRow, WorkspaceRow
+from desktop.store.unit_of_work import Write
 
 MAX_SEATS = 100_000_000
 _MAX_LENGTH = 200
@@ -105,10 +110,11 @@ class Keys:
         try:
             with self._context.store.write(act) as write:
                 row = self._taken_in(write.session, account.id, typed, seats, plan, day)
+                before = self._book(write.session, account.id, day, today)
                 row.activated_on, row.activated_by = day, actor.name or actor.identifier
                 write.session.add(row)
                 write.session.flush()
-                self._activate_account(write.session, account.id, row.id, today)
+                self._activate_account(write, before, day, today)
                 key_id = row.id
         except AlreadyDoneError:
             return self._by_text(account.id, typed)
@@ -173,14 +179,24 @@ class Keys:
             raise UserError(msg("This key expired on {day}.", day=content.expires_on))
         return known
 
-    def _activate_account(self, session: Session, account_id: str, key_id: str, today: date) -> None:
+    def _book(self, session: Session, account_id: str, day: date, today: date) -> Book:
+        """The account before the key: whole where the key is of a day that is already applied."""
         account = session.get_one(AccountRow, account_id)
+        tariff = tariff_of(session, self._context, account_id, today)
+        return read_book(session, account, tariff, None if day < account.advanced_to else today)
+
+    def _activate_account(self, write: Write, before: Book, day: date, today: date) -> None:
+        """What follows from the key for the account; from an earlier day on, everything since is told again."""
+        session = write.session
+        account = session.get_one(AccountRow, before.account_id)
+        if day < account.advanced_to:
+            tariff = tariff_of(session, self._context, account.id, today)
+            after, events = told_again(session, account, tariff, max(today, account.advanced_to))
+            rewrite_book(write, before, after, events, today)
+        else:
+            after, events = do(before, ActivateKey(day, keys_of(session, account.id, today)))
+            write_book(write, before, after, Written(events, today))
         account.advanced_to = max(account.advanced_to, today)
-        facts = facts_of(session, account, today)
-        activated = next(key for key in facts.keys if key.id == key_id)
-        transition = on_key_activated(facts, today, activated)
-        if transition is not None:
-            set_state(account, transition)
 
     def _by_text(self, account_id: str, typed: str) -> KeyAnswer:
         with self._context.store.read() as session:

@@ -13,7 +13,7 @@ from desktop.domain.keys import MauPeriod, Plan, mau_periods, period_of
 from desktop.domain.periods import Month
 from desktop.domain.usage import used_until
 from desktop.services.context import Context
-from desktop.services.rules import qualification_map
+from desktop.services.rule_versions import qualification_map
 from desktop.store.schema import AccountRow, ActivationKeyRow, ClosedMonthRow
 from desktop.store.usage_sets import observed
 

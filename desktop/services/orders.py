@@ -1,28 +1,48 @@
-"""Orders: for now their quotes, which are never refused and change nothing."""
+"""Orders by card: quoted, placed, shown, edited, canceled, and what their provider says of them (rules.md 1.2)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.accounts import AccountState, Region
+from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.explanation import Explanation
+from desktop.domain.ids import derived_id
+from desktop.domain.life.acts import CancelOrder, ChangeCard, PlaceOrder
+from desktop.domain.life.book import Book
+from desktop.domain.life.calendar import advance
+from desktop.domain.life.deactivation import fee_today
 from desktop.domain.money import Money
+from desktop.domain.orders.order import Order
 from desktop.domain.orders.quotes import Quote, Wish, quote
-from desktop.domain.orders.refusals import Buyer
+from desktop.domain.orders.refusals import refuse_edit
+from desktop.domain.pricing.rating import Rating
 from desktop.domain.pricing.tax import plain_rate
 from desktop.domain.pricing.unit_prices import UnitPrice
-from desktop.i18n import Message
-from desktop.services.billing_rules import billing_rules, price_list
-from desktop.services.context import Context
-
-
-@dataclass(frozen=True)
-class QuoteLine:
-    """A line of a quote: what it is, its net amount, and how it came about."""
-
-    text: Message
-    amount: Money
-    explanation: Explanation
+from desktop.i18n import Message, msg, msgn
+from desktop.services.addresses import Address, address_id, checked, keep_address
+from desktop.services.billing_acts import Actor, Also, perform, ready
+from desktop.services.billing_rules import tariff_of
+from desktop.services.calendar import book_on
+from desktop.services.context import Context, one_of
+from desktop.services.order_answers import (
+    LineAnswer,
+    OrderDetailAnswer,
+    detail_answer,
+    kept_of,
+    lines_of,
+)
+from desktop.services.payment_methods import CardWish, card_wished, keep_method, method_id
+from desktop.store.books import read_book
+from desktop.store.engine import AlreadyDoneError
+from desktop.store.order_rows import NewOrder
+from desktop.store.schema import AccountRow, OrderRow, UserRow
+from desktop.store.unit_of_work import Write
 
 
 @dataclass(frozen=True)
@@ -44,9 +64,29 @@ class QuoteAnswer:
     price_reason: Message
     would_refuse: tuple[str, ...]
     refusals: tuple[Message, ...]
-    lines: tuple[QuoteLine, ...]
+    lines: tuple[LineAnswer, ...]
     explanation: Explanation
     sha256: str
+
+
+@dataclass(frozen=True)
+class NewOrderWish:
+    """What a person orders: so many seats, by a payment method, for a country (default: the account's)."""
+
+    seats: int
+    card: CardWish
+    country: str | None = None
+    address: Address | None = None
+
+
+@dataclass(frozen=True)
+class FeeQuote:
+    """What canceling one order costs today; exactly this must be accepted."""
+
+    order: str
+    fee: Money
+    ends_on: date
+    explanation: Explanation
 
 
 class Orders:
@@ -61,14 +101,116 @@ class Orders:
         with self._context.store.read() as session:
             account = self._context.account(session)
             day = on or self._context.today(account)
-            rules = billing_rules(session, account.id, day)
-            prices = price_list(session, self._context, account.id, day)
-            wish = Wish(seats, day, account.currency, (country or "").strip().upper())
-            buyer = Buyer(account.region, first_order=True, remaining=None)
-        return _answer(quote(wish, prices, rules, buyer))
+            book = self._book_to_quote(session, account, day)
+            wish = Wish(seats, day, account.currency, country_of(account, country))
+            buyer = book.buyer(day, registered_users(session, account.id))
+            rules = book.rules.on(day)
+        return _quote_answer(quote(wish, book.prices, rules, buyer, book.held_versions()))
+
+    def _book_to_quote(self, session: Session, account: AccountRow, day: date) -> Book:
+        """The account as it stands on the day, or on its first day where it was made later."""
+        at = max(day, account.trial_started_on)
+        book = book_on(session, self._context, account, at, seats=True)
+        tariff = tariff_of(session, self._context, account.id, day)
+        return replace(book, prices=tariff.prices)
+
+    def place(self, wish: NewOrderWish, act_id: str | None = None) -> OrderDetailAnswer:
+        """Place an order by card (O1): its first instalment is what the quote of today says, to the hash."""
+        actor = ready(self._context)
+        card = card_wished(wish.card, actor.account.payments)
+        address = None if wish.address is None else checked(wish.address)
+        country = country_of(actor.account, wish.country or (address.country if address else None))
+        entry = act_id or self._context.ids.new()
+        order_id = derived_id(entry, "order")
+        with self._context.store.read() as session:
+            registered = registered_users(session, actor.account.id)
+        method = method_id(actor.account.id, card)
+
+        def rows(write: Write) -> None:
+            keep_method(write, actor, card)
+            if address is not None:
+                keep_address(write, actor, address)
+
+        new = _new_order(self._context, actor, country, method, address)
+        act = PlaceOrder(actor.today, order_id, wish.seats, card, country, registered)
+        verb = msgn("Place order for {n} user", "Place order for {n} users", n=wish.seats)
+        with suppress(AlreadyDoneError):
+            perform(self._context, actor, act, verb, Also(rows, {order_id: new}), entry)
+        return self.show(order_id)
+
+    def show(self, typed: str) -> OrderDetailAnswer:
+        """Everything about one order, named by its number, its id or a unique beginning of it."""
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            day = self._context.today(account)
+            row = find_order(session, account, typed)
+            order = self._order_on(session, account, row, day)
+            return detail_answer(session, order, kept_of(session, [row])[row.id], day)
+
+    def _order_on(self, session: Session, account: AccountRow, row: OrderRow, day: date) -> Order:
+        if day < row.placed_on:
+            raise UserError(msg("The order was placed on {day}; there is nothing to show before.", day=row.placed_on))
+        if day < account.advanced_to:
+            return book_on(session, self._context, account, day).order(row.id)
+        tariff = tariff_of(session, self._context, account.id, day)
+        return advance(read_book(session, account, tariff, day, row.id), day)[0].order(row.id)
+
+    def fee(self, typed: str) -> FeeQuote:
+        """What canceling the order would cost today (F3); changes nothing."""
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            day = self._context.today(account)
+            row = find_order(session, account, typed)
+            book = book_on(session, self._context, account, max(day, row.placed_on), whole=True)
+        order = book.order(row.id)
+        rating: Rating = fee_today(book, row.id, day)
+        return FeeQuote(row.id, rating.total, order.next_billing_on(day), rating.explanation)
+
+    def cancel(self, typed: str, accepted: Money | None, act_id: str | None = None) -> OrderDetailAnswer:
+        """Record that the support team cancels the order (O10); exactly its fee must be accepted."""
+        actor, row = self._named(typed)
+        act = CancelOrder(actor.today, row.id, accepted)
+        return self._done(actor, act, msg("Cancel order {number}", number=row.number), Also(), act_id)
+
+    def change_payment(self, typed: str, wish: CardWish, act_id: str | None = None) -> OrderDetailAnswer:
+        """Update Payment Method (R11): what is owed is tried with it at once."""
+        actor, row = self._named(typed)
+        card = card_wished(wish, actor.account.payments)
+        verb = msg("Change the payment method of order {number}", number=row.number)
+        also = Also(lambda write: keep_method(write, actor, card), cards={row.id: method_id(actor.account.id, card)})
+        return self._done(actor, ChangeCard(actor.today, row.id, card), verb, also, act_id)
+
+    def change_address(self, typed: str, address: Address, act_id: str | None = None) -> OrderDetailAnswer:
+        """Change the address an order is billed to (R11)."""
+        actor, row = self._named(typed)
+        refuse_edit(self._state(actor), row.state)
+        found = checked(address)
+        verb = msg("Change the address of order {number}", number=row.number)
+        entry = self._context.act(verb, on=actor.today, account=actor.account, actor=actor.user, act_id=act_id)
+        with suppress(AlreadyDoneError), self._context.store.write(entry) as write:
+            kept = keep_address(write, actor, found)
+            write.session.flush()
+            write.session.get_one(OrderRow, row.id).address_id = kept
+        return self.show(row.id)
+
+    def _state(self, actor: Actor) -> AccountState:
+        with self._context.store.read() as session:
+            return session.get_one(AccountRow, actor.account.id).state
+
+    def _named(self, typed: str) -> tuple[Actor, OrderRow]:
+        actor = ready(self._context)
+        with self._context.store.read() as session:
+            return actor, find_order(session, actor.account, typed)
+
+    def _done(
+        self, actor: Actor, act: CancelOrder | ChangeCard, verb: Message, also: Also, act_id: str | None
+    ) -> OrderDetailAnswer:
+        with suppress(AlreadyDoneError):
+            perform(self._context, actor, act, verb, also, act_id)
+        return self.show(act.order_id)
 
 
-def _answer(found: Quote) -> QuoteAnswer:
+def _quote_answer(found: Quote) -> QuoteAnswer:
     rating = found.rating
     return QuoteAnswer(
         found.quantity,
@@ -84,7 +226,46 @@ def _answer(found: Quote) -> QuoteAnswer:
         found.choice.explanation.text,
         tuple(one.rule for one in found.would_refuse),
         tuple(one.message for one in found.would_refuse),
-        tuple(QuoteLine(line.item.text, line.net, line.explanation) for line in rating.lines),
+        lines_of(rating),
         found.explanation,
         rating.sha256,
     )
+
+
+def _new_order(context: Context, actor: Actor, country: str, method: str, address: Address | None) -> NewOrder:
+    with context.store.read() as session:
+        account = session.get_one(AccountRow, actor.account.id)
+        number = select(func.max(OrderRow.number)).where(OrderRow.account_id == account.id)
+        newest = session.execute(number).scalar() or 0
+        kept = account.address_id if address is None else address_id(account.id, address)
+    return NewOrder(actor.account.id, newest + 1, country, method, kept)
+
+
+def registered_users(session: Session, account_id: str) -> int:
+    """How many users of the account hold a seat."""
+    count = select(func.count()).select_from(UserRow)
+    count = count.where(UserRow.account_id == account_id, UserRow.registered == True)  # noqa: E712 - SQL of both
+    return session.execute(count).scalar_one()
+
+
+def country_of(account: AccountRow, typed: str | None) -> str:
+    """The country an order is for: as typed, else the account's, else that of its region."""
+    country = (typed or account.country or ("US" if account.region is Region.US else "")).strip()
+    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):  # noqa: PLR2004
+        raise WrongUsage(msg("“{text}” is not a country. Write its two letters, such as FR.", text=country))
+    return country.upper()
+
+
+def find_order(session: Session, account: AccountRow, typed: str) -> OrderRow:
+    """The account's order of that number, id or unique beginning of an id."""
+    mine = select(OrderRow).where(OrderRow.account_id == account.id)
+    wanted = typed.strip().lower()
+    if wanted.isdecimal() and wanted.isascii() and len(wanted) < _LONGEST_NUMBER:
+        found = session.execute(mine.where(OrderRow.number == int(wanted))).scalar_one_or_none()
+        if found is not None:
+            return found
+    starts = mine.where(OrderRow.id.startswith(wanted, autoescape=True)).limit(2) if wanted else mine.limit(0)
+    return one_of(session.execute(starts).scalars().all(), typed, lambda row: (row.id,), what=msg("order"))
+
+
+_LONGEST_NUMBER = 10

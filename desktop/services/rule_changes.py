@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.qualification import KIND_LABELS, kind_of
 from desktop.domain.rules import RULES
 from desktop.i18n import Message, Value, msg
-from desktop.services.rules import COLUMNS, QUALIFICATION_MAP
+from desktop.services.rule_versions import COLUMNS, QUALIFICATION_MAP
 from desktop.services.undo import ChangeAnswer
 from desktop.store.schema import AccountRuleRow, ChangeKind
 

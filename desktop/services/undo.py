@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.accounts import AccountState, keys_in_force
 from desktop.domain.errors import UserError
 from desktop.i18n import msg
-from desktop.services.calendar import facts_of
+from desktop.services.billing_rules import tariff_of
+from desktop.services.context import Context
 from desktop.services.entries import undone_by
+from desktop.store.books import standing_of, told_again
 from desktop.store.schema import (
     AccountRow,
     ActivationKeyRow,
     ActRow,
+    BillingActRow,
     ChangeKind,
     ChangePayloadRow,
     ChangeRow,
     Effect,
     Journaled,
+    OrderRow,
 )
 from desktop.store.types import fields_of
 from desktop.store.unit_of_work import Write, entity_named, loaded_values
 
-_STATE_TABLES = frozenset({AccountRow.__tablename__, ActivationKeyRow.__tablename__})
+_STATE_TABLES = frozenset(
+    {AccountRow.__tablename__, ActivationKeyRow.__tablename__, OrderRow.__tablename__, BillingActRow.__tablename__}
+)
 _BATCHES = (ChangeKind.BATCH, ChangeKind.UNBATCH)
 
 
@@ -47,14 +51,16 @@ def decides_state(changes: list[ChangeAnswer]) -> bool:
     return any(change.entity in _STATE_TABLES for change in changes)
 
 
-def check_state(session: Session, act: ActRow, account_id: str, today: date) -> None:
-    """An account is Active just while a key is in force: an undo that leaves it otherwise is refused."""
+def check_state(context: Context, session: Session, act: ActRow, account_id: str) -> None:
+    """An undo is refused that leaves another state than follows from what is still recorded as done."""
     account = session.get_one(AccountRow, account_id)
-    in_force = bool(keys_in_force(facts_of(session, account, today).keys, today))
-    if in_force != (account.state is AccountState.ACTIVE):
+    tariff = tariff_of(session, context, account_id, account.advanced_to)
+    told = told_again(session, account, tariff, account.advanced_to)[0].standing
+    kept = standing_of(account)
+    if (told.state, told.paid_until, told.grace_ends_on) != (kept.state, kept.paid_until, kept.grace_ends_on):
         raise UserError(
             msg(
-                "“{act}” cannot be undone: another key decides the account's state. Undo that one's activation first.",
+                "“{act}” cannot be undone: something else decides the account's state now. Undo that first.",
                 act=act.verb,
             )
         )
@@ -147,6 +153,15 @@ def changes_of(session: Session, act: ActRow) -> list[ChangeAnswer]:
         ChangeAnswer(change.entity, change.entity_id, change.kind, fields_of(cast("str | None", text) or "{}"))
         for change, text in session.execute(rows).all()
     ]
+
+
+def inverses_of(changes: Sequence[ChangeAnswer]) -> list[ChangeAnswer]:
+    """What takes all the changes back, the last one first; many rows go before, and come after, what they belong to."""
+    found = [inverse_of(change) for change in reversed(changes)]
+    return sorted(found, key=lambda one: _WHEN.get(one.kind, 1))
+
+
+_WHEN = {ChangeKind.UNBATCH: 0, ChangeKind.BATCH: 2}
 
 
 def inverse_of(change: ChangeAnswer) -> ChangeAnswer:

@@ -17,7 +17,7 @@ from desktop.domain.qualification import QualificationMap
 from desktop.domain.usage import MonthRow, MonthState, explain_remaining, explain_used, month_table, months_shown
 from desktop.services.context import Context
 from desktop.services.mau import billed_months, periods_of
-from desktop.services.rules import qualification_map, rule_value
+from desktop.services.rule_versions import qualification_map, rule_value
 from desktop.store.learners import known_numbers, learner_keys, named
 from desktop.store.schema import (
     AccountRow,

@@ -20,7 +20,7 @@ from desktop.i18n import msg, msgn
 from desktop.services.calendar import catch_up
 from desktop.services.context import Context, manager, one_of
 from desktop.services.mau import billed_months
-from desktop.services.rules import (
+from desktop.services.rule_versions import (
     QUALIFICATION_MAP,
     add_version,
     kept_rule,

@@ -20,7 +20,7 @@ from desktop.i18n import msg, msgn
 from desktop.services.calendar import catch_up
 from desktop.services.context import Context, manager
 from desktop.services.file_answers import FileAnswer, answer_of, kept_details, repeated, stored_answer
-from desktop.services.rules import COLUMNS, add_version, newest_version, qualification_map
+from desktop.services.rule_versions import COLUMNS, add_version, newest_version, qualification_map
 from desktop.services.usage_payload import write_payload
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.learners import Block, number_learners

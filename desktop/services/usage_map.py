@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from desktop.domain.qualification import Kind, QualificationMap
 from desktop.services.context import Context
-from desktop.services.rules import QUALIFICATION_MAP, newest_version, qualification_map
+from desktop.services.rule_versions import QUALIFICATION_MAP, newest_version, qualification_map
 from desktop.services.usage_changes import UsageChanges
 
 

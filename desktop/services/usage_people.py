@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.periods import Month
 from desktop.domain.qualification import QUALIFYING, Kind, QualificationMap
 from desktop.services.context import Context
-from desktop.services.rules import qualification_map
+from desktop.services.rule_versions import qualification_map
 from desktop.services.usage import PersonAnswer, billed_people, people_page, source_words
 from desktop.store.learners import with_text
 from desktop.store.schema import ClosedMonthRow, LearnerIdentityRow, UsageSourceRow

@@ -16,7 +16,7 @@ from desktop.domain.periods import MONTHS_A_YEAR, Month, months_between
 from desktop.domain.qualification import QualificationMap
 from desktop.services.context import Context
 from desktop.services.mau import periods_of
-from desktop.services.rules import qualification_map
+from desktop.services.rule_versions import qualification_map
 from desktop.services.usage import billed_people, month_begins, source_words
 from desktop.services.usage_learners import AliasAnswer, ExclusionAnswer, LearnerName
 from desktop.store.learners import find_number, named

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.i18n import Message
 from desktop.services.context import Context
-from desktop.services.rules import COLUMNS, newest_version
+from desktop.services.rule_versions import COLUMNS, newest_version
 from desktop.services.usage_import import ImportWishes, read_options
 
 

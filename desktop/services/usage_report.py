@@ -16,7 +16,7 @@ from desktop.domain.qualification import KIND_LABELS, Kind, QualificationMap
 from desktop.domain.usage import MonthRow, refuse_range
 from desktop.i18n import Message, Translator, Value, msg
 from desktop.services.context import Context
-from desktop.services.rules import qualification_map
+from desktop.services.rule_versions import qualification_map
 from desktop.services.usage import UsageTable, month_begins, source_words
 from desktop.store.check import chain_heads
 from desktop.store.engine import Store

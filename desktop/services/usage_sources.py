@@ -13,7 +13,7 @@ from desktop.services.context import Context
 from desktop.services.file_answers import FileAnswer, stored_answer
 from desktop.services.history import History, UndoAnswer
 from desktop.services.mau import billed_months
-from desktop.services.rules import qualification_map
+from desktop.services.rule_versions import qualification_map
 from desktop.store.schema import UsageSetRow, UsageSourceRow
 from desktop.store.usage_sets import counted_actions, live_sets, persons
 

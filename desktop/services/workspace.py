@@ -12,9 +12,12 @@ from desktop.i18n import Translator
 from desktop.services.accounts import Accounts, NewAccount
 from desktop.services.care import StoreCare
 from desktop.services.context import Context
+from desktop.services.deactivation import Deactivations
 from desktop.services.history import History
 from desktop.services.keys import Keys
+from desktop.services.order_list import OrderList
 from desktop.services.orders import Orders
+from desktop.services.outcomes import Outcomes
 from desktop.services.rules import Rules
 from desktop.services.usage import Usage
 from desktop.services.usage_changes import UsageChanges
@@ -32,6 +35,9 @@ class Workspace:
     users: Users
     keys: Keys
     orders: Orders
+    order_list: OrderList
+    outcomes: Outcomes
+    deactivations: Deactivations
     rules: Rules
     usage: Usage
     usage_changes: UsageChanges
@@ -49,6 +55,9 @@ class Workspace:
             Users(context),
             Keys(context),
             Orders(context),
+            OrderList(context),
+            Outcomes(context),
+            Deactivations(context),
             Rules(context),
             Usage(context),
             UsageChanges(context),

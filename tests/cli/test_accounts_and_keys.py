@@ -56,6 +56,8 @@ def test_init_makes_a_workspace_in_trial_in_the_persons_own_folder(seatwise: Sea
         "seats": TRIAL_SEATS,
         "rehearsal": True,
         "demo": False,
+        "in_grace": False,
+        "state_rule": "C1",
     }
     assert (home / "data" / "seatwise.db").exists()
 
@@ -86,8 +88,10 @@ def test_the_calendar_is_shown_before_it_is_applied_and_applied_once(rehearsal: 
         "state": "inactive",
         "reason": {"text": "The trial is over.", "params": {}},
     }
-    assert on(rehearsal, "2026-03-01", "account", "advance") == {"transitions": [transition]}
-    assert on(rehearsal, "2026-03-01", "account", "advance") == {"transitions": []}
+    advanced = on(rehearsal, "2026-03-01", "account", "advance")
+    assert advanced["transitions"] == [transition]
+    assert [event["on"] for event in advanced["events"]] == ["2026-02-02", "2026-02-08", "2026-02-09"]
+    assert on(rehearsal, "2026-03-01", "account", "advance") == {"transitions": [], "events": []}
     assert rehearsal("--today", "2026-03-01", "account", "advance").out == "Nothing is due.\n"
     early = rehearsal("--today", "2026-02-28", "account", "advance")
     assert (early.code, early.sentence) == (

@@ -1,24 +1,20 @@
 """MAU periods and the days a key's seats count for (rules.md F5 to F7)."""
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.accounts import (
-    AccountFacts,
-    AccountState,
-    due_transitions,
-    keys_in_force,
-    next_event,
-    on_key_activated,
-    trial_ends_on,
-)
-from desktop.domain.keys import MauPeriod, Plan, activated_keys, mau_periods, period_of
+from desktop.domain.accounts import trial_ends_on
+from desktop.domain.keys import ActivatedKey, MauPeriod, Plan, activated_keys, mau_periods, period_of
 from desktop.domain.periods import Month, Period
 
 ACTIVATIONS = st.lists(st.tuples(st.dates(date(2015, 1, 1), date(2025, 12, 31)), st.integers(1, 999)), max_size=12)
+
+
+def in_force(keys: tuple[ActivatedKey, ...], day: date) -> list[ActivatedKey]:
+    return [key for key in keys if day in key.term]
 
 
 def spans(periods: list[MauPeriod]) -> list[tuple[str, str]]:
@@ -84,67 +80,10 @@ def test_a_users_key_counts_twelve_months_and_a_mau_key_to_the_end_of_its_period
         ("a", date(2019, 8, 31), date(2020, 8, 31)),
         ("d", date(2020, 2, 29), date(2021, 2, 28)),
     ]
-    assert [key.id for key in keys_in_force(keys, date(2018, 11, 9))] == ["b", "c"]
-    assert keys_in_force(keys, date(2019, 7, 1)) == []
-    assert [key.id for key in keys_in_force(keys, date(2020, 8, 30))] == ["a", "d"]
-
-
-def facts(state: AccountState, *keys: tuple[Plan, date]) -> AccountFacts:
-    rows = [(str(place), plan, 10, day) for place, (plan, day) in enumerate(keys)]
-    start = date(2026, 1, 10)
-    return AccountFacts(state, start, trial_ends_on(start, 30), activated_keys(rows))
+    assert [key.id for key in in_force(keys, date(2018, 11, 9))] == ["b", "c"]
+    assert in_force(keys, date(2019, 7, 1)) == []
+    assert [key.id for key in in_force(keys, date(2020, 8, 30))] == ["a", "d"]
 
 
 def test_a_trial_of_30_days_from_10_january_ends_on_9_february() -> None:
     assert trial_ends_on(date(2026, 1, 10), 30) == date(2026, 2, 9)
-
-
-def test_nothing_is_due_before_its_day_and_once_on_it() -> None:
-    trial = facts(AccountState.TRIAL)
-    assert due_transitions(trial, date(2026, 2, 8)) == []
-    [end] = due_transitions(trial, date(2026, 2, 9))
-    assert (end.rule, end.on, end.to) == ("C3", date(2026, 2, 9), AccountState.INACTIVE)
-    assert due_transitions(trial, date(2099, 1, 1)) == [end]
-    assert next_event(facts(AccountState.INACTIVE)) is None
-    assert next_event(facts(AccountState.ACTIVE)) is None
-
-
-def test_c15_an_account_with_a_mau_key_is_active_to_the_last_day_of_the_period() -> None:
-    active = facts(AccountState.ACTIVE, (Plan.MAU, date(2018, 7, 17)))
-    assert due_transitions(active, date(2019, 6, 30)) == []
-    assert [(one.rule, one.on) for one in due_transitions(active, date(2019, 7, 1))] == [("C14", date(2019, 7, 1))]
-
-
-def test_c2_and_c8_name_where_the_account_came_from() -> None:
-    for state, rule in ((AccountState.TRIAL, "C2"), (AccountState.INACTIVE, "C8")):
-        given_facts = facts(state, (Plan.USERS, date(2026, 1, 20)))
-        transition = on_key_activated(given_facts, date(2026, 1, 20), given_facts.keys[0])
-        assert transition is not None
-        assert (transition.rule, transition.on, transition.to) == (rule, date(2026, 1, 20), AccountState.ACTIVE)
-    active = facts(AccountState.ACTIVE, (Plan.USERS, date(2026, 1, 20)))
-    assert on_key_activated(active, date(2026, 1, 20), active.keys[0]) is None
-
-
-def test_a_key_activated_before_the_account_was_made_makes_it_active_from_its_first_day() -> None:
-    early = facts(AccountState.TRIAL, (Plan.USERS, date(2025, 12, 1)))
-    transition = on_key_activated(early, date(2026, 1, 11), early.keys[0])
-    assert transition is not None
-    assert transition.on == date(2026, 1, 10)
-
-
-@given(
-    offsets=st.lists(st.integers(0, 900), max_size=5), state=st.sampled_from(AccountState), until=st.integers(0, 2000)
-)
-def test_what_is_due_is_due_once_in_order_and_the_same_day_by_day(
-    offsets: list[int], state: AccountState, until: int
-) -> None:
-    given_facts = facts(state, *((Plan.USERS, date(2026, 1, 10) + timedelta(days=offset)) for offset in offsets))
-    last = date(2026, 1, 10) + timedelta(days=until)
-    leap = due_transitions(given_facts, last)
-    daily, now = [], given_facts
-    for offset in range(until + 1):
-        for one in due_transitions(now, date(2026, 1, 10) + timedelta(days=offset)):
-            daily.append(one)
-            now = AccountFacts(one.to, now.trial_started_on, now.trial_ends_on, now.keys)
-    assert [(one.rule, one.on) for one in daily] == [(one.rule, one.on) for one in leap]
-    assert [one.on for one in leap] == sorted(one.on for one in leap)

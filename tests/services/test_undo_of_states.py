@@ -17,7 +17,7 @@ def test_undoing_one_of_two_activations_leaves_the_account_to_the_other(workspac
     activate(workspace, 10)
     activate(workspace, 20)
     first = [act for act in workspace.history.list() if act.verb.english().startswith("Activate")][1]
-    with refused("another key decides the account's state. Undo that one's activation first"):
+    with refused("something else decides the account's state now. Undo that first"):
         workspace.history.undo(first.act)
     assert workspace.accounts.show().state is AccountState.ACTIVE
     workspace.history.undo()

@@ -62,7 +62,7 @@ def test_everything_a_person_does_is_journaled_and_undone(team: Workspace) -> No
 
 def test_the_calendar_is_applied_once(team: Workspace) -> None:
     at(team, date(2026, 2, 9))
-    assert [one.rule for one in team.accounts.advance()] == ["C3"]
+    assert [one.rule for one in team.accounts.advance()] == ["0.3.4", "0.3.4", "C3"]
     assert team.accounts.advance() == []
     activate(team)
     at(team, date(2027, 2, 9))

@@ -5,15 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from desktop.domain.keys import ActivatedKey
 from desktop.domain.money import Money
 from desktop.domain.payments import Card, Outcome
+from desktop.domain.pricing.unit_prices import UnitPrice
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The price, its version and the tax that an order was placed at."""
+
+    price: UnitPrice
+    version: str
+    tax_rate: Fraction
 
 
 @dataclass(frozen=True)
 class PlaceOrder:
-    """An order by card (O1); `outcome` is what the provider said of the first charge, where it says so."""
+    """An order by card (O1); `outcome` is what the provider said of the first charge, where it says so.
+
+    An order told again has `agreed`: it was placed once, so nothing refuses or prices it anew.
+    """
 
     on: date
     order_id: str
@@ -22,6 +36,7 @@ class PlaceOrder:
     country: str = "US"
     registered: int = 0
     outcome: Outcome | None = None
+    agreed: Agreed | None = None
 
 
 @dataclass(frozen=True)

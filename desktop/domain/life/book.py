@@ -58,6 +58,11 @@ class Book:
     rules: RuleBook = field(default_factory=RuleBook)
     orders: tuple[Order, ...] = ()
     keys: tuple[ActivatedKey, ...] = ()
+    seats_elsewhere: int = 0
+    """Seats of live orders that are left out because nothing falls due on them (`desktop.store.books`)."""
+
+    held_elsewhere: tuple[str, ...] = ()
+    """The price versions of such orders that are Active or Suspended."""
 
     def order(self, order_id: str) -> Order:
         """The order of that id."""
@@ -72,7 +77,8 @@ class Book:
 
     def held_versions(self) -> list[str]:
         """The price versions of orders that are Active or Suspended (F4)."""
-        return [order.version for order in self.orders if order.was_active and order.state in RUNNING]
+        held = [order.version for order in self.orders if order.was_active and order.state in RUNNING]
+        return [*held, *self.held_elsewhere]
 
     def keys_on(self, day: date) -> list[ActivatedKey]:
         """The keys in force on the day."""
@@ -87,7 +93,8 @@ class Book:
         if self.unlimited(day):
             return None
         keys = sum(key.seats for key in self.keys_on(day) if key.plan is Plan.USERS)
-        return sum(order.quantity for order in self.live_orders()) + keys + self.standing.received_seats
+        ordered = sum(order.quantity for order in self.live_orders()) + self.seats_elsewhere
+        return ordered + keys + self.standing.received_seats
 
     def explain_available(self, day: date) -> Explanation:
         """The seats that `available` adds up, one step each."""

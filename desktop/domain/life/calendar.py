@@ -58,11 +58,16 @@ def next_day(book: Book, seen: Seen | None = None) -> date | None:
     for order in book.orders:
         before, by, day = known.get(order.id, (None, None, None))
         if before is not order or by is not rules or (day is not None and day < tomorrow):
-            day = min((max(day, tomorrow) for day in _order_days(order, rules, tomorrow)), default=None)
+            day = order_next_day(order, rules, tomorrow)
             known[order.id] = (order, rules, day)
         if day is not None:
             coming.append(day)
     return min((max(day, tomorrow) for day in coming), default=None)
+
+
+def order_next_day(order: Order, rules: BillingRules, earliest: date) -> date | None:
+    """The first day, not before `earliest`, on which something can fall due on the order; None when nothing will."""
+    return min((max(day, earliest) for day in _order_days(order, rules, earliest)), default=None)
 
 
 def _account_days(book: Book, rules: BillingRules, tomorrow: date) -> Iterator[date]:

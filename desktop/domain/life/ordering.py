@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.domain.errors import UserError
-from desktop.domain.life.acts import CancelOrder, ChangeCard, EnterOutcome, PlaceOrder
+from desktop.domain.life.acts import Agreed, CancelOrder, ChangeCard, EnterOutcome, PlaceOrder
 from desktop.domain.life.charging import first_instalment, settle, try_arrears
 from desktop.domain.life.events import Notice
 from desktop.domain.life.working import Working
@@ -16,6 +16,9 @@ from desktop.domain.orders.quotes import Quote, Wish, quote
 from desktop.domain.orders.refusals import refuse_card, refuse_edit, refuse_order
 from desktop.domain.orders.transitions import OrderEvent, OrderState, moved
 from desktop.domain.payments import OUTCOME_LABELS, Outcome, outcome_on
+from desktop.domain.pricing.grandfathering import explain_kept
+from desktop.domain.pricing.rating import Price, Rating
+from desktop.domain.pricing.subscriptions import Terms, first_cycle, rate_cycle
 from desktop.i18n import msg
 
 
@@ -28,9 +31,7 @@ def quoted(work: Working, act: PlaceOrder) -> Quote:
 
 def place_order(work: Working, act: PlaceOrder) -> None:
     """O1: the first charge is made on the day; when it is declined there is no order."""
-    estimate = quoted(work, act)
-    refuse_order(act.quantity, work.book.buyer(act.on, act.registered), work.rules)
-    refuse_card(act.card, act.on)
+    first, agreed = _agreed(work, act)
     outcome = act.outcome or outcome_on(work.payments, act.card, act.on)
     if outcome is not None and outcome.refused:
         raise UserError(msg("No order was placed. {reason}", reason=OUTCOME_LABELS[outcome]))
@@ -40,19 +41,30 @@ def place_order(work: Working, act: PlaceOrder) -> None:
         act.order_id,
         act.on,
         act.quantity,
-        estimate.choice.price,
-        estimate.choice.version,
+        agreed.price,
+        agreed.version,
         move.to,
         act.on,
-        estimate.rating.tax_rate,
+        agreed.tax_rate,
         act.card,
         was_active=move.to is OrderState.ACTIVE,
     )
     work.put(order)
     work.note_order(order, move, event)
-    work.charge(order, replace(first_instalment(work, order, outcome), rating=estimate.rating))
+    work.charge(order, replace(first_instalment(work, order, outcome), rating=first))
     if order.was_active:
         work.draft(Notice.ORDER_CONFIRMED, order.id, 1, act.on, msg("Order of {day} confirmed", day=act.on))
+
+
+def _agreed(work: Working, act: PlaceOrder) -> tuple[Rating, Agreed]:
+    """The first month as quoted, with the price it was agreed at; refused where the rules stand in its way."""
+    if act.agreed is not None:
+        price = Price(act.agreed.price, act.agreed.version, explain_kept(act.agreed.price, act.agreed.version, act.on))
+        return rate_cycle(Terms(act.quantity, price, act.agreed.tax_rate), first_cycle(act.on)), act.agreed
+    estimate = quoted(work, act)
+    refuse_order(act.quantity, work.book.buyer(act.on, act.registered), work.rules)
+    refuse_card(act.card, act.on)
+    return estimate.rating, Agreed(estimate.choice.price, estimate.choice.version, estimate.rating.tax_rate)
 
 
 def enter_outcome(work: Working, act: EnterOutcome) -> None:

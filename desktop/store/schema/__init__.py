@@ -3,6 +3,17 @@
 from desktop.store.schema.accounts import AccountRow, AccountRuleRow, UserRow
 from desktop.store.schema.journal import ActRow, ChangeKind, ChangePayloadRow, ChangeRow, Effect
 from desktop.store.schema.keys import ActivationKeyRow
+from desktop.store.schema.orders import (
+    AddressRow,
+    BillingActRow,
+    ChargeAttemptRow,
+    DueEventRow,
+    InstalmentRow,
+    OrderRow,
+    PaymentMethodRow,
+    ScenarioRow,
+    StatementRow,
+)
 from desktop.store.schema.tables import Journaled, JournalTable, Payload, Table
 from desktop.store.schema.usage import (
     BilledLearnersRow,
@@ -23,19 +34,28 @@ __all__ = [
     "AccountRuleRow",
     "ActRow",
     "ActivationKeyRow",
+    "AddressRow",
     "BilledLearnersRow",
+    "BillingActRow",
     "ChangeKind",
     "ChangePayloadRow",
     "ChangeRow",
+    "ChargeAttemptRow",
     "ClosedMonthRow",
+    "DueEventRow",
     "Effect",
+    "InstalmentRow",
     "JournalTable",
     "Journaled",
     "LearnerAliasRow",
     "LearnerExclusionRow",
     "LearnerIdentityRow",
     "LearnerRow",
+    "OrderRow",
     "Payload",
+    "PaymentMethodRow",
+    "ScenarioRow",
+    "StatementRow",
     "Table",
     "UsageGroupRow",
     "UsageSetRow",

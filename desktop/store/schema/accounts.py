@@ -34,6 +34,20 @@ class AccountRow(Journaled):
     trial_ends_on: Mapped[date]
     advanced_to: Mapped[date]
     """The day up to which everything due has been applied."""
+    country: Mapped[str | None]
+    eccid: Mapped[str | None]
+    ims_org: Mapped[str | None]
+    registered_with_adobe: Mapped[bool | None]
+    address_id: Mapped[str | None]
+    """The address of orders that name none."""
+    state_rule: Mapped[str | None]
+    """The rule by which it came into its state (C1 to C15)."""
+    trial_drafts: Mapped[int | None]
+    deactivated_on: Mapped[date | None]
+    paid_until: Mapped[date | None]
+    grace_ends_on: Mapped[date | None]
+    grace_drafts: Mapped[int | None]
+    received_seats: Mapped[int | None]
 
 
 class UserRow(Journaled):

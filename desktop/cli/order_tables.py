@@ -1,0 +1,104 @@
+"""How quotes and orders are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.cli.output import Output
+from desktop.domain.orders.order import CHARGE_STATUS_LABELS
+from desktop.domain.orders.transitions import ORDER_STATE_LABELS
+from desktop.i18n import Message, Value, msg
+from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
+from desktop.services.orders import QuoteAnswer
+from desktop.services.payment_methods import PaymentMethodAnswer
+
+
+def show_quote(output: Output, answer: QuoteAnswer) -> None:
+    """The Pricing Estimate."""
+    heads = (msg("Users"), msg("Unit price"), msg("Monthly"), msg("Tax"), msg("Monthly total"), msg("Annual"))
+    row = (answer.seats, answer.unit_price, answer.monthly, answer.tax, answer.monthly_total, answer.annual)
+    output.table(heads, [row], title=msg("Pricing Estimate"))
+    output.line(answer.price_reason)
+    for refusal in answer.refusals:
+        output.line(msg("An order would be refused: {reason}", reason=refusal))
+
+
+def show_orders(output: Output, orders: Sequence[OrderAnswer], total: int) -> None:
+    """The list of orders."""
+    if output.json:
+        output.document({"orders": orders, "total": total})
+        return
+    heads = (
+        msg("Number"),
+        msg("Date of Order"),
+        msg("Users"),
+        msg("Status"),
+        msg("Unit price"),
+        msg("Monthly"),
+        msg("Annual"),
+        msg("Next billing"),
+        msg("Payment method"),
+    )
+    rows = [
+        (
+            one.number,
+            one.placed_on,
+            one.seats,
+            ORDER_STATE_LABELS[one.state],
+            one.unit_price,
+            one.monthly,
+            one.annual,
+            one.next_billing_on or one.ends_on or "",
+            method_line(one.payment_method),
+        )
+        for one in orders
+    ]
+    output.table(heads, rows)
+    if total > len(orders):
+        output.line(msg("{shown} of {total} orders are shown.", shown=len(orders), total=total))
+
+
+def method_line(method: PaymentMethodAnswer | None) -> Message:
+    """A payment method in a few words."""
+    if method is None:
+        return msg("None")
+    if method.last4:
+        return msg("{brand} ending {last4}", brand=method.brand or msg("Card"), last4=method.last4)
+    return msg("{token}", token=method.token)
+
+
+def show_detail(output: Output, answer: OrderDetailAnswer) -> None:
+    """Everything about an order."""
+    if output.json:
+        output.document(answer)
+        return
+    order = answer.order
+    rows: list[tuple[Value, Value]] = [
+        (msg("Order"), f"{order.number} ({order.order})"),
+        (msg("Date of Order"), order.placed_on),
+        (msg("Users"), str(order.seats)),
+        (msg("Status"), ORDER_STATE_LABELS[order.state]),
+        (msg("Since"), order.state_since),
+        (msg("Unit price"), order.unit_price),
+        (msg("Monthly"), order.monthly),
+        (msg("Annual"), order.annual),
+        (msg("Payment method"), method_line(order.payment_method)),
+    ]
+    if order.next_billing_on is not None:
+        rows.append((msg("Next billing"), order.next_billing_on))
+    if order.ends_on is not None:
+        rows.append((msg("Ends"), order.ends_on))
+    if order.owes.minor:
+        rows.append((msg("Owes"), order.owes))
+    if answer.fee is not None:
+        rows.append((msg("Early termination fee"), answer.fee.total))
+    output.table((msg("What"), msg("Value")), rows)
+    output.table(
+        (msg("Instalment"), msg("Due"), msg("Net"), msg("Tax"), msg("Total"), msg("Status")),
+        [
+            (one.number, one.due_on, one.net, one.tax, one.total, CHARGE_STATUS_LABELS[one.status])
+            for one in answer.instalments
+        ],
+        title=msg("Instalments"),
+    )
+    output.table((msg("Date"), msg("What")), [(one.on, one.text) for one in answer.timeline], title=msg("Timeline"))

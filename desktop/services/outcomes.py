@@ -1,0 +1,71 @@
+"""What a provider says of a charge, entered or imported, on the day it says so (rules.md 0.3.7, O2, O4, O5)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+
+from desktop.domain.errors import UserError
+from desktop.domain.life.acts import EnterOutcome
+from desktop.domain.payments import Outcome
+from desktop.i18n import Message, msg
+from desktop.services.billing_acts import Actor, Also, perform, ready
+from desktop.services.billing_rules import tariff_of
+from desktop.services.context import Context
+from desktop.services.orders import find_order
+from desktop.store.billing_acts import add_act
+from desktop.store.books import read_book, rewrite_book, told_again
+from desktop.store.engine import AlreadyDoneError
+from desktop.store.schema import AccountRow
+
+OUTCOME_VERBS = {
+    Outcome.ACCEPTED: msg("accepted"),
+    Outcome.DECLINED: msg("declined"),
+    Outcome.EXPIRED: msg("declined: the card has expired"),
+    Outcome.INSUFFICIENT_FUNDS: msg("declined: insufficient funds"),
+    Outcome.LATE: msg("being processed"),
+}
+
+
+class Outcomes:
+    """The provider's words about the account's charges."""
+
+    def __init__(self, context: Context) -> None:
+        """Work on this context's account."""
+        self._context = context
+
+    def enter(self, typed: str, outcome: Outcome, on: date | None = None, act_id: str | None = None) -> str:
+        """Enter what became of an order's newest charge, from its own day on; gives the order's id.
+
+        A word that comes late stands at its own day: everything after it comes out as it would have been.
+        """
+        actor = ready(self._context)
+        day = on or actor.today
+        with self._context.store.read() as session:
+            row = find_order(session, actor.account, typed)
+            advanced_to = session.get_one(AccountRow, actor.account.id).advanced_to
+        if day > actor.today:
+            raise UserError(msg("An outcome cannot be of a day in the future."))
+        if day < row.placed_on:
+            raise UserError(msg("The order was placed on {day}; nothing was charged before.", day=row.placed_on))
+        act = EnterOutcome(day, row.id, outcome)
+        verb = msg("Charge of order {number} {outcome}", number=row.number, outcome=OUTCOME_VERBS[outcome])
+        with suppress(AlreadyDoneError):
+            if day < advanced_to:
+                self._enter_late(actor, act, verb, act_id)
+            else:
+                perform(self._context, actor, act, verb, Also(), act_id)
+        return row.id
+
+    def _enter_late(self, actor: Actor, act: EnterOutcome, verb: Message, act_id: str | None) -> None:
+        context = self._context
+        entry = context.act(verb, on=act.on, account=actor.account, actor=actor.user, act_id=act_id)
+        with context.store.write(entry) as write:
+            session = write.session
+            account = session.get_one(AccountRow, actor.account.id)
+            tariff = tariff_of(session, context, account.id, actor.today)
+            before = read_book(session, account, tariff)
+            add_act(session, account.id, act, entry.act_id)
+            session.flush()
+            after, events = told_again(session, account, tariff, account.advanced_to)
+            rewrite_book(write, before, after, events, actor.today)

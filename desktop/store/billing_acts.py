@@ -1,0 +1,107 @@
+"""What people and providers did to orders, as it is kept: each act of `domain.life` as a row, and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.life.acts import (
+    Act,
+    Agreed,
+    CancelOrder,
+    ChangeCard,
+    Deactivate,
+    EnterOutcome,
+    PlaceOrder,
+    Reactivate,
+    ShareSeats,
+)
+from desktop.domain.money import Money
+from desktop.domain.payments import Card, Outcome
+from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.store.schema import BillingActRow
+
+KINDS: Mapping[str, type[Act]] = {
+    "place": PlaceOrder,
+    "outcome": EnterOutcome,
+    "card": ChangeCard,
+    "cancel": CancelOrder,
+    "deactivate": Deactivate,
+    "reactivate": Reactivate,
+    "share": ShareSeats,
+}
+"""The acts that are kept, by the name of their kind; activated keys are rows of their own."""
+
+_NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+def add_act(session: Session, account_id: str, act: Act, act_id: str) -> None:
+    """Keep an act; `act_id` is that of the journal's entry."""
+    position = select(func.max(BillingActRow.position)).where(BillingActRow.account_id == account_id)
+    session.add(
+        BillingActRow(
+            id=act_id,
+            account_id=account_id,
+            done_on=act.on,
+            position=(session.execute(position).scalar() or 0) + 1,
+            kind=_NAMES[type(act)],
+            order_id=getattr(act, "order_id", None),
+            details={one.name: _kept(getattr(act, one.name)) for one in fields(act) if one.name not in _APART},
+        )
+    )
+
+
+def acts_of(session: Session, account_id: str, until: date = date.max) -> list[Act]:
+    """The acts kept of an account up to and including the day, in the order of their days."""
+    rows = select(BillingActRow).where(BillingActRow.account_id == account_id, BillingActRow.done_on <= until)
+    rows = rows.order_by(BillingActRow.done_on, BillingActRow.position)
+    return [act_of(row) for row in session.execute(rows).scalars()]
+
+
+def act_of(row: BillingActRow) -> Act:
+    """The act a row keeps."""
+    known: dict[str, Any] = {name: _READ.get(name, _same)(kept) for name, kept in row.details.items()}
+    if row.order_id is not None:
+        known["order_id"] = row.order_id
+    return KINDS[row.kind](on=row.done_on, **known)
+
+
+_APART = frozenset({"on", "order_id"})
+
+
+def _kept(value: object) -> object:
+    match value:
+        case Card():
+            return {one.name: getattr(value, one.name) for one in fields(value)}
+        case Money():
+            return [value.minor, value.currency]
+        case Outcome():
+            return str(value)
+        case Agreed():
+            return [value.price.decimal, value.price.currency, value.version, str(value.tax_rate)]
+    return value
+
+
+def _same(kept: Any) -> Any:
+    return kept
+
+
+def _agreed(kept: Any) -> Agreed | None:
+    if kept is None:
+        return None
+    price, currency, version, tax_rate = kept
+    return Agreed(UnitPrice.read(price, currency), version, Fraction(tax_rate))
+
+
+_READ: Mapping[str, Any] = {
+    "card": lambda kept: None if kept is None else Card(**kept),
+    "accepted": lambda kept: None if kept is None else Money(*kept),
+    "outcome": lambda kept: None if kept is None else Outcome(kept),
+    "agreed": _agreed,
+}

@@ -1,0 +1,200 @@
+"""Orders between their rows and the rules: read whole with their instalments, and written back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.ids import derived_id
+from desktop.domain.orders.order import ChargeStatus, Fee, Instalment, Order
+from desktop.domain.payments import Card
+from desktop.domain.periods import Period, add_months
+from desktop.domain.pricing.grandfathering import explain_kept
+from desktop.domain.pricing.rating import Price, Rating
+from desktop.domain.pricing.subscriptions import Terms, rate_cycle, rate_fee
+from desktop.domain.pricing.unit_prices import DECIMALS, UnitPrice
+from desktop.store.schema import InstalmentRow, OrderRow, PaymentMethodRow
+
+_AT_ONCE = 500
+
+
+def micros(price: UnitPrice) -> int:
+    """A unit price in millionths of its currency, exact."""
+    return int(price.exact * 10**DECIMALS)
+
+
+def unit_price(stored: int, currency: str) -> UnitPrice:
+    """The unit price of so many millionths."""
+    return UnitPrice(Fraction(stored, 10**DECIMALS), currency)
+
+
+def card_of(row: PaymentMethodRow | None) -> Card | None:
+    """A payment method as the rules know it."""
+    if row is None:
+        return None
+    return Card(row.token, row.brand, row.last4, row.exp_month, row.exp_year, row.holder)
+
+
+def orders_of(session: Session, rows: Sequence[OrderRow]) -> list[Order]:
+    """The orders of the rows, with every instalment that fell due."""
+    cards = _cards(session, {row.payment_method_id for row in rows if row.payment_method_id})
+    instalments: dict[str, list[InstalmentRow]] = {}
+    for start in range(0, len(rows), _AT_ONCE):
+        ids = [row.id for row in rows[start : start + _AT_ONCE]]
+        found = select(InstalmentRow).where(InstalmentRow.order_id.in_(ids)).order_by(InstalmentRow.number)
+        for one in session.execute(found).scalars():
+            instalments.setdefault(one.order_id, []).append(one)
+    return [_order(row, cards.get(row.payment_method_id or ""), instalments.get(row.id, ())) for row in rows]
+
+
+def _cards(session: Session, ids: Iterable[str]) -> Mapping[str, Card | None]:
+    wanted, found = sorted(ids), {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = select(PaymentMethodRow).where(PaymentMethodRow.id.in_(wanted[start : start + _AT_ONCE]))
+        found.update({row.id: card_of(row) for row in session.execute(rows).scalars()})
+    return found
+
+
+def _order(row: OrderRow, card: Card | None, instalments: Sequence[InstalmentRow]) -> Order:
+    order = Order(
+        row.id,
+        row.placed_on,
+        row.quantity,
+        unit_price(row.unit_price, row.currency),
+        row.price_version,
+        row.state,
+        row.since,
+        Fraction(row.tax_rate),
+        card,
+        row.was_active,
+        tuple(_instalment(row, one) for one in instalments),
+        row.drafts,
+        row.ends_on,
+        None,
+        row.ended_by,
+    )
+    if row.fee is None:
+        return order
+    return _with_fee(order, row.fee)
+
+
+def _instalment(row: OrderRow, one: InstalmentRow) -> Instalment:
+    period = Period(one.due_on, _due_on(row.placed_on, one.number + 1))
+    return Instalment(one.number, period, rated(row, one, period), one.status, one.attempts, one.settles_on)
+
+
+def _due_on(placed_on: date, number: int) -> date:
+    return add_months(placed_on, number - 1)
+
+
+def rated(row: OrderRow, one: InstalmentRow, period: Period) -> Rating:
+    """What an instalment charges, rated again from what it is made of; its hash is that of the row."""
+    price = unit_price(one.unit_price, row.currency)
+    why = explain_kept(price, one.price_version, row.placed_on)
+    return rate_cycle(Terms(row.quantity, Price(price, one.price_version, why), Fraction(row.tax_rate)), period)
+
+
+def _with_fee(order: Order, kept: Mapping[str, Any]) -> Order:
+    price = unit_price(kept["unit_price"], order.price.currency)
+    why = explain_kept(price, kept["version"], order.placed_on)
+    terms = Terms(order.quantity, Price(price, kept["version"], why), order.tax_rate)
+    left = Period(*(date.fromisoformat(day) for day in kept["period"]))
+    rating = rate_fee(terms, Fraction(kept["share"]), kept["remaining"], left)
+    return replace(order, fee=Fee(rating, date.fromisoformat(kept["due_on"]), ChargeStatus(kept["status"])))
+
+
+def fee_kept(fee: Fee | None) -> dict[str, Any] | None:
+    """A fee as its order's row keeps it."""
+    if fee is None:
+        return None
+    item = fee.rating.lines[0].item
+    remaining, share = (factor.value for factor in item.factors)
+    return {
+        "unit_price": micros(item.price.unit),
+        "version": item.price.version,
+        "remaining": int(remaining),
+        "share": str(share),
+        "period": [item.period.start.isoformat(), item.period.end.isoformat()],
+        "due_on": fee.due_on.isoformat(),
+        "status": str(fee.status),
+        "total": fee.rating.total.minor,
+        "sha256": fee.rating.sha256,
+    }
+
+
+@dataclass(frozen=True)
+class NewOrder:
+    """What a new order's row has that the rules do not know."""
+
+    account_id: str
+    number: int
+    country: str
+    payment_method_id: str | None
+    address_id: str | None
+
+
+def add_order(session: Session, order: Order, new: NewOrder) -> OrderRow:
+    """A row for a new order; `put_order` fills the rest."""
+    row = OrderRow(
+        id=order.id,
+        account_id=new.account_id,
+        number=new.number,
+        placed_on=order.placed_on,
+        quantity=order.quantity,
+        currency=order.price.currency,
+        country=new.country,
+        tax_rate=str(order.tax_rate),
+        payment_method_id=new.payment_method_id,
+        address_id=new.address_id,
+        **order_values(order, None),
+    )
+    session.add(row)
+    return row
+
+
+def order_values(order: Order, next_on: date | None) -> dict[str, Any]:
+    """The columns of an order that time and acts change."""
+    return {
+        "unit_price": micros(order.price),
+        "price_version": order.version,
+        "monthly": rate_cycle(order.terms, order.month(1)).net.minor,
+        "state": order.state,
+        "since": order.since,
+        "was_active": order.was_active,
+        "charged": len(order.instalments),
+        "drafts": order.drafts,
+        "ends_on": order.ends_on,
+        "ended_by": order.ended_by,
+        "fee": fee_kept(order.fee),
+        "next_on": next_on,
+    }
+
+
+def instalment_id(order_id: str, number: int) -> str:
+    """The id of an instalment: also the key under which a provider charges it once."""
+    return derived_id(order_id, "instalment", number)
+
+
+def instalment_values(order: Order, one: Instalment) -> dict[str, Any]:
+    """An instalment as its row keeps it."""
+    item = one.rating.lines[0].item
+    return {
+        "id": instalment_id(order.id, one.number),
+        "order_id": order.id,
+        "number": one.number,
+        "due_on": one.due_on,
+        "unit_price": micros(item.price.unit),
+        "price_version": item.price.version,
+        "net": one.rating.net.minor,
+        "tax": one.rating.tax.minor,
+        "status": one.status,
+        "attempts": one.attempts,
+        "settles_on": one.settles_on,
+        "sha256": one.rating.sha256,
+    }
