@@ -52,14 +52,17 @@ class Context:
     acts: list[str] = field(default_factory=list)
 
     def account(self, session: Session) -> AccountRow:
-        """The account chosen, or the only one there is; whoever was named to act must be known to it."""
+        """The account chosen, or the only one there is, or the first of a demo.
+
+        Whoever was named to act must be known to it.
+        """
         rows = session.execute(select(AccountRow).order_by(AccountRow.created_on, AccountRow.id)).scalars().all()
         if not rows:
             raise UserError(
                 msg("There is no workspace here yet."), msg("Run seatwise init, or seatwise demo to look around.")
             )
         if self.chosen.account is None:
-            if len(rows) > 1:
+            if len(rows) > 1 and not session.execute(select(WorkspaceRow.demo)).scalar():
                 names = ", ".join(f"{row.name} ({row.id[:8]})" for row in rows)
                 raise WrongUsage(
                     msg("This store holds several accounts: {names}. Choose one.", names=names),

@@ -1,4 +1,4 @@
-"""The demo workspace: a year and a half of believable activity for one account, the same on every machine."""
+"""The demo workspace: a year and a half of believable data for two accounts, the same on every machine."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from desktop.domain.periods import Month, add_months, months_between
 from desktop.domain.progress import Step, silent
 from desktop.services.accounts import NewAccount
 from desktop.services.demo_activity import Event, Person, events, people, write_csv_log, write_users, write_xapi
+from desktop.services.demo_orders import ordering_diary
 from desktop.services.usage_import import ImportWishes
 from desktop.services.workspace import Workspace
 from desktop.store.schema import ActRow, WorkspaceRow
@@ -48,11 +49,12 @@ _Entry: TypeAlias = "tuple[date, Callable[[], object]]"
 
 
 def fill_demo(workspace: Workspace, step: Step = silent) -> None:
-    """Live through the demo account's year and a half, each act on its own day; the clock is put back after."""
+    """Live through the demo accounts' year and a half, each act on its own day; the clock is put back after."""
     store = workspace.context.store
     now = store.clock
     with TemporaryDirectory(dir=workspace.context.scratch, prefix="seatwise-demo-") as folder:
-        diary = sorted(_diary(workspace, people(), Path(folder)), key=lambda entry: entry[0])
+        ordering = ordering_diary(workspace, people(), Path(folder), DEMO_TODAY)
+        diary = sorted([*_diary(workspace, people(), Path(folder)), *ordering], key=lambda entry: entry[0])
         for place, (day, act) in enumerate(diary):
             step(place, len(diary))
             store.clock = FixedClock(end_of_day(day, DEMO_ACCOUNT.time_zone))

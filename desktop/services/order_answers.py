@@ -230,7 +230,7 @@ def _fee(order: Order) -> FeeAnswer | None:
 def timeline(session: Session, subject: str, until: date) -> list[EventAnswer]:
     """What befell an order, or an account, up to and including the day, in order."""
     rows = select(DueEventRow).where(DueEventRow.subject == subject, DueEventRow.due_on <= until)
-    rows = rows.order_by(DueEventRow.due_on, DueEventRow.made_on, DueEventRow.position, DueEventRow.id)
+    rows = rows.order_by(DueEventRow.due_on, DueEventRow.position)
     return [event_answer(row) for row in session.execute(rows).scalars()]
 
 

@@ -239,14 +239,16 @@ def _write_instalments(write: Write, known: Mapping[str, Order], after: Book) ->
 
 def add_events(write: Write, account_id: str, events: Sequence[DueEvent], today: date) -> None:
     """Keep events as they befell the account; the same one again on the same day gets an id of its own."""
+    if not events:
+        return
     rows: list[dict[str, Any]] = []
     seen: Counter[str] = Counter()
-    for position, event in enumerate(events):
+    newest = select(func.max(DueEventRow.position)).where(DueEventRow.account_id == account_id)
+    for position, event in enumerate(events, (write.session.execute(newest).scalar() or 0) + 1):
         values = event_values(account_id, event, today) | {"position": position}
         values["id"] = _fresh_id(write.session, values["id"], seen)
         rows.append(values)
-    if rows:
-        write.add_batch(DueEventRow, derived_id(account_id, "events", rows[0]["id"], len(rows)), rows)
+    write.add_batch(DueEventRow, derived_id(account_id, "events", rows[0]["id"], len(rows)), rows)
 
 
 def rewrite_book(write: Write, before: Book, after: Book, events: Sequence[DueEvent], today: date) -> None:

@@ -151,6 +151,7 @@ class DueEventRow(Journaled):
     __tablename__ = "due_event"
     __table_args__ = (
         Index(None, "account_id", "kind", "due_on"),
+        Index(None, "account_id", "position"),
         Index(None, "subject", "due_on"),
         Journaled.__table_args__,
     )
@@ -159,7 +160,7 @@ class DueEventRow(Journaled):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     due_on: Mapped[date]
     position: Mapped[int]
-    """Its place among the events written with it."""
+    """Its place among the events of the account, in the order they were written."""
     kind: Mapped[EventKind] = mapped_column(EnumText(EventKind))
     subject: Mapped[str]
     name: Mapped[str]

@@ -103,6 +103,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_due_event_account_id_kind_due_on"), "due_event", ["account_id", "kind", "due_on"], unique=False
     )
+    op.create_index(op.f("ix_due_event_account_id_position"), "due_event", ["account_id", "position"], unique=False)
     op.create_index(op.f("ix_due_event_subject_due_on"), "due_event", ["subject", "due_on"], unique=False)
 
     op.create_table(

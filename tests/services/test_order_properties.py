@@ -1,0 +1,121 @@
+"""However often the calendar is applied, a store comes to the same; and what was done tells it again."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from desktop.domain.accounts import Payments
+from desktop.domain.errors import UserError
+from desktop.domain.life.book import Book
+from desktop.domain.payments import Outcome
+from desktop.services.accounts import NewAccount
+from desktop.services.billing_rules import tariff_of
+from desktop.services.orders import NewOrderWish
+from desktop.services.payment_methods import CardWish
+from desktop.services.workspace import Workspace
+from desktop.store.books import read_book, told_again
+from desktop.store.schema import AccountRow, DueEventRow
+from tests.desks import Desks, activate, at
+
+START = date(2019, 4, 1)
+DAYS = 520
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something done on a day, counted from the first."""
+
+    after: int
+    what: str
+    number: int
+    seats: int
+    token: str
+    outcome: Outcome
+
+
+STEPS = st.builds(
+    Step,
+    st.integers(0, DAYS - 120),
+    st.sampled_from(["place", "place", "place", "outcome", "card", "cancel", "deactivate", "reactivate", "key"]),
+    st.integers(1, 3),
+    st.integers(4, 40),
+    st.sampled_from(["tok_visa", "tok_visa", "tok_late", "tok_declined"]),
+    st.sampled_from(Outcome),
+)
+
+
+def done(workspace: Workspace, step: Step) -> None:
+    """Do the step as far as the rules let one; what they refuse is refused alike however often time was applied."""
+    orders = workspace.orders
+    with suppress(UserError):
+        match step.what:
+            case "place":
+                orders.place(NewOrderWish(step.seats, CardWish(step.token)))
+            case "outcome":
+                workspace.outcomes.enter(str(step.number), step.outcome)
+            case "card":
+                orders.change_payment(str(step.number), CardWish(step.token))
+            case "cancel":
+                orders.cancel(str(step.number), orders.fee(str(step.number)).fee)
+            case "deactivate":
+                workspace.deactivations.deactivate()
+            case "reactivate":
+                workspace.deactivations.reactivate()
+            case "key":
+                activate(workspace, step.seats)
+
+
+def lived(workspace: Workspace, steps: Sequence[Step], looks: Sequence[int]) -> Workspace:
+    """The workspace after the steps, with the calendar applied on further days too."""
+    entries = [(step.after, 1, step) for step in steps] + [(day, 0, None) for day in looks]
+    for after, _, step in sorted(entries, key=lambda entry: entry[:2]):
+        at(workspace, START + timedelta(days=after))
+        if step is None:
+            workspace.accounts.advance()
+        else:
+            done(workspace, step)
+    at(workspace, START + timedelta(days=DAYS)).accounts.advance()
+    return workspace
+
+
+def stored(workspace: Workspace) -> tuple[Book, list[tuple[str, str, str]]]:
+    """What the store holds of the account: its book without ids, and everything that befell it."""
+    with workspace.context.store.read() as session:
+        account = session.execute(select(AccountRow)).scalar_one()
+        book = read_book(session, account, tariff_of(session, workspace.context, account.id, account.advanced_to))
+        rows = session.execute(select(DueEventRow)).scalars().all()
+        events = sorted((row.due_on.isoformat(), row.name, row.text.english()) for row in rows)
+    return book, events
+
+
+def same(one: Book, two: Book) -> bool:
+    return (one.standing, sorted(map(repr, one.orders))) == (two.standing, sorted(map(repr, two.orders)))
+
+
+@given(
+    steps=st.lists(STEPS, min_size=1, max_size=6),
+    looks=st.lists(st.integers(0, DAYS), max_size=12),
+    payments=st.sampled_from([Payments.TEST, Payments.RECORDED]),
+)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_day_by_day_and_one_leap_come_to_the_same_and_are_told_again(
+    desks: Desks, steps: list[Step], looks: list[int], payments: Payments
+) -> None:
+    new = NewAccount("Academy", payments=payments)
+    often, seldom = (lived(desks.new(day=START, account=new), steps, days) for days in (looks, []))
+    (book, events), (leap, leapt) = stored(often), stored(seldom)
+    assert events == leapt
+    assert same(book, leap)
+    with often.context.store.read() as session:
+        account = session.execute(select(AccountRow)).scalar_one()
+        tariff = tariff_of(session, often.context, account.id, account.advanced_to)
+        again, told = told_again(session, account, tariff, account.advanced_to)
+    assert same(again, book)
+    assert sorted((one.on.isoformat(), one.name, one.text.english()) for one in told) == events
+    assert often.care.check().ok
+    desks.close()
