@@ -58,7 +58,7 @@ def address_in_file(path: Path) -> Address:
 
 
 def _from_fields(said: dict[str, Any], file: str) -> Address:
-    lines = said.get("lines", ())
+    lines = said.get("lines", [])
     lines = [lines] if isinstance(lines, str) else lines
     texts = [value for name, value in said.items() if name != "lines"]
     texts += lines if isinstance(lines, list) else [None]
