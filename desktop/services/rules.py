@@ -65,7 +65,7 @@ class Rules:
         with suppress(AlreadyDoneError), self._context.store.write(act) as write:
             add_version(write, self._context, account.id, name, value, start)
             row = write.session.get_one(AccountRow, account.id)
-            if name == "trial_days" and row.state is AccountState.TRIAL:
+            if name == "trial_days" and row.state is AccountState.TRIAL and start <= self._context.today(row):
                 row.trial_ends_on = trial_ends_on(row.trial_started_on, int(typed))
         with self._context.store.read() as session:
             return self._answer(session, account.id, name, start)

@@ -11,8 +11,12 @@ from sqlalchemy.engine import URL
 from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError
 from desktop.domain.keys import Plan
+from desktop.domain.orders.transitions import OrderState
 from desktop.domain.users import Role
 from desktop.services.accounts import NewAccount
+from desktop.services.order_list import OrderSort, OrderWishes
+from desktop.services.orders import NewOrderWish
+from desktop.services.payment_methods import CardWish
 from desktop.services.workspace import Workspace
 from desktop.store.engine import postgresql_engine
 from desktop.store.migrate import migrate_postgresql, revision_of
@@ -67,6 +71,24 @@ def test_the_calendar_is_applied_once(team: Workspace) -> None:
     activate(team)
     at(team, date(2027, 2, 9))
     assert [one.rule for one in team.accounts.advance()] == ["C14"]
+    assert team.care.check().ok
+
+
+def test_orders_live_their_lives(team: Workspace) -> None:
+    at(team, date(2026, 2, 1))
+    team.orders.place(NewOrderWish(20, CardWish("tok_visa")))
+    team.orders.place(NewOrderWish(5, CardWish("tok_late")))
+    at(team, date(2026, 6, 10))
+    before = team.order_list.page(OrderWishes(sort=OrderSort.NUMBER)).orders
+    assert [(one.number, one.state, one.owes.minor) for one in before] == [
+        (2, OrderState.ACTIVE, 0),
+        (1, OrderState.ACTIVE, 0),
+    ]
+    assert team.order_list.count(OrderWishes(text="2026-02")) == 2
+    preview = team.deactivations.deactivate()
+    assert [one.ends_on for one in preview.endings] == [date(2026, 7, 1), date(2026, 7, 1)]
+    at(team, date(2026, 7, 1)).accounts.advance()
+    assert {one.state for one in team.order_list.page().orders} == {OrderState.CANCELED}
     assert team.care.check().ok
 
 
