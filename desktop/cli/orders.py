@@ -16,7 +16,7 @@ from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Outcome
 from desktop.i18n import msg
 from desktop.services.addresses import address_in_file
-from desktop.services.order_list import OrderSort, OrderWishes
+from desktop.services.order_wishes import OrderSort, OrderWishes
 from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
 
@@ -84,7 +84,9 @@ def list_orders(
     context: typer.Context,
     state: Annotated[list[str] | None, typer.Option("--state", help="Only in this state; can be repeated.")] = None,
     text: Annotated[str, typer.Option("--search", help="A number, so many seats, or a year, month or day.")] = "",
-    sort: Annotated[str, typer.Option(help="By date, number, seats, price, monthly or state.")] = "date",
+    sort: Annotated[
+        str, typer.Option(help="By date, number, seats, price, monthly, annual, state, charge or payment.")
+    ] = "date",
     ascending: Annotated[bool, typer.Option("--ascending", help="Least or oldest first.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 200,
 ) -> None:

@@ -144,7 +144,21 @@ UNSAID = frozenset(
     {
         *("id", "account_id", "address_id", "order_id", "payment_method_id", "sha256", "payload_sha256"),
         *("details", "map_version", "advanced_to", "state_rule", "trial_drafts", "grace_drafts", "drafts"),
-        *("monthly", "was_active", "charged", "ended_by", "fee", "next_on", "net", "tax", "attempts", "position"),
+        *(
+            "monthly",
+            "was_active",
+            "charged",
+            "ended_by",
+            "fee",
+            "next_on",
+            "charge_on",
+            "paid_by",
+            "owed",
+            "net",
+            "tax",
+            "attempts",
+            "position",
+        ),
         *("kind", "subject", "rule", "amount"),
     }
 )

@@ -173,7 +173,17 @@ def order_values(order: Order, next_on: date | None) -> dict[str, Any]:
         "ended_by": order.ended_by,
         "fee": fee_kept(order.fee),
         "next_on": next_on,
+        "charge_on": order.due_on(order.next_number) if order.ends_on is None else order.ends_on,
+        "paid_by": shown_card(order.card),
+        "owed": order.owes.minor,
     }
+
+
+def shown_card(card: Card | None) -> str:
+    """A card as a list shows and sorts it: its brand and last digits, or its token where nothing else is known."""
+    if card is None:
+        return ""
+    return f"{card.brand} {card.last4}".strip() or card.token
 
 
 def instalment_id(order_id: str, number: int) -> str:

@@ -14,7 +14,7 @@ from desktop.domain.keys import Plan
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.users import Role
 from desktop.services.accounts import NewAccount
-from desktop.services.order_list import OrderSort, OrderWishes
+from desktop.services.order_wishes import OrderSort, OrderWishes
 from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
 from desktop.services.workspace import Workspace

@@ -56,22 +56,29 @@ class AddressRow(Journaled):
 class OrderRow(Journaled):
     """An order: an annual subscription, charged monthly on its own billing day (rules.md 1.1, 1.2).
 
-    Amounts are minor units of `currency`; `unit_price` is in millionths of it. What is derived (`monthly`, `next_on`)
-    is kept so that a list of any length is sorted, and what falls due is found, by an index.
+    Amounts are minor units of `currency`; `unit_price` is in millionths of it. What is derived (`monthly`, `charge_on`,
+    `paid_by`, `owed`, `next_on`) is kept so that a list of any length is sorted, and what falls due is found, by an
+    index, without reading an instalment.
     """
 
     __tablename__ = "subscription_order"
     __table_args__ = (
         Index(None, "account_id", "number", unique=True),
-        Index(None, "account_id", "placed_on", "id"),
-        Index(None, "account_id", "quantity", "id"),
-        Index(None, "account_id", "unit_price", "id"),
-        Index(None, "account_id", "monthly", "id"),
-        Index(None, "account_id", "state", "placed_on", "id"),
+        # What the list is sorted by, its tie broken by the number; the state at the end answers a filter by itself.
+        Index("ix_subscription_order_by_date", "account_id", "placed_on", "number", "state"),
+        Index("ix_subscription_order_by_seats", "account_id", "quantity", "number", "state"),
+        Index("ix_subscription_order_by_price", "account_id", "unit_price", "number", "state"),
+        Index("ix_subscription_order_by_monthly", "account_id", "monthly", "number", "state"),
+        Index("ix_subscription_order_by_charge", "account_id", "charge_on", "number", "state"),
+        Index("ix_subscription_order_by_payment", "account_id", "paid_by", "number", "state"),
+        Index("ix_subscription_order_by_state", "account_id", "state", "placed_on", "number"),
         Index(None, "account_id", "state", "next_on"),
         Index(None, "account_id", "next_on"),
         Index(None, "account_id", "ended_by", "since"),
-        Index(None, "account_id", "state", "was_active", "quantity"),
+        Index(
+            "ix_subscription_order_sums",
+            *("account_id", "state", "was_active", "currency", "unit_price", "quantity", "monthly"),
+        ),
         Index(None, "account_id", "price_version", "state"),
         Journaled.__table_args__,
     )
@@ -102,6 +109,12 @@ class OrderRow(Journaled):
     """The early termination fee: what it is rated from, when it is due and where it stands; or null."""
     next_on: Mapped[date | None]
     """The next day on which something can fall due; null when nothing will."""
+    charge_on: Mapped[date]
+    """The day of its next charge; of an order that ends or has ended, the day it does."""
+    paid_by: Mapped[str]
+    """Its card as it is shown; empty where there is none."""
+    owed: Mapped[int]
+    """The sum of the instalments that fell due and are not paid."""
     payment_method_id: Mapped[str | None] = mapped_column(ForeignKey("payment_method.id"))
     address_id: Mapped[str | None] = mapped_column(ForeignKey("address.id"))
 

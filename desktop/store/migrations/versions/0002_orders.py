@@ -185,6 +185,9 @@ def upgrade() -> None:
         sa.Column("ended_by", sa.Text(), nullable=True),
         sa.Column("fee", sa.Text(), nullable=False),
         sa.Column("next_on", sa.Text(), nullable=True),
+        sa.Column("charge_on", sa.Text(), nullable=False),
+        sa.Column("paid_by", sa.Text(), nullable=False),
+        sa.Column("owed", WHOLE, nullable=False),
         sa.Column("payment_method_id", sa.Text(), nullable=True),
         sa.Column("address_id", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_subscription_order_account_id")),
@@ -203,33 +206,15 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        op.f("ix_subscription_order_account_id_monthly_id"),
-        "subscription_order",
-        ["account_id", "monthly", "id"],
-        unique=False,
-    )
-    op.create_index(
         op.f("ix_subscription_order_account_id_next_on"), "subscription_order", ["account_id", "next_on"], unique=False
     )
     op.create_index(
         op.f("ix_subscription_order_account_id_number"), "subscription_order", ["account_id", "number"], unique=True
     )
     op.create_index(
-        op.f("ix_subscription_order_account_id_placed_on_id"),
-        "subscription_order",
-        ["account_id", "placed_on", "id"],
-        unique=False,
-    )
-    op.create_index(
         op.f("ix_subscription_order_account_id_price_version_state"),
         "subscription_order",
         ["account_id", "price_version", "state"],
-        unique=False,
-    )
-    op.create_index(
-        op.f("ix_subscription_order_account_id_quantity_id"),
-        "subscription_order",
-        ["account_id", "quantity", "id"],
         unique=False,
     )
     op.create_index(
@@ -239,21 +224,51 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        op.f("ix_subscription_order_account_id_state_placed_on_id"),
+        "ix_subscription_order_by_charge",
         "subscription_order",
-        ["account_id", "state", "placed_on", "id"],
+        ["account_id", "charge_on", "number", "state"],
         unique=False,
     )
     op.create_index(
-        op.f("ix_subscription_order_account_id_state_was_active_quantity"),
+        "ix_subscription_order_by_date",
         "subscription_order",
-        ["account_id", "state", "was_active", "quantity"],
+        ["account_id", "placed_on", "number", "state"],
         unique=False,
     )
     op.create_index(
-        op.f("ix_subscription_order_account_id_unit_price_id"),
+        "ix_subscription_order_by_monthly",
         "subscription_order",
-        ["account_id", "unit_price", "id"],
+        ["account_id", "monthly", "number", "state"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_subscription_order_by_payment",
+        "subscription_order",
+        ["account_id", "paid_by", "number", "state"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_subscription_order_by_price",
+        "subscription_order",
+        ["account_id", "unit_price", "number", "state"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_subscription_order_by_seats",
+        "subscription_order",
+        ["account_id", "quantity", "number", "state"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_subscription_order_by_state",
+        "subscription_order",
+        ["account_id", "state", "placed_on", "number"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_subscription_order_sums",
+        "subscription_order",
+        ["account_id", "state", "was_active", "currency", "unit_price", "quantity", "monthly"],
         unique=False,
     )
 

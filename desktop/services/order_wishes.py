@@ -1,0 +1,114 @@
+"""What part of Order History is wanted, and how a store finds it: the index of each order, and what a search means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import MAXYEAR, date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from desktop.domain.errors import WrongUsage
+from desktop.domain.orders.transitions import OrderState
+from desktop.domain.periods import Month
+from desktop.i18n import msg
+from desktop.services.order_lens import Lens
+from desktop.store.schema import OrderRow
+
+
+class OrderSort(StrEnum):
+    """What the list can be sorted by; orders that are equal in it come by number."""
+
+    DATE = "date"
+    NUMBER = "number"
+    SEATS = "seats"
+    PRICE = "price"
+    MONTHLY = "monthly"
+    ANNUAL = "annual"
+    STATE = "state"
+    CHARGE = "charge"
+    PAYMENT = "payment"
+
+
+@dataclass(frozen=True)
+class OrderWishes:
+    """What part of the list is wanted. `text` is a number, a day, or a month or year at the beginning of a day."""
+
+    states: tuple[OrderState, ...] = ()
+    text: str = ""
+    sort: OrderSort = OrderSort.DATE
+    descending: bool = True
+
+
+_MONTHLY = ("ix_subscription_order_by_monthly", (OrderRow.monthly, OrderRow.number))
+_SORTED: Mapping[OrderSort, tuple[str, tuple[InstrumentedAttribute[Any], ...]]] = {
+    OrderSort.DATE: ("ix_subscription_order_by_date", (OrderRow.placed_on, OrderRow.number)),
+    OrderSort.NUMBER: ("ix_subscription_order_account_id_number", (OrderRow.number,)),
+    OrderSort.SEATS: ("ix_subscription_order_by_seats", (OrderRow.quantity, OrderRow.number)),
+    OrderSort.PRICE: ("ix_subscription_order_by_price", (OrderRow.unit_price, OrderRow.number)),
+    OrderSort.MONTHLY: _MONTHLY,
+    OrderSort.ANNUAL: _MONTHLY,
+    OrderSort.STATE: ("ix_subscription_order_by_state", (OrderRow.state, OrderRow.placed_on, OrderRow.number)),
+    OrderSort.CHARGE: ("ix_subscription_order_by_charge", (OrderRow.charge_on, OrderRow.number)),
+    OrderSort.PAYMENT: ("ix_subscription_order_by_payment", (OrderRow.paid_by, OrderRow.number)),
+}
+
+
+def sorted_by(sort: OrderSort) -> tuple[InstrumentedAttribute[Any], ...]:
+    """The columns of an order of the list."""
+    return _SORTED[sort][1]
+
+
+def scanned_by(sort: OrderSort) -> str:
+    """The index that holds an order of the list."""
+    return _SORTED[sort][0]
+
+
+def fits(lens: Lens, wishes: OrderWishes) -> list[ColumnElement[bool]]:
+    """Everything an order must be to be in the list."""
+    text = wishes.text.strip()
+    states = [lens.in_states(wishes.states)] if wishes.states else []
+    return [*lens.mine(), *states, *([or_(*named(text))] if text else [])]
+
+
+def count_within(session: Session, parts: Sequence[ColumnElement[bool]], most: int) -> int:
+    """How many orders the parts find; counting stops soon after `most`."""
+    total = 0
+    for part in parts:
+        found = select(OrderRow.number).where(part).limit(most + 1).subquery()
+        total += session.execute(select(func.count()).select_from(found)).scalar_one()
+    return total
+
+
+def named(text: str) -> list[ColumnElement[bool]]:
+    """Orders of that number or so many seats, and those placed on days that begin so; each found by its own index."""
+    parts: list[ColumnElement[bool]] = []
+    plain = text.removeprefix("#").strip()
+    if plain.isascii() and plain.isdecimal() and len(plain) < _LONGEST_NUMBER:
+        parts.append(OrderRow.number == int(plain))
+        parts += [OrderRow.quantity == int(plain)] if plain == text else []
+    parts += _days_named(text)
+    if not parts:
+        raise WrongUsage(msg("Search orders by number, seats, or day: 12, 2019, 2019-04 or 2019-04-18."))
+    return parts
+
+
+_LONGEST_NUMBER = 10
+_FIRST = "0001-01-01"
+
+
+def _days_named(text: str) -> list[ColumnElement[bool]]:
+    if len(text) not in (4, 7, 10):
+        return []
+    try:
+        first = date.fromisoformat(text + _FIRST[len(text) :])
+    except ValueError:
+        return []
+    if first.year == MAXYEAR:
+        return []
+    year = Month.parse(f"{first.year:04d}-12")
+    last = {4: year.end, 7: Month.of(first).end, 10: first + timedelta(days=1)}[len(text)]
+    return [OrderRow.placed_on.between(first, last - timedelta(days=1))]
