@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from desktop.cli import outcomes
 from desktop.cli.order_tables import show_detail, show_orders, show_quote
 from desktop.cli.session import read_choice, read_day, session_of
 from desktop.domain.errors import UserError, WrongUsage
@@ -41,6 +42,7 @@ def add_to(program: typer.Typer) -> None:
     order.command("outcome")(outcome)
     order.command("cancel")(cancel)
     order.command("curve")(curve)
+    outcomes.add_to(order)
     program.add_typer(order, name="order")
 
 

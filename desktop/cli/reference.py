@@ -22,6 +22,7 @@ from desktop.services.history import ActAnswer, UndoAnswer
 from desktop.services.keys import KeyAnswer
 from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders import QuoteAnswer
+from desktop.services.outcome_import import OutcomeImportAnswer
 from desktop.services.rules import RuleAnswer
 from desktop.services.usage import MonthAnswer, OverallAnswer, PersonAnswer
 from desktop.services.usage_changes import ClosedAnswer, MapAnswer, SourceAnswer
@@ -69,6 +70,7 @@ ANSWERS: Mapping[str, Any] = {
     "order show": OrderDetailAnswer,
     "order edit": OrderDetailAnswer,
     "order outcome": OrderDetailAnswer,
+    "order outcomes import": OutcomeImportAnswer,
     "order cancel": OrderDetailAnswer,
     "order curve": CurveAnswer,
     "key issue": KeyAnswer,

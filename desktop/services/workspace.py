@@ -17,6 +17,7 @@ from desktop.services.history import History
 from desktop.services.keys import Keys
 from desktop.services.order_list import OrderList
 from desktop.services.orders import Orders
+from desktop.services.outcome_import import OutcomeImports
 from desktop.services.outcomes import Outcomes
 from desktop.services.rules import Rules
 from desktop.services.usage import Usage
@@ -37,6 +38,7 @@ class Workspace:
     orders: Orders
     order_list: OrderList
     outcomes: Outcomes
+    outcome_imports: OutcomeImports
     deactivations: Deactivations
     rules: Rules
     usage: Usage
@@ -57,6 +59,7 @@ class Workspace:
             Orders(context),
             OrderList(context),
             Outcomes(context),
+            OutcomeImports(context),
             Deactivations(context),
             Rules(context),
             Usage(context),

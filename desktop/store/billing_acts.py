@@ -42,7 +42,7 @@ _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 def add_act(session: Session, account_id: str, act: Act, act_id: str) -> None:
-    """Keep an act; `act_id` is that of the journal's entry."""
+    """Keep an act; `act_id` is that of the journal's entry, or follows from it where it holds several."""
     position = select(func.max(BillingActRow.position)).where(BillingActRow.account_id == account_id)
     session.add(
         BillingActRow(

@@ -20,7 +20,7 @@ from desktop.domain.life.book import Book, Standing
 from desktop.domain.life.calendar import order_next_day
 from desktop.domain.life.doing import replay
 from desktop.domain.life.events import DueEvent
-from desktop.domain.orders.order import LIVE, RUNNING, Order
+from desktop.domain.orders.order import LIVE, RUNNING, ChargeStatus, Order
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.pricing.price_lists import PriceList
 from desktop.i18n import msg
@@ -153,8 +153,8 @@ def put_standing(row: AccountRow, standing: Standing) -> None:
     row.received_seats = standing.received_seats or None
 
 
-def told_again(session: Session, account: AccountRow, tariff: Tariff, until: date) -> tuple[Book, list[DueEvent]]:
-    """The account from its first day up to `until`, from what was done to it, with everything that befell it."""
+def first_book(account: AccountRow, tariff: Tariff) -> Book:
+    """The account on its first day: a trial without orders or keys."""
     first = Standing(
         AccountState.TRIAL,
         account.trial_started_on,
@@ -163,7 +163,7 @@ def told_again(session: Session, account: AccountRow, tariff: Tariff, until: dat
         account.trial_started_on,
         account.trial_ends_on,
     )
-    book = Book(
+    return Book(
         account.id,
         first,
         tariff.prices,
@@ -173,12 +173,41 @@ def told_again(session: Session, account: AccountRow, tariff: Tariff, until: dat
         account.payments,
         tariff.rules,
     )
+
+
+def told_again(session: Session, account: AccountRow, tariff: Tariff, until: date) -> tuple[Book, list[DueEvent]]:
+    """The account from its first day up to `until`, from what was done to it, with everything that befell it.
+
+    An expected instalment that the provider's list confirmed is paid.
+    """
+    book = first_book(account, tariff)
     keys = keys_of(session, account.id, until)
     activations = [
         ActivateKey(max(key.activated_on, account.trial_started_on), keys[: place + 1])
         for place, key in enumerate(keys)
     ]
-    return replay(book, [*activations, *acts_of(session, account.id, until)], until)
+    told, events = replay(book, [*activations, *acts_of(session, account.id, until)], until)
+    return with_confirmed(session, told, frozenset({ChargeStatus.EXPECTED})), events
+
+
+def with_confirmed(session: Session, book: Book, waiting: frozenset[ChargeStatus]) -> Book:
+    """The book with its instalments that wait so, and whose rows are paid, paid.
+
+    That an expected instalment was paid changes nothing else, so it is kept with the instalment and not as an act.
+    """
+    paid: dict[str, set[int]] = {}
+    rows = select(InstalmentRow.order_id, InstalmentRow.number).join(OrderRow, OrderRow.id == InstalmentRow.order_id)
+    rows = rows.where(OrderRow.account_id == book.account_id, InstalmentRow.status == ChargeStatus.PAID)
+    for order_id, number in session.execute(rows):
+        paid.setdefault(order_id, set()).add(number)
+    return replace(book, orders=tuple(_confirmed(order, paid.get(order.id, set()), waiting) for order in book.orders))
+
+
+def _confirmed(order: Order, paid: set[int], waiting: frozenset[ChargeStatus]) -> Order:
+    for one in order.instalments:
+        if one.status in waiting and one.number in paid:
+            order = order.with_instalment(replace(one, status=ChargeStatus.PAID))
+    return order
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ b@x,2026-01-05T10:00:00Z,Simulation played
 c@x,yesterday,completed
 """
 USERS = "name,userEmail,state\nAnn,a@x,ACTIVE\nBob,b@x,ACTIVE\n"
+CHARGES = "order,due date,amount,currency,status\n1,2026-02-20,90.00,USD,paid\n7,2026-02-20,90.00,USD,paid\n"
 MESSAGE = {"text": str, "params": dict[str, Any]}
 STEP = MESSAGE | {"value": Any, "rule": str | None, "source": str | None, "steps": list[Any]}
 STORY = (
@@ -61,7 +62,9 @@ STORY = (
     "order list",
     "order show 1",
     "order edit 1 --payment-token ref-2",
+    "order outcomes import charges.csv --dry-run",
     "order outcome 1 accepted",
+    "order outcomes import charges.csv",
     "order curve 1",
     "account preview deactivate",
     "account deactivate --confirm",
@@ -144,6 +147,7 @@ def test_every_answer_has_the_shape_that_the_reference_says(
 ) -> None:
     monkeypatch.chdir(home)
     Path("log.csv").write_text(LOG, encoding="utf-8")
+    Path("charges.csv").write_text(CHARGES, encoding="utf-8")
     Path("users.csv").write_text(USERS, encoding="utf-8")
     for line in STORY:
         several = (

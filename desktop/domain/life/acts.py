@@ -41,11 +41,15 @@ class PlaceOrder:
 
 @dataclass(frozen=True)
 class EnterOutcome:
-    """What the provider said of what an order owes or is expected to pay (O2, O4, O5)."""
+    """What the provider said of what an order owes or is expected to pay (O2, O4, O5).
+
+    With a `number` it is said of that instalment alone; without, of the newest one, or of everything that is owed.
+    """
 
     on: date
     order_id: str
     outcome: Outcome
+    number: int | None = None
 
 
 @dataclass(frozen=True)

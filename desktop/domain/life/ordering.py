@@ -70,6 +70,9 @@ def _agreed(work: Working, act: PlaceOrder) -> tuple[Rating, Agreed]:
 def enter_outcome(work: Working, act: EnterOutcome) -> None:
     """The provider's word, from its own day: what was expected or owed is paid, declined or being processed."""
     order = work.book.order(act.order_id)
+    if act.number is not None:
+        _enter_of_one(work, order, act, act.number)
+        return
     waiting = _last_expected(order)
     if not any(one.owed or one.status is ChargeStatus.EXPECTED for one in order.instalments):
         raise UserError(msg("Nothing is owed on this order."))
@@ -82,6 +85,21 @@ def enter_outcome(work: Working, act: EnterOutcome) -> None:
         status = ChargeStatus.PROCESSING if act.outcome is Outcome.LATE else ChargeStatus.DECLINED
         order = work.charge(order, replace(waiting, status=status, attempts=waiting.attempts + 1))
         _suspend(work, order, act.outcome)
+
+
+def _enter_of_one(work: Working, order: Order, act: EnterOutcome, number: int) -> None:
+    """The provider's word of one instalment; the order is Active again once nothing is owed."""
+    one = next((one for one in order.instalments if one.number == number), None)
+    if one is None or not (one.owed or one.status is ChargeStatus.EXPECTED):
+        raise UserError(msg("Nothing is owed for instalment {number} on that day.", number=number))
+    if act.outcome is Outcome.ACCEPTED:
+        order = work.charge(order, replace(one, status=ChargeStatus.PAID, settles_on=None))
+        if order.state is OrderState.SUSPENDED and not order.arrears:
+            work.move(order, OrderEvent.SETTLED)
+        return
+    status = ChargeStatus.PROCESSING if act.outcome is Outcome.LATE else ChargeStatus.DECLINED
+    order = work.charge(order, replace(one, status=status, attempts=one.attempts + 1))
+    _suspend(work, order, act.outcome)
 
 
 def _last_expected(order: Order) -> Instalment | None:
