@@ -179,9 +179,12 @@ class Desk:
             with store.read() as session:
                 demo = demo_day(session)
                 if choice.day is not None:
-                    store.clock = FixedClock(end_of_day(choice.day, context.account(session).time_zone))
+                    # Whom the account lets in depends on the day, which depends on the account's zone.
+                    nobody = self._context(store, Chosen(choice.account), RandomIds())
+                    store.clock = FixedClock(end_of_day(choice.day, nobody.account(session).time_zone))
                 elif demo is not None:
                     store.clock = FixedClock(end_of_day(demo, DEMO_ACCOUNT.time_zone))
+                context.let_in(session)
         except BaseException:
             store.close()
             raise

@@ -17,6 +17,7 @@ from desktop.services.about import AboutAnswer
 from desktop.services.accounts import AccountAnswer
 from desktop.services.calendar import TransitionAnswer
 from desktop.services.deactivation import CurveAnswer, PreviewAnswer, StepAnswer
+from desktop.services.drafts import DraftAnswer, LetterAnswer
 from desktop.services.file_answers import FileAnswer
 from desktop.services.history import ActAnswer, UndoAnswer
 from desktop.services.keys import KeyAnswer
@@ -76,6 +77,9 @@ ANSWERS: Mapping[str, Any] = {
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,
     "key list": {"keys": list[KeyAnswer]},
+    "mail list": {"drafts": list[DraftAnswer]},
+    "mail show": LetterAnswer,
+    "mail write": FileWritten,
     "store check": CheckAnswer,
     "store migrate": {"store": str},
     "about": AboutAnswer,

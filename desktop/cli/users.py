@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +10,17 @@ import typer
 
 from desktop.cli.output import yes_no
 from desktop.cli.session import read_choice, session_of
-from desktop.domain.users import ROLE_LABELS, Role
+from desktop.domain.errors import WrongUsage
+from desktop.domain.users import ROLE_LABELS, BillingRight, Role
 from desktop.i18n import msg
+from desktop.services.users import UserWish
+
+
+class YesNo(StrEnum):
+    """An answer to a question."""
+
+    YES = "yes"
+    NO = "no"
 
 
 def add_to(program: typer.Typer) -> None:
@@ -57,15 +67,28 @@ def list_users(context: typer.Context) -> None:
 def set_user(
     context: typer.Context,
     user: Annotated[str, typer.Argument(metavar="ID", help="The user's id, e-mail, unique id or name.")],
-    role: Annotated[str, typer.Option(help="administrator, owner, billing or learner.")],
+    role: Annotated[str | None, typer.Option(help="administrator, owner, billing or learner.")] = None,
+    registered: Annotated[str | None, typer.Option(help="yes gives a seat, no takes it.")] = None,
+    billing: Annotated[
+        str | None, typer.Option(help="What the role billing may do: read (look and export) or write.")
+    ] = None,
 ) -> None:
-    """Give a user a role; an account keeps at least one administrator."""
+    """Give a user a role, a seat, or the role billing its right; an account keeps at least one administrator."""
     session = session_of(context)
+    if role is None and registered is None and billing is None:
+        raise WrongUsage(msg("Give --role, --registered or --billing."))
+    wish = UserWish(
+        None if role is None else read_choice(Role, role, "--role"),
+        None if registered is None else read_choice(YesNo, registered, "--registered") is YesNo.YES,
+        None if billing is None else read_choice(BillingRight, billing, "--billing"),
+    )
     with session.workspace() as workspace:
-        answer = workspace.users.set_role(user, read_choice(Role, role, "--role"))
+        answer = workspace.users.change(user, wish)
     if session.output.json:
         session.output.document(answer)
-    else:
-        session.output.line(
-            msg("{user} is now {role}.", user=answer.name or answer.identifier, role=ROLE_LABELS[answer.role])
-        )
+        return
+    who = answer.name or answer.identifier
+    session.output.line(msg("{user} is now {role}.", user=who, role=ROLE_LABELS[answer.role]))
+    if registered is not None:
+        has, has_not = msg("{user} holds a seat.", user=who), msg("{user} holds no seat.", user=who)
+        session.output.line(has if answer.registered else has_not)

@@ -23,5 +23,27 @@ ROLE_LABELS: dict[Role, Message] = {
     Role.LEARNER: msg("Learner"),
 }
 
-MANAGING_ROLES = frozenset({Role.OWNER, Role.ADMINISTRATOR, Role.BILLING})
-"""Only these manage billing (R1); Billing is a custom role's right."""
+
+class BillingRight(StrEnum):
+    """What a custom role may do with billing."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+BILLING_RIGHT_LABELS: dict[BillingRight, Message] = {
+    BillingRight.READ: msg("Look and export"),
+    BillingRight.WRITE: msg("Look and change"),
+}
+
+ADMINISTRATORS = frozenset({Role.OWNER, Role.ADMINISTRATOR})
+MANAGING_ROLES = ADMINISTRATORS | {Role.BILLING}
+
+
+def may_manage(role: Role, right: BillingRight | None) -> bool:
+    """Whether a user manages billing (R1): administrators do, and a custom role unless it may only read.
+
+    >>> may_manage(Role.BILLING, BillingRight.READ), may_manage(Role.BILLING, None)
+    (False, True)
+    """
+    return role in ADMINISTRATORS or (role is Role.BILLING and right is not BillingRight.READ)

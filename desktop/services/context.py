@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.learners import normal_identifier
-from desktop.domain.users import MANAGING_ROLES, Role
+from desktop.domain.users import MANAGING_ROLES, Role, may_manage
 from desktop.i18n import Message, msg
 from desktop.store.engine import Store
 from desktop.store.journal import Act
@@ -72,8 +72,19 @@ class Context:
         else:
             found = one_of(rows, self.chosen.account, lambda row: (row.id, row.name), what=msg("account"))
         if self.chosen.actor is not None:
-            self.actor(session, found)
+            self._let_in(session, found, self.actor(session, found))
         return found
+
+    def let_in(self, session: Session) -> None:
+        """Refuse whoever was named to act and is not let in (1.3), where it is clear which account they act on."""
+        accounts = session.execute(select(func.count()).select_from(AccountRow)).scalar_one()
+        if self.chosen.actor is not None and (accounts == 1 or self.chosen.account is not None):
+            self.account(session)
+
+    def _let_in(self, session: Session, account: AccountRow, user: UserRow) -> None:
+        from desktop.services.access import refuse_closed_door
+
+        refuse_closed_door(self, session, account, user.role)
 
     def today(self, account: AccountRow) -> date:
         """The clock's civil day in the account's zone."""
@@ -138,7 +149,7 @@ def refuse_learner() -> UserRow:
 def manager(context: Context, session: Session, account: AccountRow) -> UserRow:
     """Who acts, refused unless they may manage billing (R1)."""
     user = context.actor(session, account)
-    return user if user.role in MANAGING_ROLES else refuse_learner()
+    return user if may_manage(user.role, user.billing) else refuse_learner()
 
 
 def _names(row: UserRow) -> tuple[str, ...]:

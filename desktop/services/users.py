@@ -15,8 +15,9 @@ from desktop.domain.errors import UserError
 from desktop.domain.ids import derived_id
 from desktop.domain.learners import normal_identifier
 from desktop.domain.progress import Step, silent
-from desktop.domain.users import ROLE_LABELS, Role
-from desktop.i18n import msg, msgn
+from desktop.domain.users import ADMINISTRATORS, BILLING_RIGHT_LABELS, ROLE_LABELS, BillingRight, Role
+from desktop.i18n import Message, msg, msgn
+from desktop.services.access import limited_registrations
 from desktop.services.calendar import catch_up
 from desktop.services.context import Context, manager, one_of
 from desktop.store.engine import AlreadyDoneError
@@ -36,6 +37,17 @@ class UserAnswer:
     unique_id: str | None
     role: Role
     registered: bool
+    billing: BillingRight | None
+    """What a custom role may do with billing; null for other roles."""
+
+
+@dataclass(frozen=True)
+class UserWish:
+    """What is to become of a user; None leaves it as it is."""
+
+    role: Role | None = None
+    registered: bool | None = None
+    billing: BillingRight | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +95,10 @@ class Users:
             return [_answer(row) for row in session.execute(rows).scalars()]
 
     def import_list(self, path: Path, act_id: str | None = None, step: Step = silent) -> UserImportAnswer:
-        """Take in a user list (Learning Manager's user report or import file); importing it again changes nothing."""
+        """Take in a user list (Learning Manager's user report or import file); importing it again changes nothing.
+
+        Refused as a whole where it would register more users than seats remain (R5).
+        """
         from desktop.formats.users import read_users
 
         with self._context.store.read() as session:
@@ -97,7 +112,7 @@ class Users:
         added = changed = 0
         new: list[dict[str, Any]] = []
         try:
-            with self._context.store.write(act) as write:
+            with self._context.store.write(act) as write, limited_registrations(self._context, write, account.id):
                 for block in _blocks(listed.users):
                     found = _known(write.session, account.id, [user.identifier for user in block])
                     for user in block:
@@ -123,17 +138,29 @@ class Users:
 
     def set_role(self, typed: str, role: Role, act_id: str | None = None) -> UserAnswer:
         """Give a user a role; an account keeps at least one administrator."""
+        return self.change(typed, UserWish(role=role), act_id)
+
+    def change(self, typed: str, wish: UserWish, act_id: str | None = None) -> UserAnswer:
+        """Give a user a role, a seat (R5), or a custom role's right to billing; nobody gives roles but administrators.
+
+        An account keeps at least one administrator.
+        """
         with self._context.store.read() as session:
             self._context.refuse_reading_clock(session)
             account = self._context.account(session)
             actor = manager(self._context, session, account)
             user = find_user(session, account, typed)
+        _refuse_change(actor, user, wish)
         catch_up(self._context)
-        verb = msg("Give user {user} the role {role}", user=user.id[:8], role=ROLE_LABELS[role])
+        verb = _verb(user, wish)
         act = self._context.act(verb, on=self._context.today(account), account=account, actor=actor, act_id=act_id)
-        with suppress(AlreadyDoneError), self._context.store.write(act) as write:
+        with (
+            suppress(AlreadyDoneError),
+            self._context.store.write(act) as write,
+            limited_registrations(self._context, write, account.id),
+        ):
             row = write.session.get_one(UserRow, user.id)
-            row.role = role
+            _change(row, wish)
             write.session.flush()
             check_managed(write.session)
         with self._context.store.read() as session:
@@ -171,6 +198,39 @@ def check_managed(session: Session) -> None:
         raise UserError(msg("An account must keep at least one administrator. Make someone else administrator first."))
 
 
+def _refuse_change(actor: UserRow, user: UserRow, wish: UserWish) -> None:
+    if (wish.role is not None or wish.billing is not None) and actor.role not in ADMINISTRATORS:
+        raise UserError(msg("Only administrators of your organization can give roles."))
+    if wish.billing is not None and (wish.role or user.role) is not Role.BILLING:
+        raise UserError(msg("Only the role billing has a right to billing of its own. Give this role first."))
+
+
+def _verb(user: UserRow, wish: UserWish) -> Message:
+    """What the act is called; the journal keeps no names."""
+    who = user.id[:8]
+    if wish.role is not None:
+        return msg("Give user {user} the role {role}", user=who, role=ROLE_LABELS[wish.role])
+    if wish.billing is not None:
+        return msg("Give user {user} the right to billing: {right}", user=who, right=BILLING_RIGHT_LABELS[wish.billing])
+    if wish.registered:
+        return msg("Register user {user}", user=who)
+    return msg("Take the seat of user {user}", user=who)
+
+
+def _change(row: UserRow, wish: UserWish) -> None:
+    if wish.role is not None:
+        row.role = wish.role
+        row.billing = None
+    if wish.billing is not None:
+        row.billing = wish.billing
+    if wish.registered is not None:
+        row.registered = wish.registered
+
+
+def _right(row: UserRow) -> BillingRight | None:
+    return (row.billing or BillingRight.WRITE) if row.role is Role.BILLING else None
+
+
 def _known(session: Session, account_id: str, identifiers: Sequence[str]) -> dict[str, UserRow]:
     rows = select(UserRow).where(UserRow.account_id == account_id, UserRow.identifier.in_(identifiers))
     return {row.identifier: row for row in session.execute(rows).scalars()}
@@ -189,4 +249,4 @@ def _blocks(users: Sequence[Any]) -> list[Sequence[Any]]:
 
 
 def _answer(row: UserRow) -> UserAnswer:
-    return UserAnswer(row.id, row.identifier, row.name, row.email, row.unique_id, row.role, row.registered)
+    return UserAnswer(row.id, row.identifier, row.name, row.email, row.unique_id, row.role, row.registered, _right(row))

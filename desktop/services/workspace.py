@@ -13,6 +13,7 @@ from desktop.services.accounts import Accounts, NewAccount
 from desktop.services.care import StoreCare
 from desktop.services.context import Context
 from desktop.services.deactivation import Deactivations
+from desktop.services.drafts import Drafts
 from desktop.services.history import History
 from desktop.services.keys import Keys
 from desktop.services.order_list import OrderList
@@ -45,6 +46,7 @@ class Workspace:
     usage_changes: UsageChanges
     usage_imports: UsageImports
     usage_reports: UsageReports
+    drafts: Drafts
     history: History
     care: StoreCare
 
@@ -66,6 +68,7 @@ class Workspace:
             UsageChanges(context),
             UsageImports(context),
             UsageReports(context),
+            Drafts(context),
             History(context),
             StoreCare(context),
         )

@@ -30,6 +30,9 @@ class Notice(StrEnum):
     GRACE = "grace"
     ORDER_CONFIRMED = "order_confirmed"
     CANCELLATION_CONFIRMED = "cancellation_confirmed"
+    USAGE_REPORT = "usage_report"
+    USAGE_ALERT = "usage_alert"
+    PURCHASE_REQUEST = "purchase_request"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.accounts import AccountState, Payments, Region
-from desktop.domain.users import Role
+from desktop.domain.users import BillingRight, Role
 from desktop.i18n import Message
 from desktop.store.schema.tables import Journaled
 from desktop.store.types import EnumText, JsonText
@@ -65,6 +65,8 @@ class UserRow(Journaled):
     unique_id: Mapped[str | None]
     role: Mapped[Role] = mapped_column(EnumText(Role))
     registered: Mapped[bool]
+    billing: Mapped[BillingRight | None] = mapped_column(EnumText(BillingRight))
+    """What a custom role may do with billing; null is everything the role says."""
 
 
 class AccountRuleRow(Journaled):

@@ -305,3 +305,4 @@ def upgrade() -> None:
     op.add_column("account", sa.Column("grace_ends_on", sa.Text(), nullable=True))
     op.add_column("account", sa.Column("grace_drafts", WHOLE, nullable=True))
     op.add_column("account", sa.Column("received_seats", WHOLE, nullable=True))
+    op.add_column("user", sa.Column("billing", sa.Text(), nullable=True))

@@ -1,0 +1,263 @@
+"""Mail drafts: each notice as a letter in the recipient's language, shown and written as files (rules.md 1.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import UserError
+from desktop.domain.life.book import Book
+from desktop.domain.life.calendar import advance
+from desktop.domain.life.events import DueEvent, EventKind, Notice
+from desktop.domain.life.letters import SALES, AccountNames, Occasion, closing, greeting, letter
+from desktop.domain.users import Role
+from desktop.i18n import LANGUAGES, Message, Translator, msg
+from desktop.services.billing_rules import tariff_of
+from desktop.services.calendar import book_on
+from desktop.services.context import Context, one_of
+from desktop.services.usage_report import FileWritten
+from desktop.store.books import read_book
+from desktop.store.schema import AccountRow, DueEventRow, OrderRow, UserRow
+from desktop.system.clock import zone_named
+
+if TYPE_CHECKING:
+    from desktop.formats.mail import Mail, Person
+
+_NOON = time(12)
+
+
+@dataclass(frozen=True)
+class DraftAnswer:
+    """A mail draft with its own date; it is late where it was made after it."""
+
+    draft: str
+    on: date
+    notice: Notice
+    number: int
+    """Which of its kind, such as the second reminder."""
+
+    order: int | None
+    """The number of the order it is about."""
+
+    text: Message
+    to: str | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class LetterAnswer:
+    """A draft as it would be sent."""
+
+    draft: DraftAnswer
+    language: str
+    to: str | None
+    to_name: str | None
+    subject: str
+    text: str
+
+
+class Drafts:
+    """The account's mail drafts. The desk sends nothing: it writes a file that a mail program opens."""
+
+    def __init__(self, context: Context) -> None:
+        """Work on this context's account."""
+        self._context = context
+
+    def list(self) -> Sequence[DraftAnswer]:
+        """Every draft up to today, newest first; those whose day has come but is not applied yet too."""
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            return self._drafts(session, account, _owner(session, account.id))
+
+    def show(self, typed: str, language: str | None = None, otherwise: str = "en") -> LetterAnswer:
+        """One draft as it would be sent: in the language named, else the account's country's, else `otherwise`."""
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            owner = _owner(session, account.id)
+            draft = _named(self._drafts(session, account, owner), typed)
+            translator = self._translator(draft, account, language, otherwise)
+            mail = self._mail(session, account, owner, draft, translator, {})
+        person = mail.to
+        name = person.name or None if person else None
+        return LetterAnswer(
+            draft, translator.language, person.address if person else None, name, mail.subject, mail.text
+        )
+
+    def write(
+        self, typed: str, path: Path, language: str | None = None, otherwise: str = "en", *, overwrite: bool = False
+    ) -> FileWritten:
+        """Write one draft as a mail file (.eml) that a mail program opens to be looked at and sent."""
+        if path.suffix.lower() != ".eml":
+            raise UserError(msg("Name a file that ends in {kinds}.", kinds=".eml"))
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            owner = _owner(session, account.id)
+            draft = _named(self._drafts(session, account, owner), typed)
+            translator = self._translator(draft, account, language, otherwise)
+            mail = self._mail(session, account, owner, draft, translator, {})
+        _write(mail, path, overwrite=overwrite)
+        return FileWritten([str(path)], 1)
+
+    def write_all(
+        self, folder: Path, language: str | None = None, otherwise: str = "en", *, overwrite: bool = False
+    ) -> FileWritten:
+        """Write every draft as a file of its own into a folder; their names say day and notice."""
+        from desktop.formats.reports.files import safe_file_name
+
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            owner = _owner(session, account.id)
+            books: dict[date, Book] = {}
+            mails = [
+                (draft, self._mail(session, account, owner, draft, translator, books))
+                for draft in self._drafts(session, account, owner)
+                for translator in (self._translator(draft, account, language, otherwise),)
+            ]
+        files = []
+        for draft, mail in mails:
+            path = folder / safe_file_name(f"{draft.on} {draft.notice} {draft.number} {draft.draft[:8]}.eml")
+            _write(mail, path, overwrite=overwrite)
+            files.append(str(path))
+        return FileWritten(files, len(files))
+
+    def _drafts(self, session: Session, account: AccountRow, owner: UserRow | None) -> Sequence[DraftAnswer]:
+        today = self._context.today(account)
+        rows = select(DueEventRow).where(DueEventRow.account_id == account.id, DueEventRow.kind == EventKind.NOTICE)
+        rows = rows.where(DueEventRow.due_on <= today).order_by(DueEventRow.due_on, DueEventRow.position)
+        found = [
+            (row.id, row.due_on, row.name, row.subject, row.text, row.made_on)
+            for row in session.execute(rows).scalars()
+        ]
+        found += [
+            (one.id(account.id), one.on, one.name, one.subject, one.text, today)
+            for one in self._coming(session, account, today)
+        ]
+        numbers = _order_numbers(session, {one[3] for one in found})
+        known = [_answer(one, numbers, owner) for one in found]
+        return sorted(known, key=lambda one: one.on)[::-1]
+
+    def _coming(self, session: Session, account: AccountRow, today: date) -> Sequence[DueEvent]:
+        """The drafts of days that have come but are not applied yet."""
+        if today <= account.advanced_to:
+            return ()
+        tariff = tariff_of(session, self._context, account.id, today)
+        events = advance(read_book(session, account, tariff, today), today)[1]
+        return [event for event in events if event.kind is EventKind.NOTICE]
+
+    def _translator(self, draft: DraftAnswer, account: AccountRow, language: str | None, otherwise: str) -> Translator:
+        chosen = language or ("en" if draft.notice is Notice.PURCHASE_REQUEST else _spoken_in(account.country))
+        return Translator(chosen or otherwise, self._context.resources / "locale")
+
+    def _mail(
+        self,
+        session: Session,
+        account: AccountRow,
+        owner: UserRow | None,
+        draft: DraftAnswer,
+        translator: Translator,
+        books: dict[date, Book],
+    ) -> Mail:
+        from desktop.formats.mail import Mail, Person
+
+        if draft.on not in books:
+            books[draft.on] = book_on(session, self._context, account, draft.on, whole=True)
+        said = letter(self._occasion(session, account, draft, books[draft.on]))
+        to = _person(owner) if draft.notice is not Notice.PURCHASE_REQUEST else Person(SALES)
+        name = None if draft.notice is Notice.PURCHASE_REQUEST or owner is None else owner.name
+        texts = (greeting(name), *said.paragraphs, closing(account.name))
+        return Mail(
+            translator.text(said.subject),
+            tuple(map(translator.text, texts)),
+            translator.language,
+            datetime.combine(draft.on, _NOON, zone_named(account.time_zone)).astimezone(UTC),
+            to,
+            _person(self._context.actor(session, account)),
+        )
+
+    def _occasion(self, session: Session, account: AccountRow, draft: DraftAnswer, book: Book) -> Occasion:
+        order = None
+        if draft.order is not None:
+            rows = select(OrderRow.id).where(OrderRow.account_id == account.id, OrderRow.number == draft.order)
+            order = book.order(session.execute(rows).scalar_one())
+        names = AccountNames(account.name, account.id, account.eccid, account.ims_org)
+        return Occasion(
+            draft.notice,
+            draft.number,
+            draft.on,
+            names,
+            book.standing,
+            book.rules.on(draft.on),
+            draft.text.params,
+            order,
+            draft.order or 0,
+        )
+
+
+def _answer(
+    one: tuple[str, date, str, str, Message, date], numbers: dict[str, int], owner: UserRow | None
+) -> DraftAnswer:
+    draft, on, name, subject, text, made_on = one
+    kind, _, number = name.partition(":")
+    notice = Notice(kind)
+    to = SALES if notice is Notice.PURCHASE_REQUEST else address_of(owner)
+    return DraftAnswer(draft, on, notice, int(number), numbers.get(subject), text, to, made_on > on)
+
+
+def _named(drafts: Sequence[DraftAnswer], typed: str) -> DraftAnswer:
+    return one_of(drafts, typed, lambda one: (one.draft, f"{one.notice}-{one.number}"), what=msg("mail draft"))
+
+
+def _owner(session: Session, account_id: str) -> UserRow | None:
+    """Whom notices are for: the account's owner, else its first administrator."""
+    rows = select(UserRow).where(UserRow.account_id == account_id, UserRow.role.in_((Role.OWNER, Role.ADMINISTRATOR)))
+    found = session.execute(rows.order_by(UserRow.identifier)).scalars().all()
+    return next((row for row in found if row.role is Role.OWNER), found[0] if found else None)
+
+
+def address_of(user: UserRow | None) -> str | None:
+    """A user's e-mail address where one is known and can be written to."""
+    from desktop.formats.mail import clean_address
+
+    return None if user is None else clean_address(user.email) or clean_address(user.identifier)
+
+
+def _person(user: UserRow | None) -> Person | None:
+    from desktop.formats.mail import Person
+
+    address = address_of(user)
+    return None if address is None or user is None else Person(address, user.name or "")
+
+
+def _order_numbers(session: Session, subjects: set[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    wanted = sorted(subjects)
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = select(OrderRow.id, OrderRow.number).where(OrderRow.id.in_(wanted[start : start + _AT_ONCE]))
+        found |= {row.id: row.number for row in session.execute(rows)}
+    return found
+
+
+_AT_ONCE = 500
+
+
+def _spoken_in(country: str | None) -> str | None:
+    """The first official language of the country that Seatwise speaks."""
+    if country is None:
+        return None
+    from babel.languages import get_official_languages
+
+    return next((one for one in get_official_languages(country) if one in LANGUAGES), None)
+
+
+def _write(mail: Mail, path: Path, *, overwrite: bool) -> None:
+    from desktop.formats.mail import eml
+    from desktop.formats.reports.files import landing
+
+    with landing(path, overwrite=overwrite) as part:
+        part.write_bytes(eml(mail))
