@@ -63,6 +63,7 @@ STORY = (
     "order edit 1 --payment-token ref-2",
     "order outcome 1 accepted",
     "order curve 1",
+    "simulate --to 2026-12-31",
     "account preview deactivate",
     "account deactivate --confirm",
     "account reactivate",
