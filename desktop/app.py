@@ -170,11 +170,14 @@ class Desk:
         from desktop.services.context import Chosen
         from desktop.services.demo import DEMO_ACCOUNT, demo_day
         from desktop.services.workspace import Workspace
+        from desktop.store.forks import PREFIX
         from desktop.system.clock import FixedClock, end_of_day
         from desktop.system.ids import RandomIds
+        from desktop.system.throwaway import sweep
 
         chosen = Chosen(choice.account, choice.actor, day_given=choice.day is not None)
         context = self._context(store, chosen, RandomIds())
+        sweep(context.scratch, PREFIX)
         try:
             with store.read() as session:
                 demo = demo_day(session)

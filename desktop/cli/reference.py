@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from typer.main import get_command
 from desktop.cli.run import DONE, DOUBTS, INTERRUPTED, REFUSED, WRONG_USAGE, build
 from desktop.cli.shapes import shape
 from desktop.domain.explanation import Explanation
+from desktop.domain.money import Money
 from desktop.services.about import AboutAnswer
 from desktop.services.account_details import DetailsAnswer
 from desktop.services.accounts import AccountAnswer
@@ -20,6 +22,7 @@ from desktop.services.calendar import TransitionAnswer
 from desktop.services.deactivation import CurveAnswer, PreviewAnswer, StepAnswer
 from desktop.services.drafts import DraftAnswer, LetterAnswer
 from desktop.services.file_answers import FileAnswer
+from desktop.services.fork import MonthChargesAnswer
 from desktop.services.history import ActAnswer, UndoAnswer
 from desktop.services.keys import KeyAnswer
 from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
@@ -77,6 +80,14 @@ ANSWERS: Mapping[str, Any] = {
     "order outcomes import": OutcomeImportAnswer,
     "order cancel": OrderDetailAnswer,
     "order curve": CurveAnswer,
+    "simulate": {
+        "from": date,
+        "to": date,
+        "events": list[StepAnswer],
+        "charges": list[MonthChargesAnswer],
+        "total": Money,
+        "account": AccountAnswer,
+    },
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,
     "key list": {"keys": list[KeyAnswer]},

@@ -37,6 +37,8 @@ class Chosen:
     """Whether the clock stands at a day the person named; outside a rehearsal store this only reads."""
     looking: bool = False
     """Whether another day is only looked at, in a rehearsal store too."""
+    simulated_from: date | None = None
+    """The day from which all of this is played through on a fork, which is thrown away; None for what is real."""
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,12 @@ class _Setting:
     options: ReadOptions
 
 
+def _refuse_fork(context: Context) -> None:
+    """A fork reads usage where it really lies, and writes nothing there."""
+    if context.store.is_fork:
+        raise UserError(msg("Activity files are not imported into a simulation. Go back to today."))
+
+
 class UsageImports:
     """Imports of activity files."""
 
@@ -98,6 +104,7 @@ class UsageImports:
         with self._context.store.read() as session:
             if not wishes.dry_run:
                 self._context.refuse_reading_clock(session)
+                _refuse_fork(self._context)
             account = self._context.account(session)
             actor = manager(self._context, session, account)
             today = self._context.today(account)

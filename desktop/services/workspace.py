@@ -82,6 +82,12 @@ class Workspace:
             StoreCare(context),
         )
 
+    def fork(self, day: date) -> Workspace:
+        """The account chosen in a temporary store of its own, whose clock stands on the day; `close` throws it away."""
+        from desktop.services.fork import fork
+
+        return fork(self.context, day)
+
     def store_place(self) -> str:
         """Where the data lives, for people: a path or an address without its password."""
         return self.context.store.place

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
@@ -22,7 +22,6 @@ from desktop.store.guard import install_guard
 from desktop.store.journal import Act, act_exists, write_act
 from desktop.store.unit_of_work import JournalSession, Write
 from desktop.system.clock import Clock
-from desktop.system.locks import SharedPart
 
 APPLICATION_ID = 0x53454154
 _PRAGMAS = {
@@ -36,7 +35,7 @@ _PRAGMAS = {
     "mmap_size": 0,
 }
 _SECURE_DELETE_FAST = "FAST"
-_FULL, _EXTRA = 2, 3
+_OFF, _FULL, _EXTRA = 0, 2, 3
 _WRITERS_LOCK = 0x53454154
 
 
@@ -45,6 +44,13 @@ StoreUrl: TypeAlias = URL
 
 class AlreadyDoneError(Exception):
     """The act was recorded before: a double click, or a call repeated after a lost answer."""
+
+
+class Kept(Protocol):
+    """What is held as long as a store is open."""
+
+    def release(self) -> None:
+        """Let it go."""
 
 
 class Store:
@@ -58,7 +64,8 @@ class Store:
         client_id: str,
         *,
         read_only: Message | None = None,
-        part: SharedPart | None = None,
+        part: Kept | None = None,
+        fork: bool = False,
     ) -> None:
         """Keep what was opened; use `desktop.store.opening`."""
         self.engine = engine
@@ -66,6 +73,7 @@ class Store:
         self.clock = clock
         self.client_id = client_id
         self.read_only = read_only
+        self.is_fork = fork
         self._part = part
         install_guard(engine)
 
@@ -122,11 +130,18 @@ def client_id(machine_id: str, store_id: str) -> str:
 
 
 def sqlite_engine(
-    path: Path, *, read_only: bool = False, foreign_keys: bool = True, wal: bool = True, immutable: bool = False
+    path: Path,
+    *,
+    read_only: bool = False,
+    foreign_keys: bool = True,
+    wal: bool = True,
+    immutable: bool = False,
+    disposable: bool = False,
 ) -> Engine:
     """An engine on a SQLite file with every setting of a connection set and read back.
 
-    `immutable` reads a file that nobody writes, also where no file can be made beside it.
+    `immutable` reads a file that nobody writes, also where no file can be made beside it. Of a `disposable` one
+    nothing has to outlive a crash.
     """
     import sqlcipher3.dbapi2 as driver
 
@@ -139,6 +154,7 @@ def sqlite_engine(
         poolclass=QueuePool if wal else NullPool,
     )
     journal_mode = "wal" if wal and wal_is_safe(driver.sqlite_version_info) else "truncate"
+    journal_mode = "memory" if disposable else journal_mode
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
@@ -147,7 +163,7 @@ def sqlite_engine(
         wanted = {
             **_PRAGMAS,
             "foreign_keys": int(foreign_keys),
-            "synchronous": _FULL if journal_mode == "wal" else _EXTRA,
+            "synchronous": _OFF if disposable else _FULL if journal_mode == "wal" else _EXTRA,
         }
         if not read_only:
             connection.execute(f"PRAGMA journal_mode = {journal_mode}")
@@ -163,6 +179,12 @@ def sqlite_engine(
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def attachable(path: Path, *, written: bool) -> str:
+    """How a store's file is named to read it beside another one; `written` where somebody may be writing it."""
+    still = not written and not path.with_name(f"{path.name}-wal").exists()
+    return f"file:{_quoted(path)}?mode=ro{'&immutable=1' if still else ''}"
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:

@@ -76,6 +76,7 @@ STORY = (
     "order outcome 1 accepted",
     "order outcomes import charges.csv",
     "order curve 1",
+    "simulate --to 2026-12-31",
     "account preview deactivate",
     "account deactivate --confirm",
     "account reactivate",

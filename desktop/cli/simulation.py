@@ -1,0 +1,69 @@
+"""simulate: the account's time to come, played forward on a copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop.cli.session import LAST_CLOCK_DAY, Session, read_day, session_of
+from desktop.domain.accounts import STATE_LABELS
+from desktop.domain.errors import WrongUsage
+from desktop.i18n import msg
+from desktop.services.fork import SimulationAnswer, Simulations
+
+
+def add_to(program: typer.Typer) -> None:
+    """Add the command."""
+    program.command("simulate")(simulate)
+
+
+def simulate(
+    context: typer.Context,
+    to: Annotated[str, typer.Option("--to", help="The day to play forward to (YYYY-MM-DD).")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Also write it to this file: .csv, .xlsx, .pdf, .parquet or .json."),
+    ] = None,
+    profile: Annotated[str, typer.Option(help="CSV for: machine, excel-en, excel-fr or excel-nl.")] = "machine",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there already.")] = False,
+) -> None:
+    """Play the account forward to a day on a copy, payments assumed paid, and say what happens; changes nothing."""
+    session = session_of(context)
+    day = read_day(to, LAST_CLOCK_DAY)
+    if day is None:
+        raise WrongUsage(msg("Name the day with --to."))
+    with session.workspace() as workspace, session.output.progress(msg("Playing forward")) as step:
+        answer = Simulations(workspace.context).run(day, step)
+        if output is not None:
+            from desktop.services.simulation_report import write_simulation
+
+            write_simulation(answer, output, session.output.translator, profile=profile, overwrite=overwrite)
+    _show(session, answer)
+
+
+def _show(session: Session, answer: SimulationAnswer) -> None:
+    out = session.output
+    if out.json:
+        out.document(
+            {
+                "from": answer.since,
+                "to": answer.until,
+                "events": answer.events,
+                "charges": answer.charges,
+                "total": answer.total,
+                "account": answer.account,
+            }
+        )
+        return
+    out.line(msg("Simulated: nothing was changed, and every payment is assumed paid."))
+    out.table(
+        (msg("Date"), msg("What"), msg("Amount")), [(one.on, one.text, one.amount or "") for one in answer.events]
+    )
+    heads = (msg("Month"), msg("Instalments"), msg("Fees"), msg("Net"), msg("Tax"), msg("Total"))
+    rows = [(one.month, one.instalments, one.fees, one.net, one.tax, one.total) for one in answer.charges]
+    out.table(heads, rows, title=msg("What falls due by month"))
+    out.line(msg("From {start} to {end}, {total} falls due.", start=answer.since, end=answer.until, total=answer.total))
+    state = STATE_LABELS[answer.account.state]
+    out.line(msg("On {day} the account is: {state}.", day=answer.until, state=state))
