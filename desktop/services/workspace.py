@@ -11,6 +11,7 @@ from desktop.domain.progress import Step
 from desktop.i18n import Translator
 from desktop.services.accounts import Accounts, NewAccount
 from desktop.services.care import StoreCare
+from desktop.services.charging import Charging
 from desktop.services.context import Context
 from desktop.services.deactivation import Deactivations
 from desktop.services.history import History
@@ -19,6 +20,7 @@ from desktop.services.order_list import OrderList
 from desktop.services.orders import Orders
 from desktop.services.outcome_import import OutcomeImports
 from desktop.services.outcomes import Outcomes
+from desktop.services.payment_keys import PaymentKeys
 from desktop.services.rules import Rules
 from desktop.services.usage import Usage
 from desktop.services.usage_changes import UsageChanges
@@ -39,6 +41,8 @@ class Workspace:
     order_list: OrderList
     outcomes: Outcomes
     outcome_imports: OutcomeImports
+    charging: Charging
+    payment_keys: PaymentKeys
     deactivations: Deactivations
     rules: Rules
     usage: Usage
@@ -60,6 +64,8 @@ class Workspace:
             OrderList(context),
             Outcomes(context),
             OutcomeImports(context),
+            Charging(context),
+            PaymentKeys(context),
             Deactivations(context),
             Rules(context),
             Usage(context),
