@@ -39,6 +39,10 @@ class FarSide:
         """Forget the keys, as Stripe does after a day."""
         self._post("forget", {})
 
+    def drop(self) -> None:
+        """Begin anew: nothing was ever charged."""
+        self._post("drop", {})
+
     def _post(self, what: str, body: Any) -> None:
         data = json.dumps(body).encode()
         request = urllib.request.Request(f"{self.address}/_config/{what}", data, {"Content-Type": "application/json"})

@@ -22,6 +22,8 @@ ANSWERED: dict[str, tuple[int, bytes]] = {}
 REQUESTS: list[dict[str, Any]] = []
 FAULTS: list[str] = []
 """What to do with the next requests to charge: a status, `garbage`, `lost` (done, never answered) or `cut`."""
+LAGS: list[str] = []
+"""Not empty while the search has not caught up, as Stripe's may for a minute."""
 
 BEGUN = (200, 402)
 """Answers that are kept under a key: what was not begun is not."""
@@ -74,7 +76,7 @@ async def search(request: web.Request) -> web.Response:
     asked = re.fullmatch(r"metadata\['(\w+)'\]:'([^']*)'", request.query["query"])
     assert asked is not None
     all_ = [one for name, one in resources.store.items() if name.startswith("payment_intent:")]
-    found = [one._export() for one in all_ if one.metadata.get(asked[1]) == asked[2]]
+    found = [] if LAGS else [one._export() for one in all_ if one.metadata.get(asked[1]) == asked[2]]
     return web.json_response({"object": "search_result", "data": found, "has_more": False, "next_page": None})
 
 
@@ -87,13 +89,22 @@ async def told(request: web.Request) -> web.Response:
 
 async def fail(request: web.Request) -> web.Response:
     """Do this with the next requests to charge."""
-    FAULTS[:] = (await request.json())["faults"]
+    wanted = (await request.json())["faults"]
+    LAGS[:] = [one for one in wanted if one == "lag"]
+    FAULTS[:] = [one for one in wanted if one != "lag"]
     return web.json_response({})
 
 
 async def forget(request: web.Request) -> web.Response:
     """Forget the keys, as Stripe does after a day."""
     ANSWERED.clear()
+    return web.json_response({})
+
+
+async def drop(request: web.Request) -> web.Response:
+    """Forget every charge."""
+    resources.store.clear()
+    REQUESTS.clear()
     return web.json_response({})
 
 
@@ -105,6 +116,7 @@ def application() -> web.Application:
     outer.router.add_get("/_config/told", told)
     outer.router.add_post("/_config/fail", fail)
     outer.router.add_post("/_config/forget", forget)
+    outer.router.add_post("/_config/drop", drop)
     for resource in list(server.app.router.routes()):
         if resource.method != "HEAD" and resource.resource is not None:
             outer.router.add_route(resource.method, resource.resource.canonical, resource.handler)

@@ -99,6 +99,17 @@ def test_a_charge_whose_answer_is_lost_is_not_made_again(
     assert (shown(stripe), charged.amounts()) == (("active", ["paid"]), [4000])
 
 
+def test_a_search_that_lags_behind_is_no_second_charge(stripe: Seatwise, charged: Charged, far: FarSide) -> None:
+    place(stripe)
+    far.fail(*["lost"] * 3)
+    stripe.refused("order", "charge", "1", day=SECOND)
+    far.fail("lag")
+    stripe.ok("account", "advance", day=SECOND)
+    keys = [one["key"] for one in far.told()["requests"][-4:]]
+    assert (len(set(keys)), charged.amounts()) == (1, [4000, 4000])
+    assert shown(stripe, SECOND) == ("active", ["paid", "paid"])
+
+
 def test_while_a_charge_is_open_no_second_one_is_begun(stripe: Seatwise, charged: Charged, far: FarSide) -> None:
     far.fail(*["500"] * 12)
     assert "answer 500" in refused_place(stripe)
