@@ -197,7 +197,8 @@ class Desk:
         from desktop.services.context import Context
 
         file = Path(store.place)
-        return Context(store, ids, chosen, _scratch(file.parent if file.is_file() else self.folders.data), resources())
+        scratch = _scratch(file.parent if file.is_file() else self.folders.data)
+        return Context(store, ids, chosen, scratch, resources(), stripe=self.settings.stripe)
 
 
 def _clock(day: date | None, zone: str) -> SystemClock | FixedClock:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from desktop.cli.output import Output
 from desktop.domain.orders.order import CHARGE_STATUS_LABELS
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS
+from desktop.domain.payments import OUTCOME_LABELS
 from desktop.i18n import Message, Value, msg
+from desktop.services.charge_attempts import AttemptAnswer
 from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders import QuoteAnswer
 from desktop.services.payment_methods import PaymentMethodAnswer
@@ -56,6 +58,27 @@ def show_orders(output: Output, orders: Sequence[OrderAnswer], total: int) -> No
     output.table(heads, rows)
     if total > len(orders):
         output.line(msg("{shown} of {total} orders are shown.", shown=len(orders), total=total))
+
+
+def show_charged(output: Output, order: OrderDetailAnswer | None, attempts: Sequence[AttemptAnswer]) -> None:
+    """Charges asked of a provider, and the order they are for."""
+    if output.json:
+        output.document({"order": order, "attempts": attempts})
+        return
+    if order is not None:
+        show_detail(output, order)
+    rows = [
+        (
+            one.asked_at,
+            "" if one.order is None else str(one.order),
+            one.amount,
+            msg("Nobody knows yet") if one.outcome is None else OUTCOME_LABELS[one.outcome],
+            one.reference or "",
+        )
+        for one in attempts
+    ]
+    heads = (msg("Asked on"), msg("Order"), msg("Amount"), msg("Outcome"), msg("Provider’s reference"))
+    output.table(heads, rows, title=msg("Charges asked for"))
 
 
 def method_line(method: PaymentMethodAnswer | None) -> Message:

@@ -9,21 +9,26 @@ from typing import Annotated
 import typer
 
 from desktop.cli import outcomes
-from desktop.cli.order_tables import show_detail, show_orders, show_quote
-from desktop.cli.session import read_choice, read_day, session_of
+from desktop.cli.order_tables import show_charged, show_detail, show_orders, show_quote
+from desktop.cli.session import Session, read_choice, read_day, session_of
+from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.money import Money, exponent
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Outcome
 from desktop.i18n import msg
+from desktop.providers.test import SAYS_SO
 from desktop.services.addresses import address_in_file
+from desktop.services.order_answers import OrderDetailAnswer
 from desktop.services.order_wishes import OrderSort, OrderWishes
 from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
+from desktop.services.workspace import Workspace
 
 Seats = Annotated[int, typer.Option(help="How many users.")]
 Country = Annotated[str | None, typer.Option(help="The country whose tax applies, such as FR.")]
 OrderName = Annotated[str, typer.Argument(metavar="ORDER", help="Its number, its id or the beginning of it.")]
+AnyOrder = Annotated[str | None, typer.Argument(metavar="ORDER", help="Its number, its id or the beginning of it.")]
 Brand = Annotated[str, typer.Option(help="The card's brand, as its provider shows it.")]
 LastDigits = Annotated[str, typer.Option("--last4", help="The card's last four digits, never more.")]
 Expiry = Annotated[str | None, typer.Option("--expiry", help="The card's expiry, as MM/YYYY.")]
@@ -40,6 +45,7 @@ def add_to(program: typer.Typer) -> None:
     order.command("show")(show)
     order.command("edit")(edit)
     order.command("outcome")(outcome)
+    order.command("charge")(charge)
     order.command("cancel")(cancel)
     order.command("curve")(curve)
     outcomes.add_to(order)
@@ -79,7 +85,7 @@ def place(
     card = _card(card_token, brand, last4, expiry, holder)
     with session.workspace() as workspace:
         answer = workspace.orders.place(NewOrderWish(seats, card, country, address))
-    show_detail(session.output, answer)
+        _show(session, workspace, answer)
 
 
 def list_orders(
@@ -128,7 +134,7 @@ def edit(
             answer = workspace.orders.change_payment(order, _card(payment_token, brand, last4, expiry, holder))
         else:
             answer = workspace.orders.change_address(order, address_in_file(address_file or Path()))
-    show_detail(session.output, answer)
+        _show(session, workspace, answer)
 
 
 def outcome(
@@ -142,6 +148,37 @@ def outcome(
     with session.workspace() as workspace:
         found = workspace.outcomes.enter(order, read_choice(Outcome, result, "RESULT"), read_day(on))
         show_detail(session.output, workspace.orders.show(found))
+
+
+def charge(
+    context: typer.Context,
+    order: Annotated[
+        str | None, typer.Argument(metavar="ORDER", help="Its number, its id or the beginning of it.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Ask again what became of charges that are open.")] = False,
+) -> None:
+    """Charge what an order owes through the account's payment provider, all of it or nothing."""
+    session = session_of(context)
+    if (order is None) != resume:
+        raise WrongUsage(msg("Give either an order or --resume."))
+    with session.workspace() as workspace:
+        if order is None:
+            show_charged(session.output, None, workspace.charging.resume())
+            return
+        found = workspace.charging.charge(order)
+        show_charged(session.output, workspace.orders.show(found), workspace.charging.attempts(found))
+        _say_test(session, workspace)
+
+
+def _show(session: Session, workspace: Workspace, answer: OrderDetailAnswer) -> None:
+    """An order that was charged; what the test provider did is called so."""
+    show_detail(session.output, answer)
+    _say_test(session, workspace)
+
+
+def _say_test(session: Session, workspace: Workspace) -> None:
+    if not session.output.json and workspace.accounts.show().payments is Payments.TEST:
+        session.output.line(SAYS_SO)
 
 
 def cancel(

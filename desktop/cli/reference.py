@@ -19,6 +19,7 @@ from desktop.services.about import AboutAnswer
 from desktop.services.account_details import DetailsAnswer
 from desktop.services.accounts import AccountAnswer
 from desktop.services.calendar import TransitionAnswer
+from desktop.services.charge_attempts import AttemptAnswer
 from desktop.services.deactivation import CurveAnswer, PreviewAnswer, StepAnswer
 from desktop.services.drafts import DraftAnswer, LetterAnswer
 from desktop.services.file_answers import FileAnswer
@@ -28,6 +29,7 @@ from desktop.services.keys import KeyAnswer
 from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders import QuoteAnswer
 from desktop.services.outcome_import import OutcomeImportAnswer
+from desktop.services.payment_keys import PaymentsAnswer
 from desktop.services.rules import RuleAnswer
 from desktop.services.usage import MonthAnswer, OverallAnswer, PersonAnswer
 from desktop.services.usage_changes import ClosedAnswer, MapAnswer, SourceAnswer
@@ -78,6 +80,7 @@ ANSWERS: Mapping[str, Any] = {
     "order edit": OrderDetailAnswer,
     "order outcome": OrderDetailAnswer,
     "order outcomes import": OutcomeImportAnswer,
+    "order charge": {"order": OrderDetailAnswer | None, "attempts": list[AttemptAnswer]},
     "order cancel": OrderDetailAnswer,
     "order curve": CurveAnswer,
     "simulate": {
@@ -94,6 +97,9 @@ ANSWERS: Mapping[str, Any] = {
     "mail list": {"drafts": list[DraftAnswer]},
     "mail show": LetterAnswer,
     "mail write": FileWritten,
+    "payments show": PaymentsAnswer,
+    "payments set-key": PaymentsAnswer,
+    "payments forget-key": PaymentsAnswer,
     "store check": CheckAnswer,
     "store migrate": {"store": str},
     "about": AboutAnswer,

@@ -23,6 +23,7 @@ from desktop.cli import (
     keys,
     mail,
     orders,
+    payments,
     simulation,
     store,
     usage,
@@ -169,7 +170,7 @@ def build(opener: Opener, chosen: list[Session]) -> typer.Typer:
         context.obj = Session(opener, choice, Output(machine, opener.translator(choice)), strict)
         chosen.append(context.obj)
 
-    for room in (accounts, demo, users, usage, orders, simulation, keys, mail, history, store, about):
+    for room in (accounts, demo, users, usage, orders, payments, simulation, keys, mail, history, store, about):
         room.add_to(program)
     return program
 

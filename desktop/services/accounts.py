@@ -18,6 +18,7 @@ from desktop.domain.life.events import DueEvent
 from desktop.domain.rules import RULES
 from desktop.domain.users import Role
 from desktop.i18n import Message, msg
+from desktop.services.billing_acts import Actor, ask_again
 from desktop.services.calendar import TransitionAnswer, book_on, catch_up, next_transition, refuse_earlier_day
 from desktop.services.context import Context, manager
 from desktop.services.mau import mau_standing
@@ -146,8 +147,9 @@ class Accounts:
         with self._context.store.read() as session:
             self._context.refuse_reading_clock(session)
             account = self._context.account(session)
-            manager(self._context, session, account)
-            refuse_earlier_day(account, self._context.today(account))
+            user, today = manager(self._context, session, account), self._context.today(account)
+            refuse_earlier_day(account, today)
+        ask_again(self._context, Actor(account, user, today))
         return catch_up(self._context)
 
     def _show(self, account_id: str) -> AccountAnswer:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from desktop.domain.accounts import Payments
 from desktop.domain.life.acts import Act, Agreed, PlaceOrder
 from desktop.domain.life.book import Book
 from desktop.domain.life.doing import do
@@ -31,15 +32,28 @@ class Actor:
 
 
 def ready(context: Context) -> Actor:
-    """Who acts, refused unless they may and the day is not past; everything due by today is applied."""
+    """Who acts, refused unless they may and the day is not past; everything due by today is applied.
+
+    A charge that a provider has not answered yet is asked for again first; while nobody answers it stays open.
+    """
     with context.store.read() as session:
         context.refuse_reading_clock(session)
         account = context.account(session)
         user = manager(context, session, account)
         today = context.today(account)
         refuse_earlier_day(account, today)
+    actor = Actor(account, user, today)
+    ask_again(context, actor)
     catch_up(context)
-    return Actor(account, user, today)
+    return actor
+
+
+def ask_again(context: Context, actor: Actor) -> None:
+    """Ask the provider what became of charges it has not answered yet; while nobody answers they stay open."""
+    if actor.account.payments is Payments.STRIPE:
+        from desktop.services.charging import settle_open
+
+        settle_open(context, actor)
 
 
 @dataclass

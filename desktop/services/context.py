@@ -52,6 +52,8 @@ class Context:
     """Where work in progress is put; cleaned up after each job."""
     resources: Path
     acts: list[str] = field(default_factory=list)
+    stripe: str | None = None
+    """Where charges by Stripe are asked for; None is Stripe itself, anything else an address of this machine."""
 
     def account(self, session: Session) -> AccountRow:
         """The account chosen, or the only one there is, or the first of a demo.

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.accounts import AccountState, Region
+from desktop.domain.accounts import AccountState, Payments, Region
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.explanation import Explanation
 from desktop.domain.ids import derived_id
@@ -133,6 +133,11 @@ class Orders:
 
         new = _new_order(self._context, actor, country, method, address)
         act = PlaceOrder(actor.today, order_id, wish.seats, card, country, registered)
+        if actor.account.payments is Payments.STRIPE:
+            from desktop.services.charging import FirstCharge, place_charged
+
+            place_charged(self._context, actor, FirstCharge(act, new, rows), entry)
+            return self.show(order_id)
         verb = msgn("Place order for {n} user", "Place order for {n} users", n=wish.seats)
         with suppress(AlreadyDoneError):
             perform(self._context, actor, act, verb, Also(rows, {order_id: new}), entry)
@@ -178,7 +183,13 @@ class Orders:
         card = card_wished(wish, actor.account.payments)
         verb = msg("Change the payment method of order {number}", number=row.number)
         also = Also(lambda write: keep_method(write, actor, card), cards={row.id: method_id(actor.account.id, card)})
-        return self._done(actor, ChangeCard(actor.today, row.id, card), verb, also, act_id)
+        answer = self._done(actor, ChangeCard(actor.today, row.id, card), verb, also, act_id)
+        if actor.account.payments is not Payments.STRIPE or not answer.order.owes.minor:
+            return answer
+        from desktop.services.charging import charge_order
+
+        charge_order(self._context, actor, row.id)
+        return self.show(row.id)
 
     def change_address(self, typed: str, address: Address, act_id: str | None = None) -> OrderDetailAnswer:
         """Change the address an order is billed to (R11)."""
@@ -235,10 +246,15 @@ def _quote_answer(found: Quote) -> QuoteAnswer:
 def _new_order(context: Context, actor: Actor, country: str, method: str, address: Address | None) -> NewOrder:
     with context.store.read() as session:
         account = session.get_one(AccountRow, actor.account.id)
-        number = select(func.max(OrderRow.number)).where(OrderRow.account_id == account.id)
-        newest = session.execute(number).scalar() or 0
+        number = next_number(session, account.id)
         kept = account.address_id if address is None else address_id(account.id, address)
-    return NewOrder(actor.account.id, newest + 1, country, method, kept)
+    return NewOrder(actor.account.id, number, country, method, kept)
+
+
+def next_number(session: Session, account_id: str) -> int:
+    """The number of the account's next order."""
+    number = select(func.max(OrderRow.number)).where(OrderRow.account_id == account_id)
+    return (session.execute(number).scalar() or 0) + 1
 
 
 def registered_users(session: Session, account_id: str) -> int:

@@ -12,6 +12,7 @@ from desktop.i18n import Translator
 from desktop.services.account_details import AccountDetails
 from desktop.services.accounts import Accounts, NewAccount
 from desktop.services.care import StoreCare
+from desktop.services.charging import Charging
 from desktop.services.context import Context
 from desktop.services.deactivation import Deactivations
 from desktop.services.drafts import Drafts
@@ -23,6 +24,7 @@ from desktop.services.order_list import OrderList
 from desktop.services.orders import Orders
 from desktop.services.outcome_import import OutcomeImports
 from desktop.services.outcomes import Outcomes
+from desktop.services.payment_keys import PaymentKeys
 from desktop.services.rules import Rules
 from desktop.services.usage import Usage
 from desktop.services.usage_changes import UsageChanges
@@ -46,6 +48,8 @@ class Workspace:
     order_list: OrderList
     outcomes: Outcomes
     outcome_imports: OutcomeImports
+    charging: Charging
+    payment_keys: PaymentKeys
     deactivations: Deactivations
     rules: Rules
     usage: Usage
@@ -71,6 +75,8 @@ class Workspace:
             OrderList(context),
             Outcomes(context),
             OutcomeImports(context),
+            Charging(context),
+            PaymentKeys(context),
             Deactivations(context),
             Rules(context),
             Usage(context),

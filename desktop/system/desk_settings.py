@@ -42,6 +42,8 @@ class DeskSettings:
     """Columns and splitters by name, as the lists wrote them."""
     folder: str | None = None
     """Where files were taken from last."""
+    stripe: str | None = None
+    """An address of this machine that stands for Stripe in tests; None is Stripe itself."""
 
     @classmethod
     def read(cls, folder: Path) -> DeskSettings:

@@ -1,0 +1,166 @@
+"""Charges asked of a provider outside, as they are kept: written before the provider is called (rules.md 0.3.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import UserError
+from desktop.domain.ids import derived_id
+from desktop.domain.money import Money
+from desktop.domain.orders.order import Order
+from desktop.domain.payments import Card, Outcome
+from desktop.i18n import msg
+from desktop.providers.payment import Ask, Found
+from desktop.services.billing_acts import Actor
+from desktop.services.context import Context
+from desktop.store.order_rows import instalment_id
+from desktop.store.schema import ChargeAttemptRow, Effect, OrderRow
+from desktop.store.unit_of_work import Write
+
+
+@dataclass(frozen=True)
+class AttemptAnswer:
+    """A charge asked for: `outcome` is null as long as nobody knows what became of it."""
+
+    attempt: str
+    order: int | None
+    """Null for an order that is placed once it is paid."""
+
+    instalments: tuple[int, ...]
+    amount: Money
+    asked_at: datetime
+    outcome: Outcome | None
+    reference: str | None
+
+
+def open_attempts(session: Session, account_id: str, *, late: bool = False) -> list[ChargeAttemptRow]:
+    """The charges of which nobody knows what became; with `late` those still being processed too. Oldest first."""
+    unknown = ChargeAttemptRow.outcome.is_(None)
+    wanted = or_(unknown, ChargeAttemptRow.outcome == Outcome.LATE) if late else unknown
+    rows = select(ChargeAttemptRow).where(ChargeAttemptRow.account_id == account_id, wanted)
+    rows = rows.order_by(ChargeAttemptRow.asked_at, ChargeAttemptRow.id)
+    return list(session.execute(rows).scalars())
+
+
+def attempts_of(session: Session, order_id: str) -> list[ChargeAttemptRow]:
+    """Every charge asked for an order, in the order of its instalments."""
+    rows = select(ChargeAttemptRow).where(ChargeAttemptRow.order_id == order_id)
+    return list(
+        session.execute(
+            rows.order_by(ChargeAttemptRow.number, ChargeAttemptRow.asked_at, ChargeAttemptRow.id)
+        ).scalars()
+    )
+
+
+def refuse_taken(session: Session, order: Order) -> None:
+    """Refuse to charge what was taken already but is owed here for another reason."""
+    owed = {one.number for one in order.arrears}
+    for row in attempts_of(session, order.id):
+        both = owed & set(row.details["instalments"])
+        if row.outcome is Outcome.ACCEPTED and both:
+            raise UserError(
+                msg(
+                    "{amount} was taken for instalment {number} already. Enter its outcome instead.",
+                    amount=Money(row.amount, row.currency),
+                    number=min(both),
+                )
+            )
+
+
+def ask_of(row: ChargeAttemptRow) -> Ask:
+    """The charge of a row, as its provider is asked for it: the same each time."""
+    numbers = tuple(row.details["instalments"])
+    card = Card(**row.details["card"])
+    day = date.fromisoformat(row.details["on"])
+    return Ask(row.id, row.order_id, numbers, Money(row.amount, row.currency), card, day)
+
+
+def attempt_for(session: Session, order: Order, card: Card, actor: Actor) -> ChargeAttemptRow:
+    """The next charge of all that an order owes; its id follows from the newest instalment and how often it was tried.
+
+    So two copies of a store ask for the same charge under the same key.
+    """
+    newest = order.arrears[-1].number
+    tried = [row for row in attempts_of(session, order.id) if row.number == newest]
+    return ChargeAttemptRow(
+        id=derived_id(instalment_id(order.id, newest), "attempt", len(tried) + 1),
+        account_id=actor.account.id,
+        order_id=order.id,
+        number=newest,
+        amount=order.owes.minor,
+        currency=order.owes.currency,
+        token=card.token,
+        details=details([one.number for one in order.arrears], card, actor.today),
+    )
+
+
+def attempt_found(found: Found, order: Order, actor: Actor, now: datetime) -> ChargeAttemptRow:
+    """A charge that the provider knows and this store does not: of a copy that came after it."""
+    card = order.card or Card("", "", "", 1, 2000)
+    return ChargeAttemptRow(
+        id=found.key,
+        account_id=actor.account.id,
+        order_id=order.id,
+        number=max(found.numbers),
+        amount=found.amount.minor,
+        currency=found.amount.currency,
+        token=card.token,
+        asked_at=now,
+        details=details(found.numbers, card, found.on),
+    )
+
+
+def details(numbers: Sequence[int], card: Card, on: date) -> dict[str, Any]:
+    """What a charge is asked with, beside its columns."""
+    kept = {name: getattr(card, name) for name in card.__dataclass_fields__}
+    return {"instalments": list(numbers), "card": kept, "on": on.isoformat()}
+
+
+def write_attempt(
+    context: Context, actor: Actor, row: ChargeAttemptRow, also: Callable[[Write], None] | None = None
+) -> None:
+    """Commit a charge before it is asked for; `also` writes the rows that it needs.
+
+    Raises AlreadyDoneError where it is kept already.
+    """
+    verb = msg("Ask the payment provider for {amount}", amount=Money(row.amount, row.currency))
+    entry = context.act(
+        verb,
+        on=actor.today,
+        account=actor.account,
+        actor=actor.user,
+        act_id=derived_id(row.id, "ask"),
+        effect=Effect.OUTSIDE,
+    )
+    row.asked_at = context.store.now()
+    with context.store.write(entry) as write:
+        if also is not None:
+            also(write)
+            write.session.flush()
+        write.session.add(row)
+
+
+def put_outcome(write: Write, row: ChargeAttemptRow, outcome: Outcome, reference: str | None) -> None:
+    """Keep what became of a charge, and the charge itself where it is not kept yet."""
+    kept = write.session.get(ChargeAttemptRow, row.id)
+    if kept is None:
+        values = {name: getattr(row, name) for name in ChargeAttemptRow.__mapper__.columns.keys()}  # noqa: SIM118 - not a dict
+        kept = ChargeAttemptRow(**values)
+        write.session.add(kept)
+    kept.outcome = outcome
+    kept.reference = reference or kept.reference
+
+
+def attempt_answer(session: Session, row: ChargeAttemptRow) -> AttemptAnswer:
+    """A charge as services answer it."""
+    order = session.get(OrderRow, row.order_id)
+    amount = Money(row.amount, row.currency)
+    numbers = tuple(row.details["instalments"])
+    number = None if order is None else order.number
+    return AttemptAnswer(row.id, number, numbers, amount, row.asked_at, row.outcome, row.reference)
