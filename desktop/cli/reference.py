@@ -24,6 +24,7 @@ from desktop.services.keys import KeyAnswer
 from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders import QuoteAnswer
 from desktop.services.rules import RuleAnswer
+from desktop.services.statements import StatementAnswer
 from desktop.services.usage import MonthAnswer, OverallAnswer, PersonAnswer
 from desktop.services.usage_changes import ClosedAnswer, MapAnswer, SourceAnswer
 from desktop.services.usage_report import FileWritten
@@ -64,6 +65,8 @@ ANSWERS: Mapping[str, Any] = {
     "usage reopen-month": {"month": str, "reason": str},
     "usage report": FileWritten,
     "usage chart": FileWritten,
+    "usage statement": {"statement": StatementAnswer, "files": list[str]},
+    "usage statements": {"statements": list[StatementAnswer]},
     "quote": QuoteAnswer,
     "order place": OrderDetailAnswer,
     "order list": {"orders": list[OrderAnswer], "total": int},

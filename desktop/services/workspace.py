@@ -20,6 +20,7 @@ from desktop.services.order_list import OrderList
 from desktop.services.orders import Orders
 from desktop.services.outcomes import Outcomes
 from desktop.services.rules import Rules
+from desktop.services.statements import Statements
 from desktop.services.usage import Usage
 from desktop.services.usage_changes import UsageChanges
 from desktop.services.usage_import import UsageImports
@@ -45,6 +46,7 @@ class Workspace:
     usage_imports: UsageImports
     usage_reports: UsageReports
     drafts: Drafts
+    statements: Statements
     history: History
     care: StoreCare
 
@@ -66,6 +68,7 @@ class Workspace:
             UsageImports(context),
             UsageReports(context),
             Drafts(context),
+            Statements(context),
             History(context),
             StoreCare(context),
         )
