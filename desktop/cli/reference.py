@@ -75,6 +75,7 @@ ANSWERS: Mapping[str, Any] = {
     "order outcome": OrderDetailAnswer,
     "order cancel": OrderDetailAnswer,
     "order curve": CurveAnswer,
+    "key request": {"letter": LetterAnswer, "files": list[str]},
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,
     "key list": {"keys": list[KeyAnswer]},

@@ -19,6 +19,7 @@ from desktop.services.keys import Keys
 from desktop.services.order_list import OrderList
 from desktop.services.orders import Orders
 from desktop.services.outcomes import Outcomes
+from desktop.services.purchase_requests import PurchaseRequests
 from desktop.services.rules import Rules
 from desktop.services.statements import Statements
 from desktop.services.usage import Usage
@@ -46,6 +47,7 @@ class Workspace:
     usage_imports: UsageImports
     usage_reports: UsageReports
     drafts: Drafts
+    purchase_requests: PurchaseRequests
     statements: Statements
     history: History
     care: StoreCare
@@ -68,6 +70,7 @@ class Workspace:
             UsageImports(context),
             UsageReports(context),
             Drafts(context),
+            PurchaseRequests(context),
             Statements(context),
             History(context),
             StoreCare(context),
