@@ -23,6 +23,7 @@ from desktop.services.history import ActAnswer, UndoAnswer
 from desktop.services.keys import KeyAnswer
 from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders import QuoteAnswer
+from desktop.services.price_lists import PriceVersionAnswer
 from desktop.services.rules import RuleAnswer
 from desktop.services.statements import StatementAnswer
 from desktop.services.usage import MonthAnswer, OverallAnswer, PersonAnswer
@@ -75,6 +76,9 @@ ANSWERS: Mapping[str, Any] = {
     "order outcome": OrderDetailAnswer,
     "order cancel": OrderDetailAnswer,
     "order curve": CurveAnswer,
+    "price list": {"prices": list[PriceVersionAnswer]},
+    "price add": PriceVersionAnswer,
+    "price remove": {"removed": str},
     "key request": {"letter": LetterAnswer, "files": list[str]},
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,

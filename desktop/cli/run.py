@@ -14,7 +14,21 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from desktop import __version__
-from desktop.cli import about, accounts, demo, history, interrupts, keys, mail, orders, store, usage, users, wrong_calls
+from desktop.cli import (
+    about,
+    accounts,
+    demo,
+    history,
+    interrupts,
+    keys,
+    mail,
+    orders,
+    prices,
+    store,
+    usage,
+    users,
+    wrong_calls,
+)
 from desktop.cli.output import Output
 from desktop.cli.session import LAST_CLOCK_DAY, Session, read_day
 from desktop.domain.errors import Canceled, UserError, WrongUsage
@@ -155,7 +169,7 @@ def build(opener: Opener, chosen: list[Session]) -> typer.Typer:
         context.obj = Session(opener, choice, Output(machine, opener.translator(choice)), strict)
         chosen.append(context.obj)
 
-    for room in (accounts, demo, users, usage, orders, keys, mail, history, store, about):
+    for room in (accounts, demo, users, usage, orders, prices, keys, mail, history, store, about):
         room.add_to(program)
     return program
 

@@ -16,6 +16,7 @@ from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
 from desktop.services.entries import undone_by
 from desktop.services.month_closing import refuse_stated
+from desktop.services.price_lists import refuse_price_undo
 from desktop.store.books import standing_of, told_again
 from desktop.store.schema import (
     AccountRow,
@@ -87,6 +88,7 @@ def refuse_undo(session: Session, act: ActRow) -> None:
     changes = changes_of(session, act)
     _refuse_stated_months(session, act, changes)
     for change in changes:
+        refuse_price_undo(session, change.entity, change.kind, change.fields)
         later = _later_change(session, act, change)
         if later is not None and later.effect is Effect.CALENDAR:
             raise UserError(

@@ -19,6 +19,7 @@ from desktop.services.keys import Keys
 from desktop.services.order_list import OrderList
 from desktop.services.orders import Orders
 from desktop.services.outcomes import Outcomes
+from desktop.services.price_lists import Prices
 from desktop.services.purchase_requests import PurchaseRequests
 from desktop.services.rules import Rules
 from desktop.services.statements import Statements
@@ -46,6 +47,7 @@ class Workspace:
     usage_changes: UsageChanges
     usage_imports: UsageImports
     usage_reports: UsageReports
+    prices: Prices
     drafts: Drafts
     purchase_requests: PurchaseRequests
     statements: Statements
@@ -69,6 +71,7 @@ class Workspace:
             UsageChanges(context),
             UsageImports(context),
             UsageReports(context),
+            Prices(context),
             Drafts(context),
             PurchaseRequests(context),
             Statements(context),
