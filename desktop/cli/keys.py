@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,15 +11,49 @@ from desktop.cli.output import yes_no
 from desktop.cli.session import read_choice, read_day, session_of
 from desktop.domain.keys import PLAN_LABELS, Plan
 from desktop.i18n import msg, msgn
+from desktop.services.drafts import refuse_file
 
 
 def add_to(program: typer.Typer) -> None:
     """Add the commands."""
     key = typer.Typer(help="Activation keys of a purchase order.", no_args_is_help=True)
+    key.command("request")(request)
     key.command("issue")(issue)
     key.command("activate")(activate)
     key.command("list")(list_keys)
     program.add_typer(key, name="key")
+
+
+def request(
+    context: typer.Context,
+    seats: Annotated[int, typer.Option(help="How many learners.")],
+    plan: Annotated[str, typer.Option(help="What the seats are: users or mau.")] = "users",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Also write the mail to this file (.eml).")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")] = False,
+) -> None:
+    """Draft the mail that asks Adobe's sales desk for a key by purchase order. You look at it and send it."""
+    session = session_of(context)
+    languages = session.choice.language, session.output.translator.language
+    if output is not None:
+        refuse_file(output, overwrite=overwrite)
+    with session.workspace() as workspace:
+        draft = workspace.purchase_requests.request(seats, read_choice(Plan, plan, "--plan"))
+        letter = workspace.drafts.show(draft.draft, *languages)
+        files = []
+        if output is not None:
+            files = workspace.drafts.write(draft.draft, output, *languages, overwrite=overwrite).files
+    if session.output.json:
+        session.output.document({"letter": letter, "files": files})
+        return
+    session.output.table(
+        (msg("What"), msg("Value")),
+        ((msg("Draft"), draft.draft[:8]), (msg("To"), letter.to), (msg("Subject"), letter.subject)),
+    )
+    session.output.line(msg("{text}", text=letter.text))
+    if files:
+        session.output.line(msg("Wrote the mail to {files}", files=", ".join(files)))
 
 
 def issue(

@@ -20,7 +20,7 @@ def show_quote(output: Output, answer: QuoteAnswer) -> None:
     heads = (msg("Users"), msg("Unit price"), msg("Monthly"), msg("Tax"), msg("Monthly total"), msg("Annual"))
     row = (answer.seats, answer.unit_price, answer.monthly, answer.tax, answer.monthly_total, answer.annual)
     output.table(heads, [row], title=msg("Pricing Estimate"))
-    output.line(answer.price_reason)
+    output.line(msg("{reason} Price version: {version}.", reason=answer.price_reason, version=answer.price_version))
     for refusal in answer.refusals:
         output.line(msg("An order would be refused: {reason}", reason=refusal))
 
@@ -103,6 +103,7 @@ def show_detail(output: Output, answer: OrderDetailAnswer) -> None:
         (msg("Status"), ORDER_STATE_LABELS[order.state]),
         (msg("Since"), order.state_since),
         (msg("Unit price"), order.unit_price),
+        (msg("Price version"), order.price_version),
         (msg("Monthly"), order.monthly),
         (msg("Annual"), order.annual),
         (msg("Payment method"), method_line(order.payment_method)),

@@ -30,7 +30,9 @@ from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders import QuoteAnswer
 from desktop.services.outcome_import import OutcomeImportAnswer
 from desktop.services.payment_keys import PaymentsAnswer
+from desktop.services.price_lists import PriceVersionAnswer
 from desktop.services.rules import RuleAnswer
+from desktop.services.statements import StatementAnswer
 from desktop.services.usage import MonthAnswer, OverallAnswer, PersonAnswer
 from desktop.services.usage_changes import ClosedAnswer, MapAnswer, SourceAnswer
 from desktop.services.usage_report import FileWritten
@@ -73,6 +75,8 @@ ANSWERS: Mapping[str, Any] = {
     "usage reopen-month": {"month": str, "reason": str},
     "usage report": FileWritten,
     "usage chart": FileWritten,
+    "usage statement": {"statement": StatementAnswer, "files": list[str]},
+    "usage statements": {"statements": list[StatementAnswer]},
     "quote": QuoteAnswer,
     "order place": OrderDetailAnswer,
     "order list": {"orders": list[OrderAnswer], "total": int},
@@ -91,6 +95,10 @@ ANSWERS: Mapping[str, Any] = {
         "total": Money,
         "account": AccountAnswer,
     },
+    "price list": {"prices": list[PriceVersionAnswer]},
+    "price add": PriceVersionAnswer,
+    "price remove": {"removed": str},
+    "key request": {"letter": LetterAnswer, "files": list[str]},
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,
     "key list": {"keys": list[KeyAnswer]},

@@ -24,6 +24,7 @@ from desktop.cli import (
     mail,
     orders,
     payments,
+    prices,
     simulation,
     store,
     usage,
@@ -170,7 +171,7 @@ def build(opener: Opener, chosen: list[Session]) -> typer.Typer:
         context.obj = Session(opener, choice, Output(machine, opener.translator(choice)), strict)
         chosen.append(context.obj)
 
-    for room in (accounts, demo, users, usage, orders, payments, simulation, keys, mail, history, store, about):
+    for room in (accounts, demo, users, usage, orders, prices, payments, simulation, keys, mail, history, store, about):
         room.add_to(program)
     return program
 

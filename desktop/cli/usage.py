@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desktop.cli import usage_changes, usage_files
+from desktop.cli import statements, usage_changes, usage_files
 from desktop.cli.output import local_time
 from desktop.cli.session import Session, read_choice, read_month, session_of
 from desktop.domain.periods import Month
@@ -35,6 +35,7 @@ def add_to(program: typer.Typer) -> None:
     usage.command("explain")(explain)
     usage_changes.add_to(usage)
     usage_files.add_to(usage)
+    statements.add_to(usage)
     program.add_typer(usage, name="usage")
 
 

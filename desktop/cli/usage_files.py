@@ -33,6 +33,9 @@ def report(
     last: Annotated[str, typer.Option("--to", help="Last month, YYYY-MM.")],
     profile: Annotated[str, typer.Option(help="CSV for: machine, excel-en, excel-fr or excel-nl.")] = "machine",
     overwrite: Overwrite = False,
+    draft_mail: Annotated[
+        bool, typer.Option("--draft-mail", help="Also draft a mail to the owner that it is ready.")
+    ] = False,
 ) -> None:
     """Write the detailed usage report: CSV, XLSX, PDF, Parquet or JSON."""
     session = session_of(context)
@@ -41,6 +44,8 @@ def report(
         answer = workspace.usage_reports.report(
             output, session.output.translator, start, end, profile=profile, overwrite=overwrite, step=step
         )
+        if draft_mail:
+            workspace.drafts.announce_report(start, end, output)
     _say_written(session, answer)
 
 

@@ -15,6 +15,7 @@ from desktop.i18n import Message
 from desktop.services.billing_rules import tariff_of
 from desktop.services.calendar import catch_up, refuse_earlier_day
 from desktop.services.context import Context, manager
+from desktop.services.usage_alerts import watched_usage
 from desktop.store.billing_acts import add_act
 from desktop.store.books import Written, read_book, with_elsewhere, write_book
 from desktop.store.order_rows import NewOrder
@@ -76,7 +77,7 @@ def perform(
     Raises AlreadyDoneError where the act was recorded before.
     """
     entry = context.act(verb, on=act.on, account=actor.account, actor=actor.user, act_id=act_id, effect=also.effect)
-    with context.store.write(entry) as write:
+    with context.store.write(entry) as write, watched_usage(context, write, actor.account.id):
         session = write.session
         account = session.get_one(AccountRow, actor.account.id)
         tariff = tariff_of(session, context, account.id, act.on)

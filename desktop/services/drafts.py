@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -16,6 +17,7 @@ from desktop.domain.life.book import Book
 from desktop.domain.life.calendar import advance
 from desktop.domain.life.events import DueEvent, EventKind, Notice
 from desktop.domain.life.letters import SALES, AccountNames, Occasion, closing, greeting, letter
+from desktop.domain.periods import Month
 from desktop.domain.users import Role
 from desktop.i18n import LANGUAGES, Message, Translator, msg
 from desktop.services.billing_rules import tariff_of
@@ -23,6 +25,7 @@ from desktop.services.calendar import book_on
 from desktop.services.context import Context, one_of
 from desktop.services.usage_report import FileWritten
 from desktop.store.books import read_book
+from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, DueEventRow, OrderRow, UserRow
 from desktop.system.clock import zone_named
 
@@ -93,8 +96,7 @@ class Drafts:
         self, typed: str, path: Path, language: str | None = None, otherwise: str = "en", *, overwrite: bool = False
     ) -> FileWritten:
         """Write one draft as a mail file (.eml) that a mail program opens to be looked at and sent."""
-        if path.suffix.lower() != ".eml":
-            raise UserError(msg("Name a file that ends in {kinds}.", kinds=".eml"))
+        refuse_file(path, overwrite=overwrite)
         with self._context.store.read() as session:
             account = self._context.account(session)
             owner = _owner(session, account.id)
@@ -125,6 +127,17 @@ class Drafts:
             _write(mail, path, overwrite=overwrite)
             files.append(str(path))
         return FileWritten(files, len(files))
+
+    def announce_report(self, first: Month, last: Month, path: Path, act_id: str | None = None) -> None:
+        """Draft the mail to the owner that a usage report is ready; the file's name is in it, never its place."""
+        from desktop.services.billing_acts import ready
+        from desktop.services.hand_drafts import add_draft
+
+        actor = ready(self._context)
+        text = msg("Usage report of {first} to {last} ready", first=first, last=last, file=path.name)
+        act = self._context.act(text, on=actor.today, account=actor.account, actor=actor.user, act_id=act_id)
+        with suppress(AlreadyDoneError), self._context.store.write(act) as write:
+            add_draft(write, actor.account.id, Notice.USAGE_REPORT, text, actor.today)
 
     def _drafts(self, session: Session, account: AccountRow, owner: UserRow | None) -> Sequence[DraftAnswer]:
         today = self._context.today(account)
@@ -253,6 +266,17 @@ def _spoken_in(country: str | None) -> str | None:
     from babel.languages import get_official_languages
 
     return next((one for one in get_official_languages(country) if one in LANGUAGES), None)
+
+
+def refuse_file(path: Path, *, overwrite: bool = False) -> None:
+    """A mail file is named so that mail programs open it, and takes no other file's place unasked."""
+    if not overwrite and path.exists():
+        raise UserError(
+            msg("“{name}” exists already. Choose another name, or allow it to be replaced.", name=path.name),
+            msg("Use --overwrite."),
+        )
+    if path.suffix.lower() != ".eml":
+        raise UserError(msg("Name a file that ends in {kinds}.", kinds=".eml"))
 
 
 def _write(mail: Mail, path: Path, *, overwrite: bool) -> None:

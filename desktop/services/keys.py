@@ -22,6 +22,7 @@ from desktop.i18n import msg, msgn
 from desktop.services.billing_rules import tariff_of
 from desktop.services.calendar import catch_up, refuse_earlier_day
 from desktop.services.context import Context, manager
+from desktop.services.usage_alerts import watched_usage
 from desktop.store.books import Written, keys_of, read_book, rewrite_book, told_again, write_book
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, ActivationKeyRow, UserRow, WorkspaceRow
@@ -108,7 +109,7 @@ class Keys:
         verb = msg("Activate key ending {end}", end=typed[-4:])
         act = self._context.act(verb, on=day, account=account, actor=actor, act_id=act_id)
         try:
-            with self._context.store.write(act) as write:
+            with self._context.store.write(act) as write, watched_usage(self._context, write, account.id):
                 row = self._taken_in(write.session, account.id, typed, seats, plan, day)
                 before = self._book(write.session, account.id, day, today)
                 row.activated_on, row.activated_by = day, actor.name or actor.identifier

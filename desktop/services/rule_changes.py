@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.qualification import KIND_LABELS, kind_of
 from desktop.domain.rules import RULES
 from desktop.i18n import Message, Value, msg
+from desktop.services.billing_rules import PRICE_LIST
 from desktop.services.rule_versions import COLUMNS, QUALIFICATION_MAP
 from desktop.services.undo import ChangeAnswer
 from desktop.store.schema import AccountRuleRow, ChangeKind
@@ -21,6 +23,7 @@ _LABELS: Mapping[str, Message] = {
     **{name: rule.text for name, rule in RULES.items()},
     QUALIFICATION_MAP: msg("What counts"),
     COLUMNS: msg("Columns of imported files"),
+    PRICE_LIST: msg("Prices"),
 }
 _NO_LINE = msg("No line of this account")
 
@@ -43,6 +46,8 @@ def rule_lines(change: ChangeAnswer, earlier: Any) -> Sequence[tuple[Message, Va
     before, after = (earlier if one is None else _read(one) for one in change.fields["value"])
     if name == QUALIFICATION_MAP:
         return _map_lines(before, after)
+    if name == PRICE_LIST:
+        return _price_lines(before, after)
     what = msg("{thing}: {field}", thing=msg("Account rule"), field=rule_label(name))
     return [(what, _written(before), _written(after))]
 
@@ -78,6 +83,20 @@ def _written(value: Any) -> Value:
     if isinstance(value, Mapping):
         return ", ".join(f"{key}: {one}" for key, one in value.items())
     return value if isinstance(value, int) or value is None else str(value)
+
+
+def _price_lines(before: Any, after: Any) -> list[tuple[Message, Value, Value]]:
+    """The versions of the price list that come or go."""
+    old, new = ({entry["id"]: entry for entry in value or ()} for value in (before, after))
+    changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    return [(msg("Prices {name}", name=name), _prices(old.get(name)), _prices(new.get(name))) for name in changed]
+
+
+def _prices(entry: Mapping[str, Any] | None) -> Value:
+    if entry is None:
+        return None
+    said = ", ".join(f"{price} {currency}" for currency, price in sorted(entry["prices"].items()))
+    return msg("{prices} from {day}", prices=said, day=date.fromisoformat(entry["effective_from"]))
 
 
 def _map_lines(before: Any, after: Any) -> list[tuple[Message, Value, Value]]:

@@ -14,6 +14,7 @@ from desktop.domain.rules import RULES, rule_named, written
 from desktop.i18n import Message, msg
 from desktop.services.calendar import catch_up
 from desktop.services.context import Context, manager
+from desktop.services.price_lists import refuse_taken_day
 from desktop.services.rule_versions import add_version, version_on
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow
@@ -54,6 +55,7 @@ class Rules:
             account = self._context.account(session)
             actor = manager(self._context, session, account)
             start = on or self._context.today(account)
+            refuse_taken_day(session, account.id, name, value)
         catch_up(self._context)
         act = self._context.act(
             msg("Change rule {name} to {value}", name=name, value=written(value)),

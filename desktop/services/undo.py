@@ -10,10 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import UserError
+from desktop.domain.periods import Month
 from desktop.i18n import msg
 from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
 from desktop.services.entries import undone_by
+from desktop.services.month_closing import refuse_stated
+from desktop.services.price_lists import refuse_price_undo
 from desktop.store.books import standing_of, told_again
 from desktop.store.schema import (
     AccountRow,
@@ -23,6 +26,7 @@ from desktop.store.schema import (
     ChangeKind,
     ChangePayloadRow,
     ChangeRow,
+    ClosedMonthRow,
     Effect,
     Journaled,
     OrderRow,
@@ -81,7 +85,10 @@ def refuse_undo(session: Session, act: ActRow) -> None:
         )
     if act.act_id in undone_by(session, [act.act_id]):
         raise UserError(msg("“{act}” has been undone already. To redo it, undo that undo.", act=act.verb))
-    for change in changes_of(session, act):
+    changes = changes_of(session, act)
+    _refuse_stated_months(session, act, changes)
+    for change in changes:
+        refuse_price_undo(session, change.entity, change.kind, change.fields)
         later = _later_change(session, act, change)
         if later is not None and later.effect is Effect.CALENDAR:
             raise UserError(
@@ -95,6 +102,13 @@ def refuse_undo(session: Session, act: ActRow) -> None:
                     later=later.verb,
                 )
             )
+
+
+def _refuse_stated_months(session: Session, act: ActRow, changes: Sequence[ChangeAnswer]) -> None:
+    """A month that was closed, and is on an issued statement since, stays closed."""
+    for change in changes:
+        if change.entity == ClosedMonthRow.__tablename__ and change.kind is ChangeKind.NEW and act.account_id:
+            refuse_stated(session, act.account_id, Month(change.fields["month"][1]))
 
 
 def _later_change(session: Session, act: ActRow, change: ChangeAnswer) -> ActRow | None:

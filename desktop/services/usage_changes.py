@@ -7,8 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pyroaring import BitMap
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.card_numbers import refuse_card_number
@@ -20,6 +19,7 @@ from desktop.i18n import msg, msgn
 from desktop.services.calendar import catch_up
 from desktop.services.context import Context, manager, one_of
 from desktop.services.mau import billed_months
+from desktop.services.month_closing import close_months, refuse_stated
 from desktop.services.rule_versions import (
     QUALIFICATION_MAP,
     add_version,
@@ -33,14 +33,12 @@ from desktop.store.journal import Act
 from desktop.store.learners import find_number
 from desktop.store.schema import (
     AccountRow,
-    BilledLearnersRow,
     ClosedMonthRow,
     LearnerAliasRow,
     LearnerExclusionRow,
     UsageSourceRow,
     UserRow,
 )
-from desktop.store.usage_sets import Fingerprint, observed
 
 
 @dataclass(frozen=True)
@@ -230,26 +228,9 @@ class UsageChanges:
             msg("Close {month}", month=month), on=today, account=account, actor=actor, act_id=act_id
         )
         with self._context.store.write(act) as write:
-            sets = observed(
-                write.session,
-                account.id,
-                qualification_map(write.session, self._context, account.id),
-                (month.ordinal, month.ordinal),
-            )
-            people = sets[month.ordinal].people if month.ordinal in sets else BitMap()
-            refuse_empty_close(month, len(people), Month.of(account.created_on))
-            stored = people.serialize()
-            row = ClosedMonthRow(
-                id=self._context.ids.new(),
-                account_id=account.id,
-                month=month.ordinal,
-                billed=len(people),
-                closed_on=today,
-                payload_sha256=billed_fingerprint(stored),
-            )
-            write.session.add(row)
-            write.session.execute(insert(BilledLearnersRow).values(closed_month_id=row.id, learners=stored))
-        return ClosedAnswer(str(month), len(people), today)
+            billed = close_months(write, self._context, account, [month], today)[month]
+            refuse_empty_close(month, billed, Month.of(account.created_on))
+        return ClosedAnswer(str(month), billed, today)
 
     def reopen_month(self, month: Month, reason: str, act_id: str | None = None) -> None:
         """Open a closed month again, saying why; what it was billed is no longer fixed."""
@@ -271,6 +252,7 @@ class UsageChanges:
             row = write.session.execute(rows).scalar_one_or_none()
             if row is None:
                 raise UserError(msg("{month} is not closed.", month=month))
+            refuse_stated(write.session, account.id, month)
             write.session.delete(row)
 
     def _ready(self) -> tuple[AccountRow, UserRow, date]:
@@ -317,13 +299,6 @@ def _joined(known: Sequence[MapRule], new: Sequence[MapRule]) -> list[MapRule]:
     """The lines known and the new ones, which replace those about the same; the more exact ones first."""
     rules = {(rule.action, rule.about, rule.by_other): rule for rule in (*known, *new)}
     return sorted(rules.values(), key=lambda rule: (rule.action, not rule.about, rule.by_other is None, rule.about))
-
-
-def billed_fingerprint(stored: bytes) -> str:
-    """The fingerprint of a closed month's people, kept on its journaled row."""
-    fingerprint = Fingerprint()
-    fingerprint.add(stored)
-    return fingerprint.hex()
 
 
 def _aliases(session: Session, account_id: str) -> Sequence[LearnerAliasRow]:

@@ -21,6 +21,7 @@ from desktop.services.calendar import catch_up
 from desktop.services.context import Context, manager
 from desktop.services.file_answers import FileAnswer, answer_of, kept_details, repeated, stored_answer
 from desktop.services.rule_versions import COLUMNS, add_version, newest_version, qualification_map
+from desktop.services.usage_alerts import watched_usage
 from desktop.services.usage_payload import write_payload
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.learners import Block, number_learners
@@ -156,7 +157,7 @@ class UsageImports:
         act = self._context.act(verb, on=setting.today, account=setting.account, actor=setting.actor, act_id=act_id)
         kept: list[FileAnswer] = []
         try:
-            with self._context.store.write(act) as write:
+            with self._context.store.write(act) as write, watched_usage(self._context, write, setting.account.id):
                 for place, (answer, fold) in enumerate(files):
                     writing = _part(step, place, 1, of=len(files))
                     kept.append(answer if fold is None else self._write(write, setting, answer, fold, writing))

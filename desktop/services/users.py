@@ -20,6 +20,7 @@ from desktop.i18n import Message, msg, msgn
 from desktop.services.access import limited_registrations
 from desktop.services.calendar import catch_up
 from desktop.services.context import Context, manager, one_of
+from desktop.services.usage_alerts import watched_usage
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, UserRow
 
@@ -112,7 +113,11 @@ class Users:
         added = changed = 0
         new: list[dict[str, Any]] = []
         try:
-            with self._context.store.write(act) as write, limited_registrations(self._context, write, account.id):
+            with (
+                self._context.store.write(act) as write,
+                watched_usage(self._context, write, account.id),
+                limited_registrations(self._context, write, account.id),
+            ):
                 for block in _blocks(listed.users):
                     found = _known(write.session, account.id, [user.identifier for user in block])
                     for user in block:
@@ -157,6 +162,7 @@ class Users:
         with (
             suppress(AlreadyDoneError),
             self._context.store.write(act) as write,
+            watched_usage(self._context, write, account.id),
             limited_registrations(self._context, write, account.id),
         ):
             row = write.session.get_one(UserRow, user.id)

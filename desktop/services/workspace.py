@@ -25,7 +25,10 @@ from desktop.services.orders import Orders
 from desktop.services.outcome_import import OutcomeImports
 from desktop.services.outcomes import Outcomes
 from desktop.services.payment_keys import PaymentKeys
+from desktop.services.price_lists import Prices
+from desktop.services.purchase_requests import PurchaseRequests
 from desktop.services.rules import Rules
+from desktop.services.statements import Statements
 from desktop.services.usage import Usage
 from desktop.services.usage_changes import UsageChanges
 from desktop.services.usage_import import UsageImports
@@ -56,7 +59,10 @@ class Workspace:
     usage_changes: UsageChanges
     usage_imports: UsageImports
     usage_reports: UsageReports
+    prices: Prices
     drafts: Drafts
+    purchase_requests: PurchaseRequests
+    statements: Statements
     history: History
     care: StoreCare
 
@@ -83,7 +89,10 @@ class Workspace:
             UsageChanges(context),
             UsageImports(context),
             UsageReports(context),
+            Prices(context),
             Drafts(context),
+            PurchaseRequests(context),
+            Statements(context),
             History(context),
             StoreCare(context),
         )

@@ -240,12 +240,12 @@ def _usage_report(about: Occasion) -> Letter:
 
 
 def _usage_alert(about: Occasion) -> Letter:
-    said = {name: about.said[name] for name in ("percent", "used", "limit", "what")}
+    said = {name: about.said[name] for name in ("used", "limit", "what")}
     return Letter(
-        msg("{account}: {percent} of the {what} are used", account=about.account.name, **said),
+        msg("{account}: {used} of {limit} {what} are used", account=about.account.name, **said),
         (
             msg("{used} of {limit} {what} of {account} are used.", account=about.account.name, **said),
-            msg("This mail was drafted because {percent} was reached.", **said),
+            msg("This mail was drafted because {percent} was reached.", percent=about.said["percent"]),
             msg("To have more, please place an order or activate another key."),
         ),
     )

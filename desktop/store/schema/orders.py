@@ -229,6 +229,9 @@ class StatementRow(Journaled):
     net: Mapped[int | None]
     tax: Mapped[int | None]
     currency: Mapped[str | None]
+    unit_price: Mapped[int | None]
+    """In millionths of the currency; null where none was set."""
+    tax_rate: Mapped[str | None]
     issued_on: Mapped[date]
     sha256: Mapped[str | None]
 

@@ -154,6 +154,8 @@ def upgrade() -> None:
         sa.Column("net", WHOLE, nullable=True),
         sa.Column("tax", WHOLE, nullable=True),
         sa.Column("currency", sa.Text(), nullable=True),
+        sa.Column("unit_price", WHOLE, nullable=True),
+        sa.Column("tax_rate", sa.Text(), nullable=True),
         sa.Column("issued_on", sa.Text(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_statement_account_id")),
