@@ -11,6 +11,7 @@ from desktop.domain.progress import Step
 from desktop.i18n import Translator
 from desktop.services.account_details import AccountDetails
 from desktop.services.accounts import Accounts, NewAccount
+from desktop.services.billing_page import BillingPage
 from desktop.services.care import StoreCare
 from desktop.services.context import Context
 from desktop.services.deactivation import Deactivations
@@ -36,6 +37,7 @@ class Workspace:
     context: Context
     accounts: Accounts
     account_details: AccountDetails
+    billing_page: BillingPage
     users: Users
     keys: Keys
     estimates: Estimates
@@ -59,6 +61,7 @@ class Workspace:
             context,
             Accounts(context),
             AccountDetails(context),
+            BillingPage(context),
             Users(context),
             Keys(context),
             Estimates(context),
