@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,14 @@ from desktop.domain.explanation import Explanation
 from desktop.domain.keys import Plan
 from desktop.domain.seats import SeatsOfKey, explain_available, explain_registered, explain_remaining_seats
 from desktop.i18n import Message, Value, msg, msgn
+from desktop.models.alerts import Alert, alerts_of
 
 if TYPE_CHECKING:
     from desktop.services.accounts import AccountAnswer
+    from desktop.services.billing_page import BillingAnswer
     from desktop.services.keys import KeyAnswer
+
+_WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,10 @@ class Parts:
     taken_text: Message
     left_text: Message
     over: int = 0
+    mark: int | None = None
+    """Where the alert is: so many taken."""
+
+    mark_text: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -51,15 +59,60 @@ class Standing:
     title: Message
     parts: Parts | None
     note: Message | None
+    page: BillingAnswer | None = None
+    alerts: tuple[Alert, ...] = ()
 
 
-def standing(account: AccountAnswer, keys: Sequence[KeyAnswer], units: Explanation | None, today: date) -> Standing:
+def standing(
+    account: AccountAnswer,
+    keys: Sequence[KeyAnswer],
+    units: Explanation | None,
+    today: date,
+    page: BillingAnswer | None = None,
+) -> Standing:
     """Put together what the services answered; `units` explains what remains of a running MAU period."""
+    found = _of_account(account, keys, units, today, page)
+    if page is None:
+        return found
+    parts = found.parts and with_mark(found.parts, page.alert_percents)
+    headline = (found.headline[0], *_of_orders(page)) if page.orders else found.headline
+    return replace(found, headline=headline, parts=parts, page=page, alerts=alerts_of(account, page))
+
+
+def _of_orders(page: BillingAnswer) -> tuple[Figure, ...]:
+    """What a month costs, and the next charge."""
+    price = page.prices[0].unit_price
+    caption = msgn("per month, {n} user", "per month, {n} users", n=page.seats)
+    if len(page.prices) == 1:
+        caption = msgn("per month, {n} user × {price}", "per month, {n} users × {price}", n=page.seats, price=price)
+    month = Figure(page.monthly, caption, page.monthly_why)
+    coming = page.coming.next_charge
+    if coming is None:
+        return (month,)
+    return (month, Figure(coming.amount, msg("next charge, {day}", day=coming.on), coming.explanation))
+
+
+def with_mark(parts: Parts, percents: tuple[int, ...]) -> Parts:
+    """The parts with the mark of the first alert, where the bar has room for it."""
+    first = next((percent for percent in percents if 0 < percent < _WHOLE), None)
+    if first is None or not parts.whole:
+        return parts
+    mark = -(-parts.whole * first // _WHOLE)
+    return replace(parts, mark=mark, mark_text=msg("Alert at {mark} ({percent} %)", mark=mark, percent=first))
+
+
+def _of_account(
+    account: AccountAnswer,
+    keys: Sequence[KeyAnswer],
+    units: Explanation | None,
+    today: date,
+    page: BillingAnswer | None,
+) -> Standing:
     if account.seats.purchased is not None and units is not None:
         return _of_units(account, keys, units, today)
     if account.state is AccountState.TRIAL:
         return _of_trial(account, keys, today)
-    return _of_seats(account, keys, today)
+    return _of_seats(account, keys, today, page)
 
 
 def _of_units(account: AccountAnswer, keys: Sequence[KeyAnswer], units: Explanation, today: date) -> Standing:
@@ -98,11 +151,11 @@ def _of_trial(account: AccountAnswer, keys: Sequence[KeyAnswer], today: date) ->
         Figure(registered, msgn("registered user", "registered users", n=registered), why),
         *_coming(account, today),
     )
-    note = msg("Seats are unlimited during the trial. Activate a key to go on after it.")
+    note = msg("Seats are unlimited during the trial. Place an order or activate a key to go on after it.")
     return Standing(account, keys, today, headline, (people,), msg("User Registrations"), None, note)
 
 
-def _of_seats(account: AccountAnswer, keys: Sequence[KeyAnswer], today: date) -> Standing:
+def _of_seats(account: AccountAnswer, keys: Sequence[KeyAnswer], today: date, page: BillingAnswer | None) -> Standing:
     seats = account.seats
     available, remaining = seats.available or 0, seats.remaining or 0
     counted = [
@@ -110,7 +163,7 @@ def _of_seats(account: AccountAnswer, keys: Sequence[KeyAnswer], today: date) ->
         for key in keys
         if key.plan is Plan.USERS and key.activated_on is not None and key.counts_until is not None
     ]
-    why = explain_available(counted, today)
+    why = explain_available(counted, today, page.ordered if page is not None else ())
     left = explain_remaining_seats(why, seats.registered, remaining)
     figures = (
         Figure(available, msg("Available"), why),

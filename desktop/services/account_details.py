@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.i18n import Message, msg
@@ -53,16 +55,7 @@ class AccountDetails:
         """The details as they are."""
         with self._context.store.read() as session:
             account = self._context.account(session)
-            address = session.get(AddressRow, account.address_id) if account.address_id else None
-            return DetailsAnswer(
-                account.id,
-                account.name,
-                account.country,
-                account.eccid,
-                account.ims_org,
-                bool(account.registered_with_adobe),
-                address_answer(address),
-            )
+            return details_answer(session, account)
 
     def change(self, wish: DetailsWish, act_id: str | None = None) -> DetailsAnswer:
         """Change what the wish names, as one act; refused where it names nothing, or an account without a name."""
@@ -86,6 +79,20 @@ class AccountDetails:
             write.session.flush()
             write.session.get_one(AccountRow, actor.account.id).address_id = kept
         return self.show()
+
+
+def details_answer(session: Session, account: AccountRow) -> DetailsAnswer:
+    """The details as services answer them."""
+    address = session.get(AddressRow, account.address_id) if account.address_id else None
+    return DetailsAnswer(
+        account.id,
+        account.name,
+        account.country,
+        account.eccid,
+        account.ims_org,
+        bool(account.registered_with_adobe),
+        address_answer(address),
+    )
 
 
 def _values(wish: DetailsWish) -> dict[str, str | bool | None]:

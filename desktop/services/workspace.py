@@ -11,6 +11,7 @@ from desktop.domain.progress import Step
 from desktop.i18n import Translator
 from desktop.services.account_details import AccountDetails
 from desktop.services.accounts import Accounts, NewAccount
+from desktop.services.billing_page import BillingPage
 from desktop.services.care import StoreCare
 from desktop.services.charging import Charging
 from desktop.services.context import Context
@@ -43,6 +44,7 @@ class Workspace:
     context: Context
     accounts: Accounts
     account_details: AccountDetails
+    billing_page: BillingPage
     users: Users
     keys: Keys
     estimates: Estimates
@@ -73,6 +75,7 @@ class Workspace:
             context,
             Accounts(context),
             AccountDetails(context),
+            BillingPage(context),
             Users(context),
             Keys(context),
             Estimates(context),

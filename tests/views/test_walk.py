@@ -121,6 +121,7 @@ SAME_IN_EVERY_LANGUAGE = frozenset(
     {
         # names of programs, formats and languages
         *("CSV", "JSON", "PDF", "Parquet", "English", "Français", "Nederlands", "Seatwise"),
+        "ECCID",
         # what the test's own data says
         *("Academy", "Anna", "completed", "pondered", "action", "object", "timestamp", "user", "Course"),
     }
@@ -174,7 +175,11 @@ ALIKE = {
 
 def _is_data(text: str) -> bool:
     """Whether a text holds names and data alone."""
-    left = re.sub(r"\S+@\S+|\S+/\S+|\S*\.(csv|db)|\b[A-Z]{3}\b|[0-9a-f-]{36}|(Ctrl|Shift|Alt|Esc|Del)\b", "", text)
+    left = re.sub(
+        r"\S+@\S+|\S+/\S+|\S*\.(csv|db)|\b[A-Z]{3}\b|[0-9a-f-]{36}|(Ctrl|Shift|Alt|Esc|Del)\b",
+        "",
+        text.replace("\u200b", ""),
+    )
     for same in sorted(SAME_IN_EVERY_LANGUAGE, key=len, reverse=True):
         left = left.replace(same, "")
     return not _WORD.search(left)

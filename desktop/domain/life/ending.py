@@ -11,7 +11,7 @@ from desktop.domain.life.working import Working
 from desktop.domain.orders.leaving import termination_fee
 from desktop.domain.orders.order import Fee, Order
 from desktop.domain.orders.transitions import OrderEvent, OrderState
-from desktop.domain.pricing.price_lists import version_for_next_term
+from desktop.domain.pricing.price_lists import PriceList, version_for_next_term
 from desktop.domain.pricing.subscriptions import TERM_MONTHS
 from desktop.i18n import msg
 
@@ -70,13 +70,14 @@ def renew(work: Working) -> None:
     for order in work.orders(OrderState.ACTIVE, OrderState.SUSPENDED):
         if not term_begins(order, work.day):
             continue
-        renewed = work.put(_next_term(work, order))
+        renewed = work.put(in_next_term(order, work.book.prices, order.due_on(order.next_number)))
         work.renew(renewed, renewed.due_on(renewed.next_number + TERM_MONTHS))
 
 
-def _next_term(work: Working, order: Order) -> Order:
-    version = version_for_next_term(work.book.prices, order.version, order.due_on(order.next_number))
+def in_next_term(order: Order, prices: PriceList, starts_on: date) -> Order:
+    """The order at the price of the term that begins on the day."""
+    version = version_for_next_term(prices, order.version, starts_on)
     if version == order.version:
         return order
-    price = work.book.prices.version(version).price_in(order.price.currency)
+    price = prices.version(version).price_in(order.price.currency)
     return replace(order, version=version, price=price)

@@ -16,7 +16,7 @@ from desktop.views.billing.card_form import CardForm
 from desktop.views.billing.small_table import SmallTable
 from desktop.views.desk import Surroundings
 from desktop.views.facts import Facts
-from desktop.views.letters import Text
+from desktop.views.letters import Ground, Text
 from desktop.views.looks import Role
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class PaymentPage(QScrollArea):
         note = msg("No card number is typed here: the desk keeps the provider’s token and what its page shows.")
         halves.addLayout(_headed(around, msg("Payment method"), self.card, note), 1)
         halves.addLayout(_headed(around, msg("Contact Information"), self.address, None), 1)
-        content = QWidget()
+        content = Ground(around.looks, "base")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(16)

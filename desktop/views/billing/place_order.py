@@ -70,7 +70,8 @@ class PlaceOrderDialog(QDialog):
         for button in (self.back, self.quit):
             button.setAutoDefault(False)
         self.problem.hide()
-        inside = QVBoxLayout()
+        ground = Ground(self._around.looks, "base")
+        inside = QVBoxLayout(ground)
         inside.setContentsMargins(24, 20, 24, 16)
         inside.setSpacing(16)
         inside.addWidget(self.head)
@@ -80,7 +81,7 @@ class PlaceOrderDialog(QDialog):
         halves.setSpacing(0)
         halves.addWidget(self.steps)
         halves.addWidget(Hairline(self._around.looks, standing=True))
-        halves.addLayout(inside, 1)
+        halves.addWidget(ground, 1)
         foot = Ground(self._around.looks, "pane")
         row = QHBoxLayout(foot)
         row.setContentsMargins(20, 12, 20, 12)

@@ -14,7 +14,7 @@ def read_standing(workspace: Workspace) -> Standing:
     account = workspace.accounts.show()
     units = workspace.usage.explain() if account.seats.purchased is not None else None
     day = today(workspace.context.store.clock, account.time_zone)
-    return standing(account, workspace.keys.list(), units, day)
+    return standing(account, workspace.keys.list(), units, day, workspace.billing_page.show())
 
 
 def read_today(workspace: Workspace) -> date:

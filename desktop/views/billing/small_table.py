@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QSizePolicy
 
 from desktop.i18n import Message
 from desktop.models.answers import Answers, Column
 from desktop.views.desk import Surroundings
 from desktop.views.usage.dialogs import PlainTable
+
+_ROOM, _NARROWEST = 16, 80
 
 
 class SmallTable(PlainTable):
@@ -30,8 +32,7 @@ class SmallTable(PlainTable):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = self.horizontalHeader()
         head.setStretchLastSection(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.show_rows(())
 
     def show_rows(self, rows: Sequence[Any]) -> None:
@@ -39,11 +40,26 @@ class SmallTable(PlainTable):
         self.rows.show(rows)
         self.setAccessibleName(self._around.words.text(self._title))
         self.updateGeometry()
+        self._fit()
 
     def retranslate(self) -> None:
         """Say heads and values again."""
         self.rows.retranslate()
         self.setAccessibleName(self._around.words.text(self._title))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The wide column takes what the others leave."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Numbers and days never elide; the wide column gives way."""
+        head, columns = self.horizontalHeader(), range(self.rows.columnCount())
+        wanted = [max(self.sizeHintForColumn(one), head.sectionSizeHint(one)) + _ROOM for one in columns]
+        wanted[self._wide] = max(_NARROWEST, self.viewport().width() - sum(wanted) + wanted[self._wide])
+        for column, width in enumerate(wanted):
+            self.setColumnWidth(column, width)
 
     def sizeHint(self) -> QSize:
         """As high as all rows."""

@@ -55,7 +55,12 @@ class StateSection(QWidget):
         self._state.setText(text(STATE_LABELS[account.state]))
         self._since.setText(text(msg("since {day}. {reason}", day=account.state_since, reason=account.state_reason)))
         coming = account.next_event
-        nothing = msg("Next event: none. Nothing changes by itself.")
+        charge = standing.page.coming.next_charge if standing.page is not None else None
+        nothing = (
+            msg("Next event: none. Nothing changes by itself.")
+            if charge is None
+            else msg("Next event: charge of {amount} on {day}.", amount=charge.amount, day=charge.on)
+        )
         said = (
             nothing
             if coming is None

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.domain.accounts import Region
+from desktop.domain.accounts import AccountState, Region
 from desktop.i18n import Message, msg
+from desktop.models.alerts import ORDER, PAYMENT, REACTIVATE, Alert
 from desktop.views.action import Action, Tab
 from desktop.views.billing.account_pane import AccountPane
+from desktop.views.billing.alerts_section import ACT_LABELS, AlertsSection
+from desktop.views.billing.charges_section import ChargesSection
 from desktop.views.billing.headline import Headline
 from desktop.views.billing.key_section import KeySection
 from desktop.views.billing.seats_section import SeatsSection
 from desktop.views.billing.state_section import StateSection
-from desktop.views.desk import Kind, Surroundings
+from desktop.views.desk import Kind, Level, Surroundings
 from desktop.views.letters import Hairline
 
 if TYPE_CHECKING:
@@ -25,12 +30,21 @@ if TYPE_CHECKING:
 _SHOWN = frozenset({Kind.ACCOUNT, Kind.ORDERS, Kind.KEYS, Kind.USERS, Kind.USAGE, Kind.RULES})
 _NO_REHEARSAL = msg("Keys are issued by the vendor. The desk issues its own only in a rehearsal or demo store.")
 _NO_CARDS = msg("Credit card purchase is only available in the US region. Use a purchase order.")
+_NOT_DEACTIVATED = msg("Only a deactivated account whose orders or keys still run can be reactivated.")
+_NO_ORDERS = msg("There is no running order.")
 _NOT_READ = msg("The account is still being read.")
 
 
 def takes_cards(standing: Standing) -> bool:
     """Whether the account orders by credit card: in the US region, unless it uses what a MAU key brought."""
     return standing.account.region is Region.US and standing.account.seats.purchased is None
+
+
+def _primary(standing: Standing) -> str:
+    """The action that a person most likely wants now."""
+    if standing.account.state is AccountState.ACTIVATION_REQUIRED:
+        return "reactivate"
+    return "place-order" if takes_cards(standing) else "activate"
 
 
 class BillingTab(Tab):
@@ -64,6 +78,42 @@ class BillingTab(Tab):
                 self._not_read,
             ),
             Action(
+                "reactivate",
+                msg("Reactivate"),
+                self.reactivate,
+                None,
+                msg("Take the deactivation back while orders or keys still run"),
+                "undo-2",
+                self._cannot_reactivate,
+            ),
+            Action(
+                "payment-method",
+                msg("Update Payment Method…"),
+                self.update_payment,
+                None,
+                msg("Let another card pay the running orders"),
+                "settings",
+                self._nothing_paid,
+            ),
+            Action(
+                "address",
+                msg("Change the address…"),
+                self.change_address,
+                None,
+                msg("Where new orders are billed to"),
+                "map",
+                self._not_read,
+            ),
+            Action(
+                "ims-org",
+                msg("Link or unlink IMS Org…"),
+                self.link_ims_org,
+                None,
+                msg("Keep the IMS Org ID, or unlink it"),
+                "building-2",
+                self._not_read,
+            ),
+            Action(
                 "issue",
                 msg("Issue a key…"),
                 self.issue,
@@ -75,7 +125,10 @@ class BillingTab(Tab):
         ]
         self.headline = Headline(around, self._actions)
         self.state, self.seats = StateSection(around), SeatsSection(around)
-        self.keys, self.pane = KeySection(around, self._actions[1]), AccountPane(around)
+        self.charges, self.keys = ChargesSection(around), KeySection(around, self._actions[1])
+        self.alerts = AlertsSection(around, self.help_with, self._may_help)
+        self.pane = AccountPane(around, self.alerts, {action.id: action for action in self._actions})
+        self._warned: tuple[Message, ...] = ()
         self._build()
         self.reload(frozenset(_SHOWN))
 
@@ -96,14 +149,25 @@ class BillingTab(Tab):
             self._around.jobs.read(msg("Read the account"), work, self.show_standing)
 
     def show_standing(self, standing: Standing) -> None:
-        """Show what was read."""
+        """Show what was read, and warn of what cannot wait."""
         self._standing = standing
-        self.headline.lead("place-order" if takes_cards(standing) else "activate")
+        self.headline.lead(_primary(standing))
         self.retranslate()
+        self._warn(standing)
+
+    def _warn(self, standing: Standing) -> None:
+        """Say in the message bar what costs something, once; it stays among the alerts."""
+        urgent = [(alert.urgent, alert) for alert in standing.alerts if alert.urgent is not None]
+        for said, alert in urgent:
+            if said not in self._warned and self._may_help(alert):
+                label = ACT_LABELS[alert.act or PAYMENT]
+                act = Action("help", label, partial(self.help_with, alert))
+                self._around.show_message(said, act, Level.WARNING)
+        self._warned = tuple(said for said, _ in urgent)
 
     def retranslate(self) -> None:
         """Say everything again."""
-        for part in (self.headline, self.state, self.seats, self.keys, self.pane):
+        for part in (self.headline, self.state, self.seats, self.charges, self.keys, self.pane):
             part.show_standing(self._standing)
 
     def place_order(self) -> None:
@@ -111,6 +175,55 @@ class BillingTab(Tab):
         from desktop.views.billing.place_order import open_place_order
 
         open_place_order(self, self._around)
+
+    def help_with(self, alert: Alert) -> None:
+        """Do what helps with an alert."""
+        if alert.act == PAYMENT:
+            self._ask_payment(alert.orders)
+        elif alert.act == REACTIVATE:
+            self.reactivate()
+        else:
+            self.place_order()
+
+    def update_payment(self) -> None:
+        """Ask for another payment method of the orders that the newest one's card pays."""
+        if self._standing is not None and self._standing.page is not None:
+            self._ask_payment(self._standing.page.paid_by_method)
+
+    def _ask_payment(self, orders: Sequence[str]) -> None:
+        from desktop.views.billing.subscription_dialogs import open_payment_method
+
+        if self._standing is not None and self._standing.page is not None and orders:
+            standing, page = self._standing, self._standing.page
+            open_payment_method(self, self._around, orders, standing.account.payments, page.method)
+
+    def change_address(self) -> None:
+        """Ask for the address of new orders."""
+        from desktop.views.billing.subscription_dialogs import open_address
+
+        if self._standing is not None and self._standing.page is not None:
+            page = self._standing.page
+            country = page.details.country or ("US" if takes_cards(self._standing) else "")
+            open_address(self, self._around, country, None, page.details.address or page.address)
+
+    def link_ims_org(self) -> None:
+        """Ask for the IMS Org; unlink the one that is linked."""
+        from desktop.views.billing.subscription_dialogs import open_ims_org, unlink_ims_org
+
+        if self._linked():
+            unlink_ims_org(self._around)
+        elif self._standing is not None:
+            open_ims_org(self, self._around)
+
+    def reactivate(self) -> None:
+        """Take a deactivation back; undone like every act."""
+        around, act_id = self._around, self._around.workspace.context.ids.new()
+        deactivations = around.workspace.deactivations
+        around.jobs.run(
+            msg("Reactivate the account"),
+            lambda _step: deactivations.reactivate(act_id),
+            lambda _answer: around.announce(frozenset({Kind.ACCOUNT, Kind.ORDERS})),
+        )
 
     def activate(self) -> None:
         """Ask for a key and activate it."""
@@ -131,6 +244,25 @@ class BillingTab(Tab):
             return _NOT_READ
         return self._around.only_read() or (None if takes_cards(self._standing) else _NO_CARDS)
 
+    def _linked(self) -> bool:
+        page = self._standing.page if self._standing is not None else None
+        return page is not None and page.details.ims_org is not None
+
+    def _may_help(self, alert: Alert) -> bool:
+        """Whether the action that helps can be done here and now."""
+        checks = {PAYMENT: self._not_read, REACTIVATE: self._cannot_reactivate, ORDER: self._no_card}
+        return alert.act is not None and checks[alert.act]() is None
+
+    def _cannot_reactivate(self) -> Message | None:
+        if self._standing is None:
+            return _NOT_READ
+        waiting = self._standing.account.state is AccountState.ACTIVATION_REQUIRED
+        return self._around.only_read() or (None if waiting else _NOT_DEACTIVATED)
+
+    def _nothing_paid(self) -> Message | None:
+        page = self._standing.page if self._standing is not None else None
+        return self._not_read() or (None if page is not None and page.paid_by_method else _NO_ORDERS)
+
     def _not_read(self) -> Message | None:
         return self._around.only_read() or (_NOT_READ if self._standing is None else None)
 
@@ -145,8 +277,8 @@ class BillingTab(Tab):
         sections = QVBoxLayout(content)
         sections.setContentsMargins(24, 20, 24, 20)
         sections.setSpacing(16)
-        for section in (self.state, self.seats, self.keys):
-            if section is not self.state:
+        for section in (self.state, self.seats, self.charges, self.keys):
+            if section is not self.state and section is not self.charges:
                 sections.addWidget(Hairline(looks))
             sections.addWidget(section)
         sections.addStretch(1)

@@ -1,0 +1,349 @@
+"""All that the Billing tab says of orders by card, in one read: what a month costs, what comes, what to look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from typing import TypeAlias
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.accounts import AccountState
+from desktop.domain.explanation import Explanation
+from desktop.domain.life.book import Book
+from desktop.domain.life.calendar import advance
+from desktop.domain.money import Money
+from desktop.domain.orders.order import LIVE, RUNNING, Order
+from desktop.domain.orders.transitions import OrderState
+from desktop.domain.periods import add_months
+from desktop.domain.pricing.grandfathering import explain_kept
+from desktop.domain.pricing.price_lists import version_for_next_term
+from desktop.domain.pricing.subscriptions import TERM_MONTHS
+from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.domain.seats import SeatsOfOrder
+from desktop.i18n import Message, msg, msgn
+from desktop.services.account_details import DetailsAnswer, details_answer
+from desktop.services.addresses import AddressAnswer, address_answer
+from desktop.services.billing_rules import tariff_of
+from desktop.services.coming_charges import ComingCharges, coming_charges
+from desktop.services.context import Context
+from desktop.services.payment_methods import PaymentMethodAnswer, method_answer
+from desktop.services.rule_versions import rule_value
+from desktop.store.books import read_book, told_again, with_elsewhere
+from desktop.store.order_rows import micros, unit_price
+from desktop.store.schema import AccountRow, AddressRow, OrderRow, PaymentMethodRow
+
+_Kind: TypeAlias = "tuple[date, int, str]"
+_MOST_STEPS = 40
+
+
+@dataclass(frozen=True)
+class PriceAnswer:
+    """A unit price that running orders pay, and why."""
+
+    unit_price: UnitPrice
+    price_version: str
+    orders: int
+    seats: int
+    monthly: Money
+    reason: Explanation
+
+
+@dataclass(frozen=True)
+class TermAnswer:
+    """The next day on which terms end, and what renewing them costs a month (net); null where nothing renews."""
+
+    on: date
+    orders: int
+    seats: int
+    unit_price: UnitPrice
+    monthly: Money | None
+
+
+@dataclass(frozen=True)
+class SuspendedAnswer:
+    """A suspended order: what it owes, and the day it ends where nobody pays."""
+
+    order: str
+    placed_on: date
+    seats: int
+    owes: Money
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class BillingAnswer:
+    """What the Billing tab says of orders, as the account stands on the day; amounts of months are net."""
+
+    today: date
+    orders: int
+    """Orders that run: active and suspended ones."""
+
+    seats: int
+    ordered: tuple[SeatsOfOrder, ...]
+    """The seats of all orders that have not ended, by day of order; of very many days, together from the first."""
+
+    monthly: Money
+    monthly_why: Explanation
+    prices: tuple[PriceAnswer, ...]
+    coming: ComingCharges
+    term: TermAnswer | None
+    suspended: tuple[SuspendedAnswer, ...]
+    paid_until: date | None
+    """Of a deactivated account: the first day after its last paid one."""
+
+    trial_ends_on: date | None
+    alert_percents: tuple[int, ...]
+    """Percent of the seats or units in use with an alert, least first."""
+
+    method: PaymentMethodAnswer | None
+    """What pays the newest running order."""
+
+    paid_by_method: tuple[str, ...]
+    """The running orders that it pays."""
+
+    paid_by_card: Mapping[str, tuple[str, ...]]
+    """Running orders by the token that pays them, of the cards that will expire."""
+
+    address: AddressAnswer | None
+    details: DetailsAnswer
+
+
+@dataclass(frozen=True)
+class _Sums:
+    orders: int
+    seats: int
+    monthly: int
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What is said beside the amounts."""
+
+    percents: tuple[int, ...]
+    method: PaymentMethodAnswer | None
+    paid: tuple[str, ...]
+    dying: Mapping[str, tuple[str, ...]]
+    address: AddressAnswer | None
+    details: DetailsAnswer
+
+
+class BillingPage:
+    """The orders of the account as its Billing tab shows them."""
+
+    def __init__(self, context: Context) -> None:
+        """Work on this context's account."""
+        self._context = context
+
+    def show(self) -> BillingAnswer:
+        """The account as if everything due had been applied; for an earlier day, as it was then."""
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            day = max(self._context.today(account), account.created_on)
+            book, elsewhere = self._book(session, account, day)
+            sums = elsewhere + _sums(book.orders)
+            coming = coming_charges(session, account, book, day)
+            percents = rule_value(session, account.id, "usage_alerts", day)
+            method, paid = _paying(session, account)
+            dying = {one.card.token for one in coming.charges if one.card is not None and one.card_expired}
+            beside = _Beside(
+                tuple(sorted(percents)),
+                method_answer(method),
+                paid,
+                {token: _paid_by(session, account, token) for token in sorted(dying)},
+                _address(session, account),
+                details_answer(session, account),
+            )
+        return _answer(book, day, sums, coming, beside)
+
+    def _book(self, session: Session, account: AccountRow, day: date) -> tuple[Book, Counter[tuple[_Kind, str]]]:
+        """The account on the day, and the sums of the orders left out of it."""
+        tariff = tariff_of(session, self._context, account.id, day)
+        if day < account.advanced_to:
+            return told_again(session, account, tariff, day)[0], Counter()
+        read = read_book(session, account, tariff, day)
+        elsewhere = _stored(session, account)
+        elsewhere.subtract(_sums(read.orders))
+        return advance(with_elsewhere(session, read), day)[0], elsewhere
+
+
+def _sums(orders: Iterable[Order]) -> Counter[tuple[_Kind, str]]:
+    """Orders, seats and net month of running orders by day of order, price and version."""
+    found: Counter[tuple[_Kind, str]] = Counter()
+    for order in orders:
+        if order.state in RUNNING:
+            kind = (order.placed_on, micros(order.price), order.version)
+            month = order.rated(order.next_number).net.minor
+            found.update({(kind, "orders"): 1, (kind, "seats"): order.quantity, (kind, "monthly"): month})
+        if order.state in LIVE and order.was_active:
+            found.update({((order.placed_on, 0, ""), "live"): order.quantity})
+    return found
+
+
+def _stored(session: Session, account: AccountRow) -> Counter[tuple[_Kind, str]]:
+    """The same of every row, summed by the database."""
+    kind = (OrderRow.placed_on, OrderRow.unit_price, OrderRow.price_version)
+    sums = (func.count(), func.sum(OrderRow.quantity), func.sum(OrderRow.monthly))
+    query = select(*kind, *sums).where(OrderRow.account_id == account.id, OrderRow.state.in_(RUNNING)).group_by(*kind)
+    found: Counter[tuple[_Kind, str]] = Counter()
+    for placed_on, price, version, orders, seats, monthly in session.execute(query):
+        one = (placed_on, price, version)
+        found.update({(one, "orders"): int(orders), (one, "seats"): int(seats), (one, "monthly"): int(monthly)})
+    live = select(OrderRow.placed_on, func.sum(OrderRow.quantity)).where(OrderRow.account_id == account.id)
+    live = live.where(OrderRow.state.in_(LIVE), OrderRow.was_active == True)  # noqa: E712 - SQL of both databases
+    for placed_on, seats in session.execute(live.group_by(OrderRow.placed_on)):
+        found.update({((placed_on, 0, ""), "live"): int(seats)})
+    return found
+
+
+def _ordered(sums: Counter[tuple[_Kind, str]]) -> list[SeatsOfOrder]:
+    """The seats of the live orders by day."""
+    days = sorted((kind[0], seats) for (kind, name), seats in sums.items() if name == "live" and seats)
+    if len(days) <= _MOST_STEPS:
+        return [SeatsOfOrder(seats, day) for day, seats in days]
+    return [SeatsOfOrder(sum(seats for _, seats in days), days[0][0])]
+
+
+def _by_kind(sums: Counter[tuple[_Kind, str]]) -> dict[_Kind, _Sums]:
+    kinds = sorted({kind for kind, name in sums if name == "orders" and sums[kind, name]})
+    return {kind: _Sums(sums[kind, "orders"], sums[kind, "seats"], sums[kind, "monthly"]) for kind in kinds}
+
+
+def _answer(
+    book: Book, day: date, sums: Counter[tuple[_Kind, str]], coming: ComingCharges, beside: _Beside
+) -> BillingAnswer:
+    kinds = _by_kind(sums)
+    prices = _prices(kinds, book.currency)
+    monthly = reduce(Money.__add__, (one.monthly for one in prices), Money(0, book.currency))
+    standing = book.standing
+    leaving = standing.deactivated_on is not None and standing.paid_until is not None and standing.paid_until > day
+    return BillingAnswer(
+        day,
+        sum(one.orders for one in prices),
+        sum(one.seats for one in prices),
+        tuple(_ordered(sums)),
+        monthly,
+        _explain_monthly(kinds, monthly),
+        prices,
+        coming,
+        _term(kinds, book, day),
+        tuple(_suspended(book, day)),
+        standing.paid_until if leaving else None,
+        standing.trial_ends_on if standing.state is AccountState.TRIAL and not standing.in_grace else None,
+        beside.percents,
+        beside.method,
+        beside.paid,
+        beside.dying,
+        beside.address,
+        beside.details,
+    )
+
+
+def _prices(kinds: Mapping[_Kind, _Sums], currency: str) -> tuple[PriceAnswer, ...]:
+    """The unit prices paid, most seats first."""
+    by_price: dict[tuple[int, str], list[_Sums]] = {}
+    first: dict[tuple[int, str], date] = {}
+    for (placed_on, price, version), one in kinds.items():
+        by_price.setdefault((price, version), []).append(one)
+        first.setdefault((price, version), placed_on)
+    found = [
+        PriceAnswer(
+            unit_price(price, currency),
+            version,
+            sum(one.orders for one in parts),
+            sum(one.seats for one in parts),
+            Money(sum(one.monthly for one in parts), currency),
+            explain_kept(unit_price(price, currency), version, first[price, version]),
+        )
+        for (price, version), parts in by_price.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.seats, one.unit_price.exact)))
+
+
+def _explain_monthly(kinds: Mapping[_Kind, _Sums], monthly: Money) -> Explanation:
+    """The month as one step for each day of orders and price; of very many, one for each price."""
+    parts: dict[tuple[date | None, int, str], Counter[str]] = {}
+    for (placed_on, price, version), one in kinds.items():
+        day = placed_on if len(kinds) <= _MOST_STEPS else None
+        sums = parts.setdefault((day, price, version), Counter())
+        sums.update({"orders": one.orders, "seats": one.seats, "monthly": one.monthly})
+    steps = tuple(
+        Explanation(
+            _users_at(day, sums["seats"], unit_price(price, monthly.currency)),
+            Money(sums["monthly"], monthly.currency),
+            rule="F2",
+            source=version,
+        )
+        for (day, price, version), sums in parts.items()
+    )
+    return Explanation(msg("A month of all running orders, without tax"), monthly, steps, "F2")
+
+
+def _users_at(day: date | None, seats: int, price: UnitPrice) -> Message:
+    if day is None:
+        return msgn("{n} user × {price}", "{n} users × {price}", n=seats, price=price)
+    return msgn(
+        "Order of {day}: {n} user × {price}", "Order of {day}: {n} users × {price}", n=seats, day=day, price=price
+    )
+
+
+def _term(kinds: Mapping[_Kind, _Sums], book: Book, day: date) -> TermAnswer | None:
+    """The next end of terms: a term ends every twelve months after the day of its order."""
+    ends = {kind: _term_end(kind[0], day) for kind in kinds}
+    if not ends:
+        return None
+    on = min(ends.values())
+    ending = {kind: one for kind, one in kinds.items() if ends[kind] == on}
+    renews = book.rules.on(on).auto_renew
+    monthly, prices = Money(0, book.currency), []
+    for (_, price, version), one in ending.items():
+        later = version_for_next_term(book.prices, version, on)
+        kept = unit_price(price, book.currency)
+        each = kept if later == version else book.prices.version(later).price_in(book.currency)
+        month = Money(one.monthly, book.currency)
+        monthly += month if later == version else Money.of(one.seats * each.exact, book.currency)
+        prices.append(each)
+    orders, seats = sum(one.orders for one in ending.values()), sum(one.seats for one in ending.values())
+    return TermAnswer(on, orders, seats, prices[0], monthly if renews else None)
+
+
+def _term_end(placed_on: date, day: date) -> date:
+    terms = max(1, (day.year - placed_on.year))
+    ends = (add_months(placed_on, TERM_MONTHS * count) for count in (terms, terms + 1))
+    return next(end for end in ends if end > day)
+
+
+def _suspended(book: Book, day: date) -> Iterable[SuspendedAnswer]:
+    for order in book.orders:
+        if order.state is OrderState.SUSPENDED:
+            ends_on = order.since + timedelta(days=book.rules.on(day).dunning_days)
+            yield SuspendedAnswer(order.id, order.placed_on, order.quantity, order.owes, ends_on)
+
+
+def _paying(session: Session, account: AccountRow) -> tuple[PaymentMethodRow | None, tuple[str, ...]]:
+    """What pays the newest running order, and the running orders that it pays."""
+    newest = select(OrderRow.payment_method_id).where(OrderRow.account_id == account.id, OrderRow.state.in_(RUNNING))
+    chosen = session.execute(newest.order_by(OrderRow.number.desc()).limit(1)).scalar_one_or_none()
+    if chosen is None:
+        return None, ()
+    mine = select(OrderRow.id).where(OrderRow.account_id == account.id, OrderRow.state.in_(RUNNING))
+    paid = session.execute(mine.where(OrderRow.payment_method_id == chosen).order_by(OrderRow.number)).scalars()
+    return session.get(PaymentMethodRow, chosen), tuple(paid)
+
+
+def _paid_by(session: Session, account: AccountRow, token: str) -> tuple[str, ...]:
+    query = select(OrderRow.id).join(PaymentMethodRow, PaymentMethodRow.id == OrderRow.payment_method_id)
+    query = query.where(OrderRow.account_id == account.id, OrderRow.state.in_(RUNNING), PaymentMethodRow.token == token)
+    return tuple(session.execute(query.order_by(OrderRow.number)).scalars())
+
+
+def _address(session: Session, account: AccountRow) -> AddressAnswer | None:
+    chosen = account.address_id
+    if chosen is None:
+        newest = select(OrderRow.address_id).where(OrderRow.account_id == account.id, OrderRow.address_id.is_not(None))
+        chosen = session.execute(newest.order_by(OrderRow.number.desc()).limit(1)).scalar_one_or_none()
+    return address_answer(session.get(AddressRow, chosen)) if chosen else None

@@ -1,0 +1,123 @@
+"""Price and next charges: what one user costs and why, and every charge of the next two months."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.i18n import Message, Value, msg, msgn
+from desktop.models.answers import Column
+from desktop.models.standing import Standing
+from desktop.views.amounts import Amount
+from desktop.views.billing.small_table import SmallTable
+from desktop.views.desk import Surroundings
+from desktop.views.letters import Text
+from desktop.views.looks import Role
+
+if TYPE_CHECKING:
+    from desktop.services.billing_page import BillingAnswer
+    from desktop.services.coming_charges import ChargeAnswer
+
+_MOST_PRICES = 3
+
+
+def _what(charge: ChargeAnswer) -> Message:
+    if charge.instalment is None:
+        return msg("Order of {day}, early termination fee", day=charge.placed_on)
+    said = msg("Order of {day}, instalment {number} of 12", day=charge.placed_on, number=charge.instalment)
+    return msg("{what}, card expired", what=said) if charge.card_expired else said
+
+
+def _tooltip(charge: ChargeAnswer) -> Value:
+    if charge.card_expired:
+        return msg("The card that pays this order will have expired by then.")
+    return _what(charge)
+
+
+_COLUMNS = (
+    Column(msg("Due"), lambda one: one.due_on, tooltip=_tooltip),
+    Column(msg("Order"), _what, tooltip=_tooltip),
+    Column(msg("Users"), lambda one: one.seats, numeric=True),
+    Column(msg("Unit price"), lambda one: one.unit_price, numeric=True),
+    Column(msg("Tax"), lambda one: one.tax, numeric=True),
+    Column(msg("Charge"), lambda one: one.total, numeric=True),
+)
+
+
+class ChargesTable(SmallTable):
+    """The charges; Ctrl+I or a double click explains the current one."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Begin empty."""
+        super().__init__(around, _COLUMNS, msg("Next charges"))
+        self._desk = around
+        self.doubleClicked.connect(lambda _: self.explain_here())
+
+    def explain_here(self) -> None:
+        """Open "Why this amount?" for the current charge, else the first one."""
+        if self.rows.rowCount():
+            charge = self.rows.answer(max(0, self.currentIndex().row()))
+            self._desk.explain(self, charge.explanation)
+
+
+class ChargesSection(QWidget):
+    """Hidden where the account has no orders."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Begin empty."""
+        super().__init__()
+        self._around = around
+        looks = around.looks
+        self._title, self._note = Text(looks, Role.SECTION), Text(looks, color="text2", wrap=True)
+        self._prices = [Amount(around, Role.FIGURE) for _ in range(_MOST_PRICES)]
+        self.table, self._total = ChargesTable(around), QLabel()
+        self._total = Text(looks, Role.TOTAL)
+        row = QHBoxLayout()
+        row.setSpacing(32)
+        for price in self._prices:
+            row.addWidget(price)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._title)
+        column.addLayout(row)
+        for widget in (self._note, self.table, self._total):
+            column.addWidget(widget)
+
+    def show_standing(self, standing: Standing | None) -> None:
+        """Show prices and charges."""
+        page = standing.page if standing is not None else None
+        shown = page is not None and bool(page.orders or page.coming.charges)
+        self.setVisible(shown)
+        self._title.setText(self._around.words.text(msg("Price and next charges")))
+        self.table.retranslate()
+        if page is not None and shown:
+            self._show(page)
+
+    def _show(self, page: BillingAnswer) -> None:
+        text = self._around.words.text
+        for place, amount in enumerate(self._prices):
+            amount.setVisible(place < len(page.prices))
+            if place < len(page.prices):
+                one = page.prices[place]
+                caption = msgn("per user and month, {n} user", "per user and month, {n} users", n=one.seats)
+                amount.show_amount(one.unit_price, caption, one.reason)
+        self._note.setText(text(_why(page)) if page.prices else "")
+        self._note.setVisible(bool(page.prices))
+        self.table.show_rows(page.coming.charges)
+        total = page.coming.total
+        more = msg("The first {n} charges until {day}.", n=len(page.coming.charges), day=page.coming.until)
+        whole = msg("{total} until {day}, all taxes included", total=total, day=page.coming.until)
+        self._total.setText(text(more if total is None else whole))
+
+
+def _why(page: BillingAnswer) -> Message:
+    if len(page.prices) == 1:
+        return msg("{reason}.", reason=page.prices[0].reason.text)
+    return msgn(
+        "Each order keeps its own price until it is canceled; {n} price is paid.",
+        "Each order keeps its own price until it is canceled; {n} prices are paid.",
+        n=len(page.prices),
+    )

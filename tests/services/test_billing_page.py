@@ -1,0 +1,146 @@
+"""What the Billing tab says of orders: a month, the charges to come, prices, terms, and what to look at."""
+
+from datetime import date
+
+import pytest
+
+from desktop.domain.accounts import Payments
+from desktop.services.accounts import NewAccount
+from desktop.services.orders import NewOrderWish
+from desktop.services.payment_methods import CardWish
+from desktop.services.workspace import Workspace
+from tests.desks import ACADEMY, Desks, at
+
+FIRST, SECOND, LOOKING = date(2019, 4, 18), date(2019, 5, 29), date(2019, 9, 5)
+CARD = CardWish("ref-1", "Visa", "4242", 9, 2019, "Marit Halden")
+
+
+def place(workspace: Workspace, day: date, seats: int, card: CardWish = CARD) -> str:
+    return at(workspace, day).orders.place(NewOrderWish(seats, card)).order.order
+
+
+@pytest.fixture
+def halden(desks: Desks) -> Workspace:
+    """The account of the screenshots on 5 September 2019; its card expires at the end of the month."""
+    account = NewAccount("Halden", ACADEMY.region, "UTC", "USD", Payments.RECORDED, "Marit")
+    workspace = desks.new(day=FIRST, account=account)
+    place(workspace, FIRST, 150)
+    place(workspace, SECOND, 25)
+    return at(workspace, LOOKING)
+
+
+def test_a_month_costs_700_and_the_next_charge_is_600_on_the_18th(halden: Workspace) -> None:
+    page = halden.billing_page.show()
+    assert (page.monthly.decimal, page.orders, page.seats) == ("700.00", 2, 175)
+    assert [(str(step.text), step.value.decimal) for step in page.monthly_why.steps] == [  # type: ignore[union-attr]
+        ("Order of 2019-04-18: 150 users × 4.00 USD", "600.00"),
+        ("Order of 2019-05-29: 25 users × 4.00 USD", "100.00"),
+    ]
+    coming = page.coming.next_charge
+    assert coming is not None
+    assert (coming.on, coming.amount.decimal, coming.charges) == (date(2019, 9, 18), "600.00", 1)
+    assert coming.explanation.value == coming.amount
+
+
+def test_the_charges_of_two_months_say_which_the_card_will_not_pay(halden: Workspace) -> None:
+    page = halden.billing_page.show()
+    assert [
+        (one.due_on.isoformat(), one.instalment, one.total.decimal, one.card_expired) for one in page.coming.charges
+    ] == [
+        ("2019-09-18", 6, "600.00", False),
+        ("2019-09-29", 5, "100.00", False),
+        ("2019-10-18", 7, "600.00", True),
+        ("2019-10-29", 6, "100.00", True),
+    ]
+    assert page.coming.total is not None
+    assert page.coming.total.decimal == "1400.00"
+    assert page.paid_by_card == {"ref-1": page.paid_by_method}
+    assert len(page.paid_by_method) == 2
+    assert page.method is not None
+    assert (page.method.last4, page.method.exp_month) == ("4242", 9)
+
+
+def test_reading_writes_nothing_and_says_what_applying_would_give(halden: Workspace) -> None:
+    acts, before = len(halden.history.list()), halden.billing_page.show()
+    assert len(halden.history.list()) == acts
+    halden.accounts.advance()
+    assert halden.billing_page.show() == before
+
+
+def test_an_earlier_day_is_shown_as_it_was(halden: Workspace) -> None:
+    halden.accounts.advance()
+    page = at(halden, date(2019, 5, 1)).billing_page.show()
+    assert (page.monthly.decimal, page.orders) == ("600.00", 1)
+    assert [one.due_on.isoformat() for one in page.coming.charges] == ["2019-05-18", "2019-06-18"]
+
+
+def test_terms_end_and_renew_at_the_price_they_keep(halden: Workspace) -> None:
+    term = at(halden, date(2022, 9, 1)).billing_page.show().term
+    assert term is None, "the card expired long ago and both orders ended unpaid"
+    halden = at(halden, LOOKING)
+    halden.order_cards.change(["1", "2"], CardWish("ref-2", "Visa", "4242"))
+    term = at(halden, date(2022, 9, 1)).billing_page.show().term
+    assert term is not None
+    assert (term.on.isoformat(), term.unit_price.decimal, term.monthly.decimal) == (  # type: ignore[union-attr]
+        "2023-04-18",
+        "4.00",
+        "600.00",
+    )
+
+
+def test_without_renewal_the_last_instalment_is_the_twelfth(halden: Workspace) -> None:
+    halden.order_cards.change(["1", "2"], CardWish("ref-2"))
+    halden.rules.change("auto_renew", "off")
+    page = at(halden, date(2020, 3, 1)).billing_page.show()
+    assert [(one.due_on.isoformat(), one.instalment) for one in page.coming.charges] == [
+        ("2020-03-18", 12),
+        ("2020-03-29", 11),
+        ("2020-04-29", 12),
+    ]
+    assert page.term is not None
+    assert page.term.monthly is None
+
+
+def test_a_suspended_order_says_what_is_owed_and_is_not_charged(halden: Workspace) -> None:
+    page = at(halden, date(2019, 10, 20)).billing_page.show()
+    owed = {one.placed_on: (one.owes.decimal, one.ends_on.isoformat()) for one in page.suspended}
+    assert owed == {FIRST: ("600.00", "2019-10-31"), SECOND: ("0.00", "2019-10-31")}
+    assert page.coming.charges == ()
+    assert page.monthly.decimal == "700.00"
+
+
+def test_after_a_deactivation_the_fees_are_the_charges_to_come(halden: Workspace) -> None:
+    halden.deactivations.deactivate()
+    page = halden.billing_page.show()
+    assert [(one.due_on.isoformat(), one.instalment, one.total.decimal) for one in page.coming.charges] == [
+        ("2019-09-18", None, "2100.00"),
+        ("2019-09-29", None, "400.00"),
+    ]
+    assert (page.orders, page.monthly.decimal, page.paid_until) == (0, "0.00", date(2019, 9, 29))
+
+
+def test_many_orders_are_summed_without_being_read(desks: Desks) -> None:
+    """More orders than are listed, on a few days: the sums are those of every order."""
+    account = NewAccount("Many", ACADEMY.region, "UTC", "USD", Payments.RECORDED, "Marit")
+    workspace = desks.new(day=FIRST, account=account)
+    for _ in range(35):
+        place(workspace, FIRST, 10, CardWish("ref-9"))
+    for _ in range(36):
+        place(workspace, SECOND, 11, CardWish("ref-9"))
+    workspace.accounts.advance()
+    page = workspace.billing_page.show()
+    assert (page.orders, page.seats, page.monthly.decimal) == (71, 746, "2984.00")
+    assert sum(one.seats for one in page.ordered) == workspace.accounts.show().seats.available == 746
+    assert page.coming.more
+    assert page.coming.total is None
+    coming = page.coming.next_charge
+    assert coming is not None
+    assert (coming.on, coming.amount.decimal, coming.charges) == (date(2019, 6, 18), "1400.00", 35)
+
+
+def test_the_prices_paid_say_since_when(halden: Workspace) -> None:
+    halden.order_cards.change(["1", "2"], CardWish("ref-2"))
+    place(halden, date(2022, 8, 1), 10, CardWish("ref-2"))
+    prices = halden.billing_page.show().prices
+    assert [(one.unit_price.decimal, one.seats, one.orders) for one in prices] == [("4.00", 175, 2), ("9.00", 10, 1)]
+    assert "kept until it is canceled" in str(prices[0].reason.text)
