@@ -26,6 +26,8 @@ from desktop.services.keys import KeyAnswer
 from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders import QuoteAnswer
 from desktop.services.rules import RuleAnswer
+from desktop.services.scenario_orders import ChangeSetAnswer
+from desktop.services.scenarios import ComparedAnswer, ScenarioAnswer
 from desktop.services.usage import MonthAnswer, OverallAnswer, PersonAnswer
 from desktop.services.usage_changes import ClosedAnswer, MapAnswer, SourceAnswer
 from desktop.services.usage_report import FileWritten
@@ -82,6 +84,13 @@ ANSWERS: Mapping[str, Any] = {
         "total": Money,
         "account": AccountAnswer,
     },
+    "scenario add": ScenarioAnswer,
+    "scenario change": ScenarioAnswer,
+    "scenario list": {"scenarios": list[ScenarioAnswer]},
+    "scenario show": ScenarioAnswer,
+    "scenario compare": {"scenarios": list[ComparedAnswer]},
+    "scenario remove": {"removed": str},
+    "scenario apply": {"change_set": ChangeSetAnswer, "placed": list[int]},
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,
     "key list": {"keys": list[KeyAnswer]},

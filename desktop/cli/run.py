@@ -22,6 +22,7 @@ from desktop.cli import (
     interrupts,
     keys,
     orders,
+    scenarios,
     simulation,
     store,
     usage,
@@ -168,7 +169,7 @@ def build(opener: Opener, chosen: list[Session]) -> typer.Typer:
         context.obj = Session(opener, choice, Output(machine, opener.translator(choice)), strict)
         chosen.append(context.obj)
 
-    for room in (accounts, demo, users, usage, orders, simulation, keys, history, store, about):
+    for room in (accounts, demo, users, usage, orders, simulation, scenarios, keys, history, store, about):
         room.add_to(program)
     return program
 
