@@ -1,4 +1,4 @@
-"""A usage chart as a file: the same series always gives the same bytes."""
+"""A chart as a file: the same series always gives the same bytes."""
 
 from __future__ import annotations
 
@@ -43,12 +43,17 @@ def render(
     figure = Figure(figsize=(size[0] / CSS_DPI, size[1] / CSS_DPI), dpi=dpi)
     FigureCanvasAgg(figure)
     UsageChart(figure, translator, palette, heading=True).show(series)
-    name, words = _printable(translator.text(title(series))), _printable(summary(series, translator))
+    return file_of(figure, kind, translator.text(title(series)), summary(series, translator), translator.language)
+
+
+def file_of(figure: Figure, kind: Kind, name: str, words: str, language: str) -> bytes:
+    """A figure at its own resolution as a file that carries its name and what it shows."""
+    name, words = _printable(name), _printable(words)
     target = io.BytesIO()
     with _settings, mpl.rc_context(_SETTINGS):
-        figure.savefig(target, format=kind, dpi=dpi, metadata=_metadata(kind, name, words))
+        figure.savefig(target, format=kind, dpi=figure.dpi, metadata=_metadata(kind, name, words))
     content = target.getvalue()
-    return _accessible(content, name, words, translator.language) if kind == "svg" else content
+    return _accessible(content, name, words, language) if kind == "svg" else content
 
 
 def _metadata(kind: Kind, name: str, words: str) -> dict[str, str | None]:

@@ -32,6 +32,8 @@ from desktop.services.outcome_import import OutcomeImportAnswer
 from desktop.services.payment_keys import PaymentsAnswer
 from desktop.services.price_lists import PriceVersionAnswer
 from desktop.services.rules import RuleAnswer
+from desktop.services.scenario_orders import ChangeSetAnswer
+from desktop.services.scenarios import ComparedAnswer, ScenarioAnswer
 from desktop.services.statements import StatementAnswer
 from desktop.services.usage import MonthAnswer, OverallAnswer, PersonAnswer
 from desktop.services.usage_changes import ClosedAnswer, MapAnswer, SourceAnswer
@@ -99,6 +101,13 @@ ANSWERS: Mapping[str, Any] = {
     "price add": PriceVersionAnswer,
     "price remove": {"removed": str},
     "key request": {"letter": LetterAnswer, "files": list[str]},
+    "scenario add": ScenarioAnswer,
+    "scenario change": ScenarioAnswer,
+    "scenario list": {"scenarios": list[ScenarioAnswer]},
+    "scenario show": ScenarioAnswer,
+    "scenario compare": {"scenarios": list[ComparedAnswer]},
+    "scenario remove": {"removed": str},
+    "scenario apply": {"change_set": ChangeSetAnswer, "placed": list[int]},
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,
     "key list": {"keys": list[KeyAnswer]},

@@ -25,6 +25,7 @@ from desktop.cli import (
     orders,
     payments,
     prices,
+    scenarios,
     simulation,
     store,
     usage,
@@ -40,6 +41,25 @@ from desktop.services.workspace import Choice, Opener
 DONE, REFUSED, WRONG_USAGE, DOUBTS, INTERRUPTED = 0, 1, 2, 3, 130
 _CANCELED = msg("Canceled. Nothing was changed.")
 _OUR_MISTAKE = msg("Something went wrong in Seatwise itself. Nothing was changed. The details:")
+
+
+_ROOMS = (
+    accounts,
+    demo,
+    users,
+    usage,
+    orders,
+    prices,
+    payments,
+    simulation,
+    scenarios,
+    keys,
+    mail,
+    history,
+    store,
+    about,
+)
+"""What has commands, in the order of the help."""
 
 
 def run(arguments: Sequence[str], opener: Opener) -> int:
@@ -171,7 +191,7 @@ def build(opener: Opener, chosen: list[Session]) -> typer.Typer:
         context.obj = Session(opener, choice, Output(machine, opener.translator(choice)), strict)
         chosen.append(context.obj)
 
-    for room in (accounts, demo, users, usage, orders, prices, payments, simulation, keys, mail, history, store, about):
+    for room in _ROOMS:
         room.add_to(program)
     return program
 

@@ -10,6 +10,7 @@ import typer
 from desktop.cli.session import LAST_CLOCK_DAY, Session, read_day, session_of
 from desktop.domain.accounts import STATE_LABELS
 from desktop.domain.errors import WrongUsage
+from desktop.domain.periods import Month
 from desktop.i18n import msg
 from desktop.services.fork import SimulationAnswer, Simulations
 
@@ -62,7 +63,7 @@ def _show(session: Session, answer: SimulationAnswer) -> None:
         (msg("Date"), msg("What"), msg("Amount")), [(one.on, one.text, one.amount or "") for one in answer.events]
     )
     heads = (msg("Month"), msg("Instalments"), msg("Fees"), msg("Net"), msg("Tax"), msg("Total"))
-    rows = [(one.month, one.instalments, one.fees, one.net, one.tax, one.total) for one in answer.charges]
+    rows = [(Month.parse(one.month), one.instalments, one.fees, one.net, one.tax, one.total) for one in answer.charges]
     out.table(heads, rows, title=msg("What falls due by month"))
     out.line(msg("From {start} to {end}, {total} falls due.", start=answer.since, end=answer.until, total=answer.total))
     state = STATE_LABELS[answer.account.state]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -17,9 +17,10 @@ from desktop.domain.periods import Period, add_months
 from desktop.domain.pricing.grandfathering import price_for_new_order
 from desktop.domain.pricing.price_lists import PriceList
 from desktop.domain.pricing.rating import Item, LineKind, Price, Rating, rate
+from desktop.domain.pricing.subscriptions import Terms, rate_cycle
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.statements import active_user_price
-from desktop.i18n import msg, msgn
+from desktop.i18n import Message, msg, msgn
 
 LONGEST = 120
 """Months a scenario may look ahead."""
@@ -30,6 +31,12 @@ class Buying(StrEnum):
 
     SEATS = "seats"
     ACTIVE_USERS = "active_users"
+
+
+BUYING_LABELS: Mapping[Buying, Message] = {
+    Buying.SEATS: msg("Seats"),
+    Buying.ACTIVE_USERS: msg("Active users"),
+}
 
 
 @dataclass(frozen=True)
@@ -78,15 +85,41 @@ class Proposal:
 
 @dataclass(frozen=True)
 class ScenarioMonth:
-    """A month of a scenario. `rating` is None where there is no price for what it buys."""
+    """A month of a scenario. Each of its orders is a document of its own, as it will be charged."""
 
     days: Period
     users: int
     units: int
     """Seats held, or active users."""
 
-    rating: Rating | None
-    running_total: Money | None
+    ratings: tuple[Rating, ...]
+    """Empty where there is no price for what it buys."""
+
+    running_total: Money | None = None
+
+    @property
+    def net(self) -> Money | None:
+        """What it costs without tax."""
+        return _sum([one.net for one in self.ratings])
+
+    @property
+    def tax(self) -> Money | None:
+        """The tax of its documents, each rounded by itself."""
+        return _sum([one.tax for one in self.ratings])
+
+    @property
+    def total(self) -> Money | None:
+        """What it costs with tax."""
+        return _sum([one.total for one in self.ratings])
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """The month, document by document."""
+        if len(self.ratings) == 1:
+            return self.ratings[0].explanation
+        text = msg("{start} to {end}", start=self.days.start, end=self.days.end)
+        steps = tuple(one.explanation for one in self.ratings)
+        return Explanation(text, self.total, steps) if steps else None
 
 
 @dataclass(frozen=True)
@@ -105,7 +138,7 @@ class Projection:
     @property
     def explanation(self) -> Explanation:
         """The total, month by month."""
-        steps = tuple(month.rating.explanation for month in self.months if month.rating is not None)
+        steps = tuple(step for month in self.months if (step := month.explanation) is not None)
         text = msgn("“{name}” over {n} month", "“{name}” over {n} months", n=len(self.months), name=self.scenario.name)
         return Explanation(text, self.total, steps)
 
@@ -131,14 +164,14 @@ def project(scenario: Scenario, world: World) -> Projection:
     months: list[ScenarioMonth] = []
     for place in range(scenario.months):
         days = Period(add_months(scenario.starts_on, place), add_months(scenario.starts_on, place + 1))
-        rating: Rating | None
+        ratings: tuple[Rating, ...]
         if scenario.buying is Buying.SEATS:
             proposals += _needed(scenario, world, proposals, place, days.start)
-            units, rating = sum(one.quantity for one in proposals), _seats(proposals, days, world)
+            units, ratings = sum(one.quantity for one in proposals), _seats(proposals, days, world)
         else:
             units = scenario.active_in(place)
-            rating = _active_users(units, days, world)
-        months.append(ScenarioMonth(days, scenario.users_in(place), units, rating, None))
+            ratings = _active_users(units, days, world)
+        months.append(ScenarioMonth(days, scenario.users_in(place), units, ratings))
     return Projection(scenario, _with_totals(months), tuple(proposals))
 
 
@@ -160,34 +193,28 @@ def _needed(scenario: Scenario, world: World, placed: Sequence[Proposal], place:
     return [Proposal(on, quantity, Price(choice.price, choice.version, choice.explanation))]
 
 
-def _seats(proposals: Sequence[Proposal], days: Period, world: World) -> Rating:
-    items = [
-        Item(
-            LineKind.SUBSCRIPTION,
-            msg("Learners Annual Subscription [{n}]", n=one.quantity),
-            one.quantity,
-            one.price,
-            days,
-            rule="F2",
-        )
-        for one in proposals
-    ]
-    return rate(items, world.rules.tax_rate(world.country))
+def _seats(proposals: Sequence[Proposal], days: Period, world: World) -> tuple[Rating, ...]:
+    rate_of_tax = world.rules.tax_rate(world.country)
+    return tuple(rate_cycle(Terms(one.quantity, one.price, rate_of_tax), days) for one in proposals)
 
 
-def _active_users(units: int, days: Period, world: World) -> Rating | None:
+def _active_users(units: int, days: Period, world: World) -> tuple[Rating, ...]:
     if world.active_user is None:
-        return None
+        return ()
     text = msgn("{n} unique active user", "{n} unique active users", n=units)
     item = Item(LineKind.ACTIVE_USERS, text, units, active_user_price(world.active_user), days, rule="F5")
-    return rate([item], world.rules.tax_rate(world.country))
+    return (rate([item], world.rules.tax_rate(world.country)),)
+
+
+def _sum(amounts: Sequence[Money]) -> Money | None:
+    return reduce(Money.__add__, amounts) if amounts else None
 
 
 def _with_totals(months: Sequence[ScenarioMonth]) -> tuple[ScenarioMonth, ...]:
     done: list[ScenarioMonth] = []
     for month in months:
         before = [done[-1].running_total] if done else []
-        paid = [*before, month.rating.total if month.rating else None]
+        paid = [*before, month.total]
         known = [one for one in paid if one is not None]
         total = reduce(Money.__add__, known) if len(known) == len(paid) else None
         done.append(replace(month, running_total=total))

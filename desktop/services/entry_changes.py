@@ -15,6 +15,7 @@ from desktop.domain.orders.transitions import ORDER_STATE_LABELS
 from desktop.domain.payments import OUTCOME_LABELS
 from desktop.domain.periods import Month
 from desktop.domain.pricing.unit_prices import DECIMALS
+from desktop.domain.scenarios import BUYING_LABELS
 from desktop.domain.users import BILLING_RIGHT_LABELS, ROLE_LABELS
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.services.rule_changes import RULE, rule_label, rule_lines
@@ -171,6 +172,7 @@ _WORDS: Mapping[str, Mapping[str, Message]] = {
     "status": {status.value: label for status, label in CHARGE_STATUS_LABELS.items()},
     "outcome": {outcome.value: label for outcome, label in OUTCOME_LABELS.items()},
     "plan": {plan.value: label for plan, label in PLAN_LABELS.items()},
+    "buying": {str(buying): label for buying, label in BUYING_LABELS.items()},
     "role": {role.value: label for role, label in ROLE_LABELS.items()},
     "billing": {right.value: label for right, label in BILLING_RIGHT_LABELS.items()},
 }

@@ -35,7 +35,7 @@ LONGEST_YEARS = 30
 class MonthChargesAnswer:
     """What falls due in a calendar month: instalments, and termination fees."""
 
-    month: Month
+    month: str
     instalments: int
     fees: int
     net: Money
@@ -189,5 +189,5 @@ def _month(month: Month, found: Sequence[tuple[EventKind, int, int]], currency: 
     net, tax = sum(one for _, one, _ in found), sum(one for _, _, one in found)
     fees = sum(1 for kind, _, _ in found if kind is EventKind.FEE)
     return MonthChargesAnswer(
-        month, len(found) - fees, fees, Money(net, currency), Money(tax, currency), Money(net + tax, currency)
+        str(month), len(found) - fees, fees, Money(net, currency), Money(tax, currency), Money(net + tax, currency)
     )

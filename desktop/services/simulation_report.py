@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.accounts import STATE_LABELS
+from desktop.domain.periods import Month
 from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, Translator, Value, msg
 from desktop.services.fork import SimulationAnswer
@@ -85,7 +86,7 @@ def _charges(answer: SimulationAnswer) -> Table:
         Column("total", msg("Total"), Kind.MONEY, currency),
     )
     rows: Batch = [
-        [one.month for one in answer.charges],
+        [Month.parse(one.month) for one in answer.charges],
         [one.instalments for one in answer.charges],
         [one.fees for one in answer.charges],
         [one.net for one in answer.charges],

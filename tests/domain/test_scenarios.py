@@ -37,8 +37,7 @@ def test_a_month_of_a_scenario_is_the_quote_to_the_hash() -> None:
     found = project(SEATS, WORLD)
     proposal = found.proposals[0]
     price = Price(proposal.price.unit, proposal.price.version, proposal.price.why)
-    rating = found.months[0].rating
-    assert rating is not None
+    (rating,) = found.months[0].ratings
     assert rating.sha256 == rate_cycle(Terms(100, price), first_cycle(START)).sha256
 
 
@@ -51,6 +50,16 @@ def test_seats_grow_by_further_orders_and_never_shrink() -> None:
     assert [month.units for month in shrinking.months] == [100] * 4
     known = project(replace(SEATS, users=4), replace(WORLD, first_order=False))
     assert known.proposals[0].quantity == 4
+
+
+def test_each_order_is_a_document_whose_tax_is_rounded_by_itself() -> None:
+    taxed = replace(WORLD, rules=BillingRules(tax_rates={"US": Fraction("0.0725")}))
+    growing = project(replace(SEATS, users=10, growth=Fraction(1, 10), months=3), taxed)
+    last = growing.months[2]
+    assert [one.quantity for one in growing.proposals] == [10, 1, 2]
+    assert [one.tax.decimal for one in last.ratings] == ["6.53", "0.65", "1.31"]
+    assert last.tax is not None
+    assert last.tax.decimal == "8.49", "of one document it would be 8.48"
 
 
 def test_seats_against_active_users() -> None:
@@ -101,4 +110,4 @@ def test_more_months_only_add_to_what_was(users: int, growth: Fraction, months: 
     assert whole.months[: len(part.months)] == part.months
     assert all(month.units >= month.users for month in whole.months)
     assert whole.total is not None
-    assert whole.total.minor == sum(month.rating.total.minor for month in whole.months if month.rating)
+    assert whole.total.minor == sum(one.total.minor for month in whole.months for one in month.ratings)
