@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from desktop.cli.deactivation_tables import show_preview
+from desktop.cli.details_tables import read_yes_no, show_details
 from desktop.cli.output import yes_no
 from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.accounts import STATE_LABELS, Payments, Region
 from desktop.domain.errors import UserError
 from desktop.domain.rules import written
 from desktop.i18n import Value, msg, msgn
+from desktop.services.account_details import DetailsWish
 from desktop.services.accounts import AccountAnswer, NewAccount
+from desktop.services.addresses import address_in_file
 from desktop.services.calendar import transitions
 from desktop.services.deactivation import steps
 
@@ -43,6 +47,8 @@ def add_to(program: typer.Typer) -> None:
     account.add_typer(preview, name="preview")
     account.command("rules")(rules)
     account.command("set-rule")(set_rule)
+    account.command("set")(set_details)
+    account.command("address")(set_address)
     program.add_typer(account, name="account")
 
 
@@ -190,6 +196,36 @@ def set_rule(
                 day=answer.effective_from,
             )
         )
+
+
+def set_details(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Option(help="The account's name.")] = None,
+    country: Annotated[str | None, typer.Option(help="Its country, such as FR.")] = None,
+    eccid: Annotated[str | None, typer.Option(help="The vendor's reference number of the account.")] = None,
+    ims_org: Annotated[str | None, typer.Option(help="Its IMS Org ID; an empty text unlinks it.")] = None,
+    registered_with_adobe: Annotated[
+        str | None, typer.Option(help="Whether the organization is registered with Adobe: yes or no.")
+    ] = None,
+) -> None:
+    """Change the account's details. What is not named stays as it is; an empty text takes a detail away."""
+    session = session_of(context)
+    registered = None if registered_with_adobe is None else read_yes_no(registered_with_adobe)
+    with session.workspace() as workspace:
+        answer = workspace.account_details.change(DetailsWish(name, country, eccid, ims_org, registered))
+    show_details(session.output, answer)
+
+
+def set_address(
+    context: typer.Context,
+    address_file: Annotated[Path, typer.Option(help="A JSON file with the address to bill to.")],
+) -> None:
+    """Change the address that new orders are billed to."""
+    session = session_of(context)
+    address = address_in_file(address_file)
+    with session.workspace() as workspace:
+        answer = workspace.account_details.address(address)
+    show_details(session.output, answer)
 
 
 def _value(value: Any) -> Value:

@@ -14,6 +14,7 @@ from desktop.cli.run import DONE, DOUBTS, INTERRUPTED, REFUSED, WRONG_USAGE, bui
 from desktop.cli.shapes import shape
 from desktop.domain.explanation import Explanation
 from desktop.services.about import AboutAnswer
+from desktop.services.account_details import DetailsAnswer
 from desktop.services.accounts import AccountAnswer
 from desktop.services.calendar import TransitionAnswer
 from desktop.services.deactivation import CurveAnswer, PreviewAnswer, StepAnswer
@@ -45,6 +46,8 @@ ANSWERS: Mapping[str, Any] = {
     "account preview deactivate": PreviewAnswer,
     "account rules": {"rules": list[RuleAnswer]},
     "account set-rule": RuleAnswer,
+    "account set": DetailsAnswer,
+    "account address": DetailsAnswer,
     "user import": UserImportAnswer,
     "user list": {"users": list[UserAnswer]},
     "user set": UserAnswer,

@@ -88,6 +88,11 @@ def is_test_token(token: str) -> bool:
     return token in _TEST_TOKENS
 
 
+def cards_for_tests() -> list[tuple[Card, Outcome]]:
+    """The cards of the test provider, each with what becomes of a charge to it."""
+    return list(_TEST_TOKENS.values())
+
+
 def card_of_test_token(token: str) -> Card:
     """The card that a token of the test provider stands for."""
     if token not in _TEST_TOKENS:

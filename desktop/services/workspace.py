@@ -9,12 +9,15 @@ from typing import Protocol
 
 from desktop.domain.progress import Step
 from desktop.i18n import Translator
+from desktop.services.account_details import AccountDetails
 from desktop.services.accounts import Accounts, NewAccount
 from desktop.services.care import StoreCare
 from desktop.services.context import Context
 from desktop.services.deactivation import Deactivations
+from desktop.services.estimates import Estimates
 from desktop.services.history import History
 from desktop.services.keys import Keys
+from desktop.services.order_cards import OrderCards
 from desktop.services.order_list import OrderList
 from desktop.services.orders import Orders
 from desktop.services.outcomes import Outcomes
@@ -32,9 +35,12 @@ class Workspace:
 
     context: Context
     accounts: Accounts
+    account_details: AccountDetails
     users: Users
     keys: Keys
+    estimates: Estimates
     orders: Orders
+    order_cards: OrderCards
     order_list: OrderList
     outcomes: Outcomes
     deactivations: Deactivations
@@ -52,9 +58,12 @@ class Workspace:
         return cls(
             context,
             Accounts(context),
+            AccountDetails(context),
             Users(context),
             Keys(context),
+            Estimates(context),
             Orders(context),
+            OrderCards(context),
             OrderList(context),
             Outcomes(context),
             Deactivations(context),

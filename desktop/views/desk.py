@@ -28,6 +28,7 @@ class Kind(StrEnum):
 
     ACCOUNT = "account"
     KEYS = "keys"
+    ORDERS = "orders"
     USERS = "users"
     RULES = "rules"
     USAGE = "usage"

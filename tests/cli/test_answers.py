@@ -26,6 +26,14 @@ b@x,2026-01-05T10:00:00Z,Simulation played
 c@x,yesterday,completed
 """
 USERS = "name,userEmail,state\nAnn,a@x,ACTIVE\nBob,b@x,ACTIVE\n"
+ADDRESS = {
+    "contact": "Ann",
+    "lines": ["410 Pine Street"],
+    "city": "Seattle",
+    "region": "WA",
+    "postal_code": "98101",
+    "country": "US",
+}
 MESSAGE = {"text": str, "params": dict[str, Any]}
 STEP = MESSAGE | {"value": Any, "rule": str | None, "source": str | None, "steps": list[Any]}
 STORY = (
@@ -36,6 +44,8 @@ STORY = (
     "account advance",
     "account rules",
     "account set-rule po_kinds Q1,Q2,Q3,Q5",
+    "account set --country US --ims-org ORG@AdobeOrg --registered-with-adobe yes",
+    "account address --address-file address.json",
     "user import users.csv",
     "user list",
     "user set a@x --role administrator",
@@ -145,6 +155,7 @@ def test_every_answer_has_the_shape_that_the_reference_says(
     monkeypatch.chdir(home)
     Path("log.csv").write_text(LOG, encoding="utf-8")
     Path("users.csv").write_text(USERS, encoding="utf-8")
+    Path("address.json").write_text(json.dumps(ADDRESS), encoding="utf-8")
     for line in STORY:
         several = (
             ["--account", "My organization"] if STORY.index(line) > STORY.index("account add --name Second") else []

@@ -23,14 +23,14 @@ class Headline(QWidget):
     """Up to three figures at the left; Actions and the primary action at the right."""
 
     def __init__(self, around: Surroundings, actions: Sequence[Action]) -> None:
-        """The first action is the primary one, the others are in Actions."""
+        """The first action is the primary one until another one leads; the others are in Actions."""
         super().__init__()
-        self._around, self._primary, self._others = around, actions[0], actions[1:]
+        self._around, self._actions, self._primary = around, tuple(actions), actions[0]
         self._amounts = [Amount(around) for _ in range(_MOST)]
         self._lines = [Hairline(around.looks, standing=True) for _ in range(_MOST)]
         self._more, self._button = QPushButton(), QPushButton()
         self._button.setDefault(True)
-        self._button.clicked.connect(self._primary.run)
+        self._button.clicked.connect(self._run)
         self._more.setMenu(QMenu(self._more))
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 12, 24, 12)
@@ -41,6 +41,10 @@ class Headline(QWidget):
         row.addStretch(1)
         row.addWidget(self._more)
         row.addWidget(self._button)
+
+    def lead(self, action_id: str) -> None:
+        """Make another action the primary one."""
+        self._primary = next(action for action in self._actions if action.id == action_id)
 
     def show_standing(self, standing: Standing | None) -> None:
         """Show the figures."""
@@ -63,9 +67,14 @@ class Headline(QWidget):
         menu = self._more.menu()
         menu.clear()
         menu.setToolTipsVisible(True)
-        for action in self._others:
+        for action in self._actions:
+            if action is self._primary:
+                continue
             entry = QAction(self._around.icons.icon(action.icon or "plus"), words.text(action.text), menu)
             entry.setEnabled(action.enabled() is None)
             entry.setToolTip(words.text(action.enabled() or action.tooltip or action.text))
             entry.triggered.connect(action.run)
             menu.addAction(entry)
+
+    def _run(self) -> None:
+        self._primary.run()

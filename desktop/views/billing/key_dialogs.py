@@ -38,6 +38,8 @@ WROTE: frozenset[str] = frozenset({Kind.KEYS, Kind.ACCOUNT, Kind.USAGE})
 class KeyDialog(QDialog):
     """A form with a place for the refusal, and one verb. The act's id is given when it opens: a double click is one."""
 
+    wrote: frozenset[str] = WROTE
+
     def __init__(self, parent: QWidget, around: Surroundings, title: Message, verb: Message, about: Message) -> None:
         """Fields are added by those who derive."""
         super().__init__(parent)
@@ -84,7 +86,7 @@ class KeyDialog(QDialog):
     def do(self, title: Message, act: Callable[[], object]) -> None:
         """Do it in a job; a refusal is shown here, and the form stays."""
         self.ok.setEnabled(False)
-        self.around.jobs.run(title, lambda _step: act(), partial(_did, self, self.around), self.refuse)
+        self.around.jobs.run(title, lambda _step: act(), partial(_did, self, self.around, self.wrote), self.refuse)
 
     def refuse(self, refusal: UserError) -> None:
         """Say why not."""
@@ -94,9 +96,9 @@ class KeyDialog(QDialog):
         self.problem.show()
 
 
-def _did(dialog: KeyDialog, around: Surroundings, _answer: object) -> None:
+def _did(dialog: KeyDialog, around: Surroundings, wrote: frozenset[str], _answer: object) -> None:
     """Tell what was written, also when the dialog was closed meanwhile."""
-    around.announce(WROTE)
+    around.announce(wrote)
     if isValid(dialog):
         dialog.accept()
 

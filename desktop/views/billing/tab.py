@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.domain.accounts import Region
 from desktop.i18n import Message, msg
 from desktop.views.action import Action, Tab
 from desktop.views.billing.account_pane import AccountPane
@@ -21,9 +22,15 @@ if TYPE_CHECKING:
     from desktop.domain.progress import Step
     from desktop.models.standing import Standing
 
-_SHOWN = frozenset({Kind.ACCOUNT, Kind.KEYS, Kind.USERS, Kind.USAGE, Kind.RULES})
+_SHOWN = frozenset({Kind.ACCOUNT, Kind.ORDERS, Kind.KEYS, Kind.USERS, Kind.USAGE, Kind.RULES})
 _NO_REHEARSAL = msg("Keys are issued by the vendor. The desk issues its own only in a rehearsal or demo store.")
+_NO_CARDS = msg("Credit card purchase is only available in the US region. Use a purchase order.")
 _NOT_READ = msg("The account is still being read.")
+
+
+def takes_cards(standing: Standing) -> bool:
+    """Whether the account orders by credit card: in the US region, unless it uses what a MAU key brought."""
+    return standing.account.region is Region.US and standing.account.seats.purchased is None
 
 
 class BillingTab(Tab):
@@ -38,6 +45,15 @@ class BillingTab(Tab):
         self._around = around
         self._standing: Standing | None = None
         self._actions = [
+            Action(
+                "place-order",
+                msg("Place Order"),
+                self.place_order,
+                "Ctrl+N",
+                msg("Order users by credit card"),
+                "plus",
+                self._no_card,
+            ),
             Action(
                 "activate",
                 msg("Activate…"),
@@ -59,7 +75,7 @@ class BillingTab(Tab):
         ]
         self.headline = Headline(around, self._actions)
         self.state, self.seats = StateSection(around), SeatsSection(around)
-        self.keys, self.pane = KeySection(around, self._actions[0]), AccountPane(around)
+        self.keys, self.pane = KeySection(around, self._actions[1]), AccountPane(around)
         self._build()
         self.reload(frozenset(_SHOWN))
 
@@ -82,12 +98,19 @@ class BillingTab(Tab):
     def show_standing(self, standing: Standing) -> None:
         """Show what was read."""
         self._standing = standing
+        self.headline.lead("place-order" if takes_cards(standing) else "activate")
         self.retranslate()
 
     def retranslate(self) -> None:
         """Say everything again."""
         for part in (self.headline, self.state, self.seats, self.keys, self.pane):
             part.show_standing(self._standing)
+
+    def place_order(self) -> None:
+        """Open the form of a new order."""
+        from desktop.views.billing.place_order import open_place_order
+
+        open_place_order(self, self._around)
 
     def activate(self) -> None:
         """Ask for a key and activate it."""
@@ -102,6 +125,11 @@ class BillingTab(Tab):
 
         if self._standing is not None:
             IssueDialog(self, self._around, self._standing.today).open()
+
+    def _no_card(self) -> Message | None:
+        if self._standing is None:
+            return _NOT_READ
+        return self._around.only_read() or (None if takes_cards(self._standing) else _NO_CARDS)
 
     def _not_read(self) -> Message | None:
         return self._around.only_read() or (_NOT_READ if self._standing is None else None)
