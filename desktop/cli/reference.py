@@ -74,6 +74,7 @@ ANSWERS: Mapping[str, Any] = {
     "order outcome": OrderDetailAnswer,
     "order cancel": OrderDetailAnswer,
     "order curve": CurveAnswer,
+    "order report": FileWritten,
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,
     "key list": {"keys": list[KeyAnswer]},

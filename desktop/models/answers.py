@@ -39,6 +39,10 @@ class Answers(QAbstractTableModel):
         self._rows = list(rows)
         self.endResetModel()
 
+    def under(self, columns: Sequence[Column]) -> None:
+        """Let the same number of columns say something else; `show` follows."""
+        self._columns = tuple(columns)
+
     def add_page(self, rows: Sequence[Any]) -> None:
         """Add answers at the end."""
         if rows:

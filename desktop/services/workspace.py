@@ -18,7 +18,9 @@ from desktop.services.estimates import Estimates
 from desktop.services.history import History
 from desktop.services.keys import Keys
 from desktop.services.order_cards import OrderCards
+from desktop.services.order_details import OrderDetails
 from desktop.services.order_list import OrderList
+from desktop.services.order_report import OrderReports
 from desktop.services.orders import Orders
 from desktop.services.outcomes import Outcomes
 from desktop.services.rules import Rules
@@ -42,6 +44,8 @@ class Workspace:
     orders: Orders
     order_cards: OrderCards
     order_list: OrderList
+    order_details: OrderDetails
+    order_reports: OrderReports
     outcomes: Outcomes
     deactivations: Deactivations
     rules: Rules
@@ -65,6 +69,8 @@ class Workspace:
             Orders(context),
             OrderCards(context),
             OrderList(context),
+            OrderDetails(context),
+            OrderReports(context),
             Outcomes(context),
             Deactivations(context),
             Rules(context),

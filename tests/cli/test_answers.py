@@ -73,6 +73,7 @@ STORY = (
     "order edit 1 --payment-token ref-2",
     "order outcome 1 accepted",
     "order curve 1",
+    "order report -o orders.csv",
     "account preview deactivate",
     "account deactivate --confirm",
     "account reactivate",

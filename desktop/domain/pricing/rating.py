@@ -109,9 +109,16 @@ class Rating:
     @property
     def explanation(self) -> Explanation:
         """The total: each line, and the tax."""
-        text = msg("Tax ({rate} %), rounded once for all lines", rate=percent(self.tax_rate))
-        tax = Explanation(text, self.tax, (Explanation(msg("Sum of the lines"), self.net),), "F2")
-        return Explanation(msg("Total"), self.total, (*(line.explanation for line in self.lines), tax))
+        lines = tuple(line.explanation for line in self.lines)
+        return explain_total(lines, (self.net, self.tax, self.total), self.tax_rate)
+
+
+def explain_total(lines: tuple[Explanation, ...], sums: tuple[Money, Money, Money], tax_rate: Fraction) -> Explanation:
+    """Why a document comes to its total, from why its lines do; the sums are net, tax and total."""
+    net, tax, total = sums
+    text = msg("Tax ({rate} %), rounded once for all lines", rate=percent(tax_rate))
+    step = Explanation(text, tax, (Explanation(msg("Sum of the lines"), net),), "F2")
+    return Explanation(msg("Total"), total, (*lines, step))
 
 
 def rate(items: Sequence[Item], tax_rate: Fraction) -> Rating:
