@@ -90,16 +90,23 @@ def _nothing(_one: InstalmentAnswer) -> Value:
     return None
 
 
-def instalment_columns(labels: Callable[[InstalmentAnswer], Value] = _nothing) -> tuple[Column, ...]:
-    """The columns of an order's instalments; `labels` says how each stands."""
-    return (
+NET = 4
+"""The column of an instalment that is net."""
+
+
+def instalment_columns(
+    labels: Callable[[InstalmentAnswer], Value] = _nothing, *, taxed: bool = True
+) -> tuple[Column, ...]:
+    """The columns of an order's instalments; `labels` says how each stands. Without tax the total is all."""
+    columns = (
         Column(msg("No."), lambda one: one.number, numeric=True),
         Column(msg("Due"), lambda one: one.due_on),
         Column(msg("Status"), labels),
+        Column(msg("Total"), lambda one: one.total, numeric=True, tooltip=lambda one: one.total),
         Column(msg("Net"), lambda one: one.net, numeric=True),
         Column(msg("Tax"), lambda one: one.tax, numeric=True),
-        Column(msg("Total"), lambda one: one.total, numeric=True, tooltip=lambda one: one.total),
     )
+    return columns if taxed else columns[:NET]
 
 
 @dataclass(frozen=True)

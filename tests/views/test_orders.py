@@ -136,7 +136,7 @@ def test_an_instalment_says_why(
 ) -> None:
     look(2)
     rows = history.pane.rows
-    rows.setCurrentIndex(history.pane.instalments.index(1, 5))
+    rows.setCurrentIndex(history.pane.instalments.index(1, 3))
     rows.explain_here()
     settled()
     assert open_window.why._title.text() == "Why $1,350.00?"

@@ -12,6 +12,7 @@ from desktop.domain.orders.transitions import ORDER_STATE_LABELS
 from desktop.i18n import Message, msg
 from desktop.models.answers import Answers
 from desktop.models.orders import (
+    NET,
     STATE_ICONS,
     detail_facts,
     instalment_columns,
@@ -107,8 +108,8 @@ class OrderPane(Ground):
         )
         self.about.setText(words.text(about))
         self.paid.setText(words.text(paid_words(pane)))
-        self.instalments.under(instalment_columns(instalment_words(pane)))
-        self.instalments.show(pane.detail.instalments)
+        taxed = any(one.tax.minor for one in pane.detail.instalments)
+        self.instalments.show_under(instalment_columns(instalment_words(pane), taxed=taxed), pane.detail.instalments)
         self.rows.setFixedHeight(self.rows.sizeHintForRows())
         self.journal.show_lines(words.text(msg("Journal of this order")), journal_lines(pane))
         self.states.show_lines(words.text(msg("States")), timeline_lines(pane))
@@ -134,8 +135,7 @@ class OrderPane(Ground):
             return
         one: InstalmentAnswer = self.instalments.answer(row)
         reason: Explanation = one.reason(pane.detail.tax_rate)
-        is_net = self.instalments.columnCount() - column == 3
-        self.rows.explain(row, column, one.lines[0].explanation if is_net else reason)
+        self.rows.explain(row, column, one.lines[0].explanation if column == NET else reason)
 
     def _build(self) -> None:
         looks = self._around.looks
