@@ -41,6 +41,11 @@ def method_words(method: PaymentMethodAnswer | None) -> Value:
     return method.token
 
 
+def method_short(method: PaymentMethodAnswer | None) -> Value:
+    """A payment method as a list shows it, such as `Visa 4242`."""
+    return method_words(None) if method is None else f"{method.brand} {method.last4}".strip() or method.token
+
+
 def next_words(order: OrderAnswer) -> Value:
     """When an order is charged next, or when it ends or has ended."""
     if order.next_billing_on is not None:
@@ -78,7 +83,11 @@ def order_columns() -> tuple[Column, ...]:
         Column(msg("Monthly"), lambda one: one.monthly, numeric=True, tooltip=explained(lambda one: one.monthly)),
         Column(msg("Annual"), lambda one: one.annual, numeric=True, tooltip=explained(lambda one: one.annual)),
         Column(msg("Next charge"), next_words),
-        Column(msg("Payment"), lambda order: method_words(order.payment_method)),
+        Column(
+            msg("Payment"),
+            lambda order: method_short(order.payment_method),
+            tooltip=lambda order: method_words(order.payment_method),
+        ),
     )
 
 

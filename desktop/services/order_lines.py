@@ -95,7 +95,7 @@ def _methods(session: Session, ids: set[str]) -> dict[str | None, PaymentMethodR
     return {row.id: row for row in rows}
 
 
-def _line(row: Row[Any], method: PaymentMethodAnswer | None, day: date) -> OrderAnswer:
+def _line(row: Sequence[Any], method: PaymentMethodAnswer | None, day: date) -> OrderAnswer:
     key, number, placed_on, seats, price, currency, version, country, monthly, state, since, ends_on, *rest = row
     _, charge_on, _, owed, _ = rest
     going = ends_on is None

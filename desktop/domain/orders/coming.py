@@ -59,7 +59,7 @@ def _terms(order: Order, day: date, *, renews: bool) -> Iterator[ComingEvent]:
         "F3",
     )
     if renews:
-        about = msg("Same price, {price}", price=f"{order.price.decimal} {order.price.currency}")
+        about = msg("Same price, {price}", price=order.price)
         yield ComingEvent(end, Coming.RENEWAL, msg("Renews"), about, "O11")
     else:
         yield ComingEvent(end, Coming.END, msg("Ends"), msg("The term is over and not renewed."), "O11")
