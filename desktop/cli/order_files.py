@@ -22,6 +22,7 @@ Ascending = Annotated[bool, typer.Option("--ascending", help="Least or oldest fi
 def add_to(order: typer.Typer) -> None:
     """Add the commands to those of orders."""
     order.command("report")(report)
+    order.command("calendar")(calendar)
 
 
 def report(
@@ -47,6 +48,14 @@ def report(
             answer = reports.write_order(output, translator, order, profile=profile, overwrite=overwrite, step=step)
         else:
             answer = reports.write_list(output, translator, wishes, profile=profile, overwrite=overwrite, step=step)
+    say_written(session, answer)
+
+
+def calendar(context: typer.Context, output: OutFile, overwrite: Overwrite = False) -> None:
+    """Write what comes as an iCalendar file (.ics): charges, ends of terms, cards that expire."""
+    session = session_of(context)
+    with session.workspace() as workspace, session.output.progress(msg("Writing the calendar")) as step:
+        answer = workspace.order_calendar.write(output, session.output.translator, overwrite=overwrite, step=step)
     say_written(session, answer)
 
 

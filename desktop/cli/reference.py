@@ -75,6 +75,7 @@ ANSWERS: Mapping[str, Any] = {
     "order cancel": OrderDetailAnswer,
     "order curve": CurveAnswer,
     "order report": FileWritten,
+    "order calendar": FileWritten,
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,
     "key list": {"keys": list[KeyAnswer]},

@@ -17,6 +17,7 @@ from desktop.services.deactivation import Deactivations
 from desktop.services.estimates import Estimates
 from desktop.services.history import History
 from desktop.services.keys import Keys
+from desktop.services.order_calendar import OrderCalendar
 from desktop.services.order_cards import OrderCards
 from desktop.services.order_details import OrderDetails
 from desktop.services.order_list import OrderList
@@ -46,6 +47,7 @@ class Workspace:
     order_list: OrderList
     order_details: OrderDetails
     order_reports: OrderReports
+    order_calendar: OrderCalendar
     outcomes: Outcomes
     deactivations: Deactivations
     rules: Rules
@@ -71,6 +73,7 @@ class Workspace:
             OrderList(context),
             OrderDetails(context),
             OrderReports(context),
+            OrderCalendar(context),
             Outcomes(context),
             Deactivations(context),
             Rules(context),

@@ -19,8 +19,8 @@ from desktop.i18n import msg
 from desktop.views.action import Tab
 from desktop.views.command_palette import CommandPalette
 from desktop.views.history.tab import HistoryTab
-from desktop.views.program import application, tools_for
 from desktop.views.orders.tab import OrdersTab
+from desktop.views.program import application, tools_for
 from desktop.views.usage.tab import UsageTab
 from desktop.views.window import MainWindow
 

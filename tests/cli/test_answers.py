@@ -74,6 +74,7 @@ STORY = (
     "order outcome 1 accepted",
     "order curve 1",
     "order report -o orders.csv",
+    "order calendar -o orders.ics",
     "account preview deactivate",
     "account deactivate --confirm",
     "account reactivate",
