@@ -8,19 +8,18 @@ from typing import Annotated
 
 import typer
 
-from desktop.cli import outcomes
+from desktop.cli import order_files, outcomes
+from desktop.cli.order_files import Ascending, Search, Sort, States, order_wishes
 from desktop.cli.order_tables import show_charged, show_detail, show_orders, show_quote
 from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.money import Money, exponent
-from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Outcome
 from desktop.i18n import msg
 from desktop.providers.test import SAYS_SO
 from desktop.services.addresses import address_in_file
 from desktop.services.order_answers import OrderDetailAnswer
-from desktop.services.order_wishes import OrderSort, OrderWishes
 from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
 from desktop.services.workspace import Workspace
@@ -49,6 +48,7 @@ def add_to(program: typer.Typer) -> None:
     order.command("cancel")(cancel)
     order.command("curve")(curve)
     outcomes.add_to(order)
+    order_files.add_to(order)
     program.add_typer(order, name="order")
 
 
@@ -90,18 +90,15 @@ def place(
 
 def list_orders(
     context: typer.Context,
-    state: Annotated[list[str] | None, typer.Option("--state", help="Only in this state; can be repeated.")] = None,
-    text: Annotated[str, typer.Option("--search", help="A number, so many seats, or a year, month or day.")] = "",
-    sort: Annotated[
-        str, typer.Option(help="By date, number, seats, price, monthly, annual, state, charge or payment.")
-    ] = "date",
-    ascending: Annotated[bool, typer.Option("--ascending", help="Least or oldest first.")] = False,
+    state: States = None,
+    text: Search = "",
+    sort: Sort = "date",
+    ascending: Ascending = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 200,
 ) -> None:
     """List the orders, newest first."""
     session = session_of(context)
-    states = tuple(read_choice(OrderState, one, "--state") for one in state or ())
-    wishes = OrderWishes(states, text, read_choice(OrderSort, sort, "--sort"), not ascending)
+    wishes = order_wishes(state, text, sort, ascending=ascending)
     with session.workspace() as workspace:
         page = workspace.order_list.page(wishes, size=limit)
         total = workspace.order_list.count(wishes)

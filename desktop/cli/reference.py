@@ -108,6 +108,8 @@ ANSWERS: Mapping[str, Any] = {
     "scenario compare": {"scenarios": list[ComparedAnswer]},
     "scenario remove": {"removed": str},
     "scenario apply": {"change_set": ChangeSetAnswer, "placed": list[int]},
+    "order report": FileWritten,
+    "order calendar": FileWritten,
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,
     "key list": {"keys": list[KeyAnswer]},

@@ -17,6 +17,7 @@ from desktop.services.usage_report import FileWritten
 OutFile = Annotated[Path, typer.Option("--output", "-o", help="The file to write; its ending says the format.")]
 From = Annotated[str | None, typer.Option("--from", help="First month, YYYY-MM.")]
 To = Annotated[str | None, typer.Option("--to", help="Last month, YYYY-MM.")]
+Profile = Annotated[str, typer.Option(help="CSV for: machine, excel-en, excel-fr or excel-nl.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")]
 
 
@@ -31,7 +32,7 @@ def report(
     output: OutFile,
     first: Annotated[str, typer.Option("--from", help="First month, YYYY-MM.")],
     last: Annotated[str, typer.Option("--to", help="Last month, YYYY-MM.")],
-    profile: Annotated[str, typer.Option(help="CSV for: machine, excel-en, excel-fr or excel-nl.")] = "machine",
+    profile: Profile = "machine",
     overwrite: Overwrite = False,
     draft_mail: Annotated[
         bool, typer.Option("--draft-mail", help="Also draft a mail to the owner that it is ready.")
@@ -46,7 +47,7 @@ def report(
         )
         if draft_mail:
             workspace.drafts.announce_report(start, end, output)
-    _say_written(session, answer)
+    say_written(session, answer)
 
 
 def write_people(
@@ -57,10 +58,11 @@ def write_people(
         answer = PeopleReports(workspace.context).write(
             output, session.output.translator, month, wishes, profile=profile, overwrite=overwrite, step=step
         )
-    _say_written(session, answer)
+    say_written(session, answer)
 
 
-def _say_written(session: Session, answer: FileWritten) -> None:
+def say_written(session: Session, answer: FileWritten) -> None:
+    """Say which files were written."""
     if session.output.json:
         session.output.document(answer)
     else:

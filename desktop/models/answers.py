@@ -39,6 +39,12 @@ class Answers(QAbstractTableModel):
         self._rows = list(rows)
         self.endResetModel()
 
+    def show_under(self, columns: Sequence[Column], rows: Sequence[Any]) -> None:
+        """Show these answers under other columns instead."""
+        self.beginResetModel()
+        self._columns, self._rows = tuple(columns), list(rows)
+        self.endResetModel()
+
     def add_page(self, rows: Sequence[Any]) -> None:
         """Add answers at the end."""
         if rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from desktop.domain.money import Money
 from desktop.domain.orders.order import RUNNING, ChargeStatus, Order
 from desktop.domain.orders.schedule import term_schedule
 from desktop.domain.orders.transitions import OrderState
-from desktop.domain.pricing.rating import Rating
+from desktop.domain.pricing.rating import Rating, explain_total
 from desktop.domain.pricing.subscriptions import TERM_MONTHS, explain_annual
 from desktop.domain.pricing.tax import plain_rate
 from desktop.domain.pricing.unit_prices import UnitPrice
@@ -75,6 +76,11 @@ class InstalmentAnswer:
     attempts: int
     sha256: str
     lines: tuple[LineAnswer, ...]
+
+    def reason(self, tax_rate: str) -> Explanation:
+        """Why it charges what it charges, at the order's tax rate."""
+        lines = tuple(line.explanation for line in self.lines)
+        return explain_total(lines, (self.net, self.tax, self.total), Fraction(tax_rate))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
@@ -94,28 +95,34 @@ def _methods(session: Session, ids: set[str]) -> dict[str | None, PaymentMethodR
     return {row.id: row for row in rows}
 
 
-def _line(row: Row[Any], method: PaymentMethodAnswer | None, day: date) -> OrderAnswer:
-    going = row.ends_on is None
+def _line(row: Sequence[Any], method: PaymentMethodAnswer | None, day: date) -> OrderAnswer:
+    key, number, placed_on, seats, price, currency, version, country, monthly, state, since, ends_on, *rest = row
+    _, charge_on, _, owed, _ = rest
+    going = ends_on is None
     return OrderAnswer(
-        row.id,
-        row.number,
-        row.placed_on,
-        row.quantity,
-        unit_price(row.unit_price, row.currency),
-        row.price_version,
-        Money(row.monthly, row.currency),
-        Money(TERM_MONTHS * row.monthly, row.currency),
-        row.country,
-        row.state,
-        row.since,
-        row.charge_on if going else None,
-        _term_end(row.placed_on, max(day, row.placed_on)) if going else None,
-        row.ends_on,
-        Money(row.owed, row.currency),
+        key,
+        number,
+        placed_on,
+        seats,
+        _price(price, currency),
+        version,
+        Money(monthly, currency),
+        Money(TERM_MONTHS * monthly, currency),
+        country,
+        state,
+        since,
+        charge_on if going else None,
+        _term_end(placed_on, max(day, placed_on)) if going else None,
+        ends_on,
+        Money(owed, currency),
         method,
     )
 
 
+_price = lru_cache(maxsize=1024)(unit_price)
+
+
+@lru_cache(maxsize=8192)
 def _term_end(placed_on: date, day: date) -> date:
     """The end of the term the day lies in: the first anniversary after it (0.3.3)."""
     years = day.year - placed_on.year

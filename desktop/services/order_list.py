@@ -48,6 +48,7 @@ class _Known:
     mark: tuple[object, ...]
     lens: Lens
     few: dict[OrderWishes, list[tuple[Any, ...]] | None] = field(default_factory=dict)
+    totals: OrderTotals | None = None
 
 
 class OrderList:
@@ -124,7 +125,7 @@ class OrderList:
         with self._context.store.read() as session:
             known = self._know(session)
             if not wishes.text.strip():
-                states = totals_of(session, known.lens).states
+                states = _totals(session, known).states
                 return sum(count for state, count in states.items() if not wishes.states or state in wishes.states)
             few = self._few(session, known, wishes)
             if few is not None:
@@ -135,7 +136,7 @@ class OrderList:
     def totals(self) -> OrderTotals:
         """How many orders are in each state, and what the active ones cost; each sum with its derivation."""
         with self._context.store.read() as session:
-            return totals_of(session, self._know(session).lens)
+            return _totals(session, self._know(session))
 
     def batches(self, wishes: OrderWishes, size: int) -> Iterator[list[OrderAnswer]]:
         """Every order wanted, in order, so many at a time; each batch is read by itself."""
@@ -147,6 +148,10 @@ class OrderList:
             after = page.after
             if after is None:
                 return
+
+    def forget(self) -> None:
+        """Read everything anew the next time."""
+        self._known = None
 
     def _know(self, session: Session) -> _Known:
         mark = mark_of(session, self._context)
@@ -180,6 +185,13 @@ class OrderList:
         query = _ordered(lines(), known.lens, wishes, place, back=back)
         found = list(session.execute(query.offset(skipped or None).limit(size)).all())
         return found[::-1] if back else found
+
+
+def _totals(session: Session, known: _Known) -> OrderTotals:
+    """Summed up once, until the journal grows or the day changes."""
+    if known.totals is None:
+        known.totals = totals_of(session, known.lens)
+    return known.totals
 
 
 def _page(answers: list[OrderAnswer], rows: Sequence[Row[Any]], wishes: OrderWishes, *, more: bool) -> OrderPage:

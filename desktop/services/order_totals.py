@@ -141,7 +141,7 @@ def _annual(monthly: SumAnswer) -> SumAnswer:
 
 def _explain_orders(states: Mapping[OrderState, int]) -> Explanation:
     steps = tuple(Explanation(ORDER_STATE_LABELS[state], count) for state, count in states.items())
-    return Explanation(msg("All orders, by state"), sum(states.values()), steps, "1.2")
+    return Explanation(msg("All orders, by state"), sum(states.values()), steps)
 
 
 def _explain_users(users: int, shares: Mapping[tuple[str, int], _Share]) -> Explanation:
@@ -152,4 +152,4 @@ def _explain_users(users: int, shares: Mapping[tuple[str, int], _Share]) -> Expl
         )
         for (cur, price), share in shares.items()
     )
-    return Explanation(msg("Users of all active orders"), users, steps, "F9")
+    return Explanation(msg("Users of all active orders"), users, steps)

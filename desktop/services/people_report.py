@@ -6,18 +6,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from desktop.domain.periods import Month
 from desktop.domain.progress import Step, silent
 from desktop.domain.qualification import KIND_LABELS, Kind
-from desktop.i18n import Message, Translator, Value, msg
+from desktop.i18n import Message, Translator, msg
 from desktop.services.context import Context
+from desktop.services.report_head import ReportHead
 from desktop.services.usage import PersonAnswer
 from desktop.services.usage_people import MonthHead, MonthPeople, PeopleWishes
 from desktop.services.usage_report import PAGE_ROWS, FileWritten, csv_profile, report_kind
-from desktop.store.check import chain_heads
-from desktop.store.schema import WorkspaceRow
 
 if TYPE_CHECKING:
     from desktop.formats.reports.report import Batch, Column, Report
@@ -56,23 +53,16 @@ class PeopleReports:
         from desktop.formats.reports.report import Report, Table
 
         with self._context.store.read() as session:
-            account = self._context.account(session)
-            demo = session.execute(select(WorkspaceRow.demo)).scalar_one()
-            journal = chain_heads(session).get(self._context.store.client_id)
-            today = self._context.today(account)
-        facts: tuple[tuple[Message, Value], ...] = (
-            (msg("Account"), account.name),
+            told = ReportHead.read(session, self._context)
+        facts = told.facts(
             (msg("Month"), head.month),
             (msg("Filter"), _filter(wishes)),
             (msg("People"), head.found),
             (msg("People of the month"), head.observed),
-            (msg("As of"), today),
-            (msg("Time zone"), head.zone),
-            (msg("Journal"), (journal or "")[:16]),
         )
         table = Table("people", msg("People"), _columns(), self._batches(head.month, wishes), rows=head.found)
-        title = msg("People of {month}, {account}", month=head.month, account=account.name)
-        return Report("month_people", title, facts, (table,), mark=msg("Demo data") if demo else None, zone=head.zone)
+        title = msg("People of {month}, {account}", month=head.month, account=told.account.name)
+        return Report("month_people", title, facts, (table,), mark=told.mark, zone=head.zone)
 
     def _batches(self, month: Month, wishes: PeopleWishes) -> Iterator[Batch]:
         return (_batch(page) for page in self._people.pages(month, wishes, PAGE_ROWS))

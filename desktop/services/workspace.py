@@ -20,8 +20,11 @@ from desktop.services.drafts import Drafts
 from desktop.services.estimates import Estimates
 from desktop.services.history import History
 from desktop.services.keys import Keys
+from desktop.services.order_calendar import OrderCalendar
 from desktop.services.order_cards import OrderCards
+from desktop.services.order_details import OrderDetails
 from desktop.services.order_list import OrderList
+from desktop.services.order_report import OrderReports
 from desktop.services.orders import Orders
 from desktop.services.outcome_import import OutcomeImports
 from desktop.services.outcomes import Outcomes
@@ -51,6 +54,9 @@ class Workspace:
     orders: Orders
     order_cards: OrderCards
     order_list: OrderList
+    order_details: OrderDetails
+    order_reports: OrderReports
+    order_calendar: OrderCalendar
     outcomes: Outcomes
     outcome_imports: OutcomeImports
     charging: Charging
@@ -82,6 +88,9 @@ class Workspace:
             Orders(context),
             OrderCards(context),
             OrderList(context),
+            OrderDetails(context),
+            OrderReports(context),
+            OrderCalendar(context),
             Outcomes(context),
             OutcomeImports(context),
             Charging(context),

@@ -22,6 +22,7 @@ _TABS = (
     "desktop.services.workspace",
     "desktop.views.tabs",
     "desktop.views.billing.reading",
+    "desktop.views.orders.tab",
     "desktop.views.usage.tab",
     "desktop.charts.wording",
     "babel.dates",

@@ -19,6 +19,7 @@ from desktop.i18n import msg
 from desktop.views.action import Tab
 from desktop.views.command_palette import CommandPalette
 from desktop.views.history.tab import HistoryTab
+from desktop.views.orders.tab import OrdersTab
 from desktop.views.program import application, tools_for
 from desktop.views.usage.tab import UsageTab
 from desktop.views.window import MainWindow
@@ -140,6 +141,7 @@ class Pictures:
             ("first-start", self._first_start),
             ("billing", self._billing),
             ("billing-dark", self._dark),
+            ("order-history", self._orders),
             ("monthly-usage", self._monthly_usage),
             ("monthly-usage-dark", self._dark),
             ("people-of-month", self._people),
@@ -170,6 +172,11 @@ class Pictures:
 
     def _dark(self) -> None:
         self._tools.looks.choose("dark")
+
+    def _orders(self) -> None:
+        self._window.page.show_tab(OrdersTab.key)
+        self._settle()
+        self._tab(OrdersTab).open_pane()
 
     def _monthly_usage(self) -> None:
         self._window.page.show_tab(UsageTab.key)

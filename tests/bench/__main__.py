@@ -15,6 +15,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.order_rating import advance_rows, rating_rows
+from tests.bench.order_table import order_rows
 from tests.bench.page import AFTER, BEFORE
 from tests.bench.pairs import Row
 from tests.bench.usage_chart import chart_rows
@@ -25,6 +27,7 @@ from tests.bench.window_answers import answer_rows
 from tests.bench.window_start import start_rows
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "performance.md"
+GROUPS = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P11", "P12", "P13")
 _ONCE = 10_000_000
 """Files of more events are measured once."""
 HEADS = ("What", "Ours", "Peer", "Ratio: median (range)", "Peak memory", "Budget")
@@ -52,13 +55,23 @@ def _groups(only: str | None, folder: Path, sizes: Sequence[int], *, quick: bool
     groups: list[tuple[tuple[str, ...], Callable[[], list[Row]]]] = [
         (("P1", "P2"), lambda: start_rows(folder, learners, pairs=2 if quick else 9)),
         *((("P3", "P4"), partial(import_rows, folder, size, 1 if size > _ONCE or quick else 3)) for size in sizes),
+        *((("P6",), partial(order_rows, folder, size)) for size in _orders(sizes, quick=quick)),
         (("P7",), chart_rows),
         (("P8",), lambda: report_rows(folder, learners)),
         (("P13",), lambda: answer_rows(folder, learners, events, walks=1 if quick else 5)),
+        (("P11",), lambda: rating_rows(2_000 if quick else 100_000, 3)),
+        (("P12",), lambda: advance_rows(200 if quick else 10_000, 10)),
         # Last, and in this process: what it loads would count as memory of every process started after it.
         (("P5",), lambda: table_rows(folder, learners)),
     ]
     return [group for names, group in groups if only is None or only in names]
+
+
+def _orders(sizes: Sequence[int], *, quick: bool) -> tuple[int, ...]:
+    """Lengths of the order list; ten million only where the largest files are asked for."""
+    if quick:
+        return (10_000,)
+    return (10_000, 1_000_000, 10_000_000) if len(sizes) > 2 else (10_000, 1_000_000)
 
 
 def _arguments() -> argparse.Namespace:
@@ -69,7 +82,9 @@ def _arguments() -> argparse.Namespace:
     )
     size.add_argument("--full", dest="size", action="store_const", const="full", help="up to 100 million events")
     parser.add_argument(
-        "--only", choices=("P1", "P2", "P3", "P4", "P5", "P7", "P8", "P13"), help="one group of figures"
+        "--only",
+        choices=GROUPS,
+        help="one group of figures",
     )
     parser.add_argument("--folder", help="keep the made files here, to measure again without making them")
     parser.set_defaults(size="usual")

@@ -92,6 +92,8 @@ STORY = (
     "scenario apply Grown --confirm --card-token ref-3",
     "undo",
     "scenario remove Active",
+    "order report -o orders.csv",
+    "order calendar -o orders.ics",
     "account preview deactivate",
     "account deactivate --confirm",
     "account reactivate",

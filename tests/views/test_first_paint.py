@@ -75,7 +75,9 @@ def test_nor_when_a_store_is_about_to_be_opened(home: Path, desk: Desk, place: s
 
 def test_then_the_window_is_put_together_and_the_store_is_opened(home: Path, desk: Desk, place: str) -> None:
     done = painted(home, place, WHOLE)
-    assert (done.stdout, done.returncode) == ("Academy – Seatwise ['billing', 'usage']\n", 0), done.stderr
+    assert (done.stdout, done.returncode) == ("Academy – Seatwise ['billing', 'order-history', 'usage']\n", 0), (
+        done.stderr
+    )
 
 
 def test_without_a_display_it_says_so(home: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 
 from desktop.domain.money import Money
 from desktop.domain.orders.transitions import OrderState
@@ -147,7 +147,12 @@ class Order:
 
     def rated(self, number: int) -> Rating:
         """What instalment `number` charges at the price of this term."""
-        return rate_cycle(self.terms, self.month(number))
+        return self._month.for_period(self.month(number))
+
+    @cached_property
+    def _month(self) -> Rating:
+        """What a month charges; the same for each month of the term."""
+        return rate_cycle(self.terms, self.month(1))
 
     @property
     def arrears(self) -> tuple[Instalment, ...]:

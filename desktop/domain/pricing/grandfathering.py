@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from desktop.domain.explanation import Explanation
 from desktop.domain.pricing.price_lists import PriceList, PriceVersion
@@ -54,6 +55,7 @@ def price_for_new_order(
     return PriceChoice(price, chosen.id, kept is not None, Explanation(why, price.as_step, steps, "F4", chosen.id))
 
 
+@lru_cache(maxsize=4096)
 def explain_kept(price: UnitPrice, version: str, ordered_on: date) -> Explanation:
     """Why a running order pays what it pays: its price was fixed when it was placed or reached at a renewal (F4)."""
     why = msg("Price of the order of {day}, kept until it is canceled", day=ordered_on)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, lru_cache, reduce
 from hashlib import sha256
 from math import prod
 
@@ -60,20 +60,31 @@ class Item:
     factors: tuple[Factor, ...] = ()
     rule: str | None = None
 
+    def for_period(self, period: Period) -> Item:
+        """The same item for another period."""
+        return Item(self.kind, self.text, self.quantity, self.price, period, self.factors, self.rule)
+
     @property
     def exact(self) -> Fraction:
         """The amount before it is rounded."""
-        return self.quantity * self.price.unit.exact * prod((one.value for one in self.factors), start=Fraction(1))
+        plain = self.quantity * self.price.unit.exact
+        return plain * prod(one.value for one in self.factors) if self.factors else plain
 
 
 @dataclass(frozen=True)
 class Line:
-    """A priced item: its net amount, rounded once, its part of the document's tax, and how it came about."""
+    """A priced item: its net amount, rounded once, and its part of the document's tax."""
 
     item: Item
     net: Money
     tax: Money
-    explanation: Explanation
+    like: Line | None = field(default=None, compare=False, repr=False)
+    """The same line of another period, whose explanation it shares."""
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """How the net amount came about; made when it is asked for."""
+        return _explanation(self.item, self.net) if self.like is None else self.like.explanation
 
     def fingerprint(self) -> Mapping[str, object]:
         """What the line says, without words, so that a reworded text changes no hash."""
@@ -99,7 +110,16 @@ class Rating:
     net: Money
     tax: Money
     total: Money
-    sha256: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of what its lines say; made when it is asked for."""
+        return _hash(self.lines, self.currency, self.tax_rate)
+
+    def for_period(self, period: Period) -> Rating:
+        """The same lines for another period: no amount follows from it."""
+        lines = tuple(Line(line.item.for_period(period), line.net, line.tax, line) for line in self.lines)
+        return Rating(lines, self.tax_rate, self.net, self.tax, self.total)
 
     @property
     def currency(self) -> str:
@@ -109,9 +129,16 @@ class Rating:
     @property
     def explanation(self) -> Explanation:
         """The total: each line, and the tax."""
-        text = msg("Tax ({rate} %), rounded once for all lines", rate=percent(self.tax_rate))
-        tax = Explanation(text, self.tax, (Explanation(msg("Sum of the lines"), self.net),), "F2")
-        return Explanation(msg("Total"), self.total, (*(line.explanation for line in self.lines), tax))
+        lines = tuple(line.explanation for line in self.lines)
+        return explain_total(lines, (self.net, self.tax, self.total), self.tax_rate)
+
+
+def explain_total(lines: tuple[Explanation, ...], sums: tuple[Money, Money, Money], tax_rate: Fraction) -> Explanation:
+    """Why a document comes to its total, from why its lines do; the sums are net, tax and total."""
+    net, tax, total = sums
+    text = msg("Tax ({rate} %), rounded once for all lines", rate=percent(tax_rate))
+    step = Explanation(text, tax, (Explanation(msg("Sum of the lines"), net),), "F2")
+    return Explanation(msg("Total"), total, (*lines, step))
 
 
 def rate(items: Sequence[Item], tax_rate: Fraction) -> Rating:
@@ -119,15 +146,22 @@ def rate(items: Sequence[Item], tax_rate: Fraction) -> Rating:
 
     The same items give the same lines, sums and hash, whenever and for whatever purpose they are rated.
     """
-    nets = [Money.of(item.exact, item.price.unit.currency) for item in items]
+    exacts = tuple((item.exact, item.price.unit.currency) for item in items)
+    nets, taxes, (net, tax, total) = _amounts(exacts, tax_rate)
+    lines = tuple(Line(item, amount, part) for item, amount, part in zip(items, nets, taxes, strict=True))
+    return Rating(lines, tax_rate, net, tax, total)
+
+
+@lru_cache(maxsize=4096)
+def _amounts(
+    exacts: tuple[tuple[Fraction, str], ...], tax_rate: Fraction
+) -> tuple[tuple[Money, ...], tuple[Money, ...], tuple[Money, Money, Money]]:
+    """The lines' nets and taxes, and net, tax and total: the same for each month of an order."""
+    nets = [Money.of(exact, currency) for exact, currency in exacts]
     net = reduce(Money.__add__, nets)
     taxes = document_tax(nets, tax_rate)
     tax = reduce(Money.__add__, taxes)
-    lines = tuple(
-        Line(item, amount, part, _explanation(item, amount))
-        for item, amount, part in zip(items, nets, taxes, strict=True)
-    )
-    return Rating(lines, tax_rate, net, tax, net + tax, _hash(lines, net.currency, tax_rate))
+    return tuple(nets), tuple(taxes), (net, tax, net + tax)
 
 
 def _explanation(item: Item, net: Money) -> Explanation:

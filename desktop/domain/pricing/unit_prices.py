@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from desktop.domain.errors import UserError
 from desktop.domain.explanation import StepValue
@@ -44,5 +45,10 @@ class UnitPrice:
     @property
     def as_step(self) -> StepValue:
         """What a step of an explanation shows: money where it is a whole number of minor units, else the fraction."""
-        money = Money.of(self.exact, self.currency)
-        return money if money.exact == self.exact else self.exact
+        return _step(self.exact, self.currency)
+
+
+@lru_cache(maxsize=1024)
+def _step(exact: Fraction, currency: str) -> StepValue:
+    money = Money.of(exact, currency)
+    return money if money.exact == exact else exact

@@ -1,0 +1,268 @@
+"""Orders as files: the list as it is filtered, one order with everything about it, and what comes as a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.domain.explanation import Explanation, StepValue
+from desktop.domain.money import Money
+from desktop.domain.orders.order import CHARGE_STATUS_LABELS
+from desktop.domain.orders.transitions import ORDER_STATE_LABELS
+from desktop.domain.pricing.tax import percent
+from desktop.domain.progress import Step, silent
+from desktop.i18n import Message, Translator, msg, msgn
+from desktop.services.context import Context
+from desktop.services.order_answers import InstalmentAnswer, OrderAnswer
+from desktop.services.order_details import OrderDetails, OrderPaneAnswer
+from desktop.services.order_list import OrderList
+from desktop.services.order_wishes import OrderWishes
+from desktop.services.report_head import ReportHead
+from desktop.services.usage_report import PAGE_ROWS, FileWritten, csv_profile, report_kind
+
+if TYPE_CHECKING:
+    from desktop.formats.reports.report import Batch, Column, Report, Table
+
+
+class OrderReports:
+    """Order History as files."""
+
+    def __init__(self, context: Context) -> None:
+        """Report on this context's account."""
+        self._context = context
+        self._list, self._details = OrderList(context), OrderDetails(context)
+
+    def write_list(
+        self,
+        path: Path,
+        translator: Translator,
+        wishes: OrderWishes | None = None,
+        *,
+        profile: str = "machine",
+        overwrite: bool = False,
+        step: Step = silent,
+    ) -> FileWritten:
+        """Write every order that fits the wishes, each with why it costs what it costs, as of today."""
+        wishes = wishes or OrderWishes()
+        report_kind(path)
+        total = self._list.count(wishes)
+        with self._context.store.read() as session:
+            head = ReportHead.read(session, self._context)
+        from desktop.formats.reports.report import Report, Table
+
+        batches = (_list_batch(page) for page in self._list.batches(wishes, PAGE_ROWS))
+        table = Table("orders", msg("Orders"), _list_columns(), batches, rows=total)
+        facts = head.facts((msg("Filter"), _filter(wishes)), (msg("Orders"), total))
+        title = msg("Orders of {account}", account=head.account.name)
+        report = Report("orders", title, facts, (table,), mark=head.mark, zone=head.account.time_zone)
+        return _write(report, path, translator, profile, overwrite=overwrite, step=step)
+
+    def write_order(
+        self,
+        path: Path,
+        translator: Translator,
+        typed: str,
+        *,
+        profile: str = "machine",
+        overwrite: bool = False,
+        step: Step = silent,
+    ) -> FileWritten:
+        """Write one order: its instalments, what leaving it costs and why, and its timeline."""
+        report_kind(path)
+        pane = self._details.pane(typed)
+        with self._context.store.read() as session:
+            head = ReportHead.read(session, self._context)
+        report = _order_report(pane, head)
+        return _write(report, path, translator, profile, overwrite=overwrite, step=step)
+
+
+def _write(
+    report: Report, path: Path, translator: Translator, profile: str, *, overwrite: bool, step: Step
+) -> FileWritten:
+    from desktop.formats.reports.writing import write_report
+
+    chosen, rows = csv_profile(profile), report.tables[0].rows
+    written = write_report(report, path, translator, profile=chosen, overwrite=overwrite, step=step)
+    return FileWritten([str(one) for one in written], rows)
+
+
+def _filter(wishes: OrderWishes) -> tuple[Message, ...]:
+    """The filter in words."""
+    text = wishes.text.strip()
+    searched = [msg("with “{text}”", text=text)] if text else []
+    return (*searched, *(ORDER_STATE_LABELS[state] for state in wishes.states)) or (msg("None"),)
+
+
+def _list_columns() -> tuple[Column, ...]:
+    from desktop.formats.reports.report import Column
+    from desktop.formats.reports.report import Kind as Cells
+
+    return (
+        Column("order", msg("Order"), Cells.INT),
+        Column("date_of_order", msg("Date of Order"), Cells.DATE),
+        Column("status", msg("Status"), Cells.MESSAGE),
+        Column("status_since", msg("Since"), Cells.DATE),
+        Column("seats", msg("Seats"), Cells.INT),
+        Column("unit_price", msg("Unit price"), Cells.MONEY),
+        Column("monthly", msg("Monthly"), Cells.MONEY),
+        Column("annual", msg("Annual"), Cells.MONEY),
+        Column("owes", msg("Owes"), Cells.MONEY),
+        Column("next_charge", msg("Next charge"), Cells.DATE),
+        Column("ends_on", msg("Ends on"), Cells.DATE),
+        Column("payment", msg("Payment")),
+        Column("country", msg("Country")),
+        Column("price_version", msg("Price version")),
+        Column("explanation", msg("Why"), Cells.MESSAGE),
+    )
+
+
+def _list_batch(orders: Sequence[OrderAnswer]) -> Batch:
+    return [
+        [one.number for one in orders],
+        [one.placed_on for one in orders],
+        [ORDER_STATE_LABELS[one.state] for one in orders],
+        [one.state_since for one in orders],
+        [one.seats for one in orders],
+        [one.unit_price for one in orders],
+        [one.monthly for one in orders],
+        [one.annual for one in orders],
+        [one.owes for one in orders],
+        [one.next_billing_on for one in orders],
+        [one.ends_on for one in orders],
+        [_method(one) for one in orders],
+        [one.country for one in orders],
+        [one.price_version for one in orders],
+        [_why(one) for one in orders],
+    ]
+
+
+def _method(order: OrderAnswer) -> str:
+    method = order.payment_method
+    return "" if method is None else f"{method.brand} {method.last4}".strip() or method.token
+
+
+def _why(order: OrderAnswer) -> Message:
+    return msgn(
+        "{n} user × {price} = {monthly} a month (F2); × 12 = {annual} a year (F1). The price of {day} is kept "
+        "until the order is canceled (F4).",
+        "{n} users × {price} = {monthly} a month (F2); × 12 = {annual} a year (F1). The price of {day} is kept "
+        "until the order is canceled (F4).",
+        n=order.seats,
+        price=order.unit_price,
+        monthly=order.monthly,
+        annual=order.annual,
+        day=order.placed_on,
+    )
+
+
+def _order_report(pane: OrderPaneAnswer, head: ReportHead) -> Report:
+    from desktop.formats.reports.report import Report
+
+    detail, order = pane.detail, pane.detail.order
+    facts = head.facts(
+        (msg("Order"), f"{order.number} ({order.order})"),
+        (msg("Date of Order"), order.placed_on),
+        (msg("Users"), order.seats),
+        (msg("Status"), ORDER_STATE_LABELS[order.state]),
+        (msg("Since"), order.state_since),
+        (msg("Unit price"), order.unit_price),
+        (msg("Annual Subscription Price"), order.annual),
+        (msg("Payment"), _method(order) or msg("None")),
+    )
+    tables = [_instalments(detail.instalments, detail.tax_rate), _timeline(pane)]
+    fee = pane.leaving.explanation if pane.leaving is not None else detail.fee.explanation if detail.fee else None
+    if fee is not None:
+        tables.append(_derivation(fee))
+    title = msg("Order {number} of {account}", number=order.number, account=head.account.name)
+    return Report("order", title, facts, tuple(tables), mark=head.mark, zone=head.account.time_zone)
+
+
+def _instalments(instalments: Sequence[InstalmentAnswer], tax_rate: str) -> Table:
+    from desktop.formats.reports.report import Column, Table
+    from desktop.formats.reports.report import Kind as Cells
+
+    columns = (
+        Column("number", msg("No."), Cells.INT),
+        Column("due_on", msg("Due"), Cells.DATE),
+        Column("until", msg("Until"), Cells.DATE),
+        Column("status", msg("Status"), Cells.MESSAGE),
+        Column("net", msg("Net"), Cells.MONEY),
+        Column("tax", msg("Tax"), Cells.MONEY),
+        Column("total", msg("Total"), Cells.MONEY),
+        Column("explanation", msg("Why"), Cells.MESSAGE),
+    )
+    batch: Batch = [
+        [one.number for one in instalments],
+        [one.due_on for one in instalments],
+        [one.until for one in instalments],
+        [CHARGE_STATUS_LABELS[one.status] for one in instalments],
+        [one.net for one in instalments],
+        [one.tax for one in instalments],
+        [one.total for one in instalments],
+        [_why_instalment(one, tax_rate) for one in instalments],
+    ]
+    return Table("instalments", msg("Instalments"), columns, [batch], rows=len(instalments))
+
+
+def _why_instalment(one: InstalmentAnswer, tax_rate: str) -> Message:
+    line = one.lines[0].explanation
+    users, price = line.steps[0].value, line.steps[1].value
+    return msg(
+        "{users} × {price} = {net} (F2), and {rate} % tax = {tax}",
+        users=users if isinstance(users, int) else None,
+        price=price if isinstance(price, Money) else _written(price),
+        net=one.net,
+        rate=percent(Fraction(tax_rate)),
+        tax=one.tax,
+    )
+
+
+def _timeline(pane: OrderPaneAnswer) -> Table:
+    from desktop.formats.reports.report import Column, Table
+    from desktop.formats.reports.report import Kind as Cells
+
+    columns = (
+        Column("on", msg("Date"), Cells.DATE),
+        Column("what", msg("What"), Cells.MESSAGE),
+        Column("rule", msg("Rule")),
+        Column("amount", msg("Amount"), Cells.MONEY),
+        Column("coming", msg("Still to come"), Cells.MESSAGE),
+    )
+    befell, coming = pane.detail.timeline, pane.coming
+    batch: Batch = [
+        [*(one.on for one in befell), *(one.on for one in coming)],
+        [*(one.text for one in befell), *(msg("{title}: {about}", title=one.title, about=one.about) for one in coming)],
+        [*(one.rule for one in befell), *(one.rule for one in coming)],
+        [*(one.amount for one in befell), *(one.amount for one in coming)],
+        [*(msg("No") for _ in befell), *(msg("Yes") for _ in coming)],
+    ]
+    return Table("timeline", msg("Timeline"), columns, [batch], rows=len(befell) + len(coming))
+
+
+def _derivation(explanation: Explanation) -> Table:
+    """The early termination fee of today, step by step; the result first."""
+    from desktop.formats.reports.report import Column, Table
+    from desktop.formats.reports.report import Kind as Cells
+
+    columns = (
+        Column("depth", msg("Depth"), Cells.INT),
+        Column("step", msg("Step"), Cells.MESSAGE),
+        Column("comes_to", msg("Comes to")),
+        Column("rule", msg("Rule")),
+    )
+    steps = list(explanation.walk())
+    batch: Batch = [
+        [depth for depth, _ in steps],
+        [step.text for _, step in steps],
+        [_written(step.value) for _, step in steps],
+        [step.rule or "" for _, step in steps],
+    ]
+    return Table("fee", msg("Early termination fee"), columns, [batch], rows=len(steps))
+
+
+def _written(value: StepValue) -> str:
+    if value is None:
+        return ""
+    return f"{value.decimal} {value.currency}" if isinstance(value, Money) else str(value)

@@ -1,0 +1,1 @@
+"""The Order History tab: the list of orders, and everything about one of them."""

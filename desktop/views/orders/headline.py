@@ -1,0 +1,83 @@
+"""What the active orders come to, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from desktop.domain.orders.transitions import OrderState
+from desktop.i18n import Message, Value, msg, msgn
+from desktop.views.action import Action
+from desktop.views.amounts import Amount
+from desktop.views.declared import show_on
+from desktop.views.desk import Surroundings
+from desktop.views.letters import Hairline
+
+if TYPE_CHECKING:
+    from desktop.services.order_totals import OrderTotals, SumAnswer
+
+
+class Headline(QWidget):
+    """Active orders and users, per month, committed per year; Actions, Export, and the primary action."""
+
+    def __init__(
+        self, around: Surroundings, primary: Action, others: Sequence[Action], exports: Sequence[Action]
+    ) -> None:
+        """Begin without numbers."""
+        super().__init__()
+        self._around, self._primary = around, primary
+        self._menus = ((QPushButton(), msg("Actions"), others), (QPushButton(), msg("Export"), exports))
+        self.orders, self.monthly, self.annual = (Amount(around) for _ in range(3))
+        self._button = QPushButton()
+        self._button.setDefault(True)
+        self._button.clicked.connect(primary.run)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 12, 24, 12)
+        row.setSpacing(20)
+        for amount in (self.orders, self.monthly, self.annual):
+            if amount is not self.orders:
+                row.addWidget(Hairline(around.looks, standing=True))
+            row.addWidget(amount, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        for button, _, _ in self._menus:
+            button.setMenu(QMenu(button))
+            row.addWidget(button)
+        row.addWidget(self._button)
+
+    def show_totals(self, totals: OrderTotals | None) -> None:
+        """Show the sums."""
+        if totals is not None:
+            active = totals.states[OrderState.ACTIVE]
+            users = msgn("{n} user", "{n} users", n=totals.users)
+            caption = msgn("active order, {users}", "active orders, {users}", n=active, users=users)
+            self.orders.show_amount(active, caption, totals.users_reason)
+            self._sum(self.monthly, totals.monthly, msg("per month, net"))
+            self._sum(self.annual, totals.annual, msg("committed per year, net"))
+        text = self._around.words.text
+        for button, name, actions in self._menus:
+            button.setText(text(name))
+            button.setAccessibleName(text(name))
+            self._fill(button.menu(), actions)
+        show_on(self._button, self._primary, self._around.words, self._around.icons)
+
+    def _sum(self, amount: Amount, sums: Sequence[SumAnswer], caption: Message) -> None:
+        """One currency as an amount; of several each is named, and the first explains itself."""
+        shown: Value = sums[0].amount
+        if len(sums) > 1:
+            shown = tuple(msg("{amount}", amount=one.amount) for one in sums)
+        amount.show_amount(shown, caption, sums[0].explanation)
+
+    def _fill(self, menu: QMenu, actions: Sequence[Action]) -> None:
+        words = self._around.words
+        menu.clear()
+        menu.setToolTipsVisible(True)
+        for action in actions:
+            entry = QAction(self._around.icons.icon(action.icon or "plus"), words.text(action.text), menu)
+            entry.setEnabled(action.enabled() is None)
+            entry.setToolTip(words.text(action.enabled() or action.tooltip or action.text))
+            entry.triggered.connect(action.run)
+            menu.addAction(entry)

@@ -1,0 +1,116 @@
+"""The list of orders: a million rows long, sorted by its heads, each amount with its reason one keystroke away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+
+from desktop.domain.explanation import Explanation
+from desktop.models.answers import Answers
+from desktop.models.paged import PagedTableModel
+from desktop.views.desk import Surroundings
+from desktop.views.rows import Rows
+
+
+class ExplainedRows(Rows):
+    """Rows whose amounts explain themselves: `why_wanted` with row and column, answered by `explain`."""
+
+    why_wanted = Signal(int, int)
+
+    def __init__(self, name: str, model: Answers, around: Surroundings) -> None:
+        """Show the model."""
+        super().__init__(name, model, around.looks, around.settings)
+        self._around = around
+        self._anchor = QWidget(self.viewport())
+        self._anchor.setFocusProxy(self)
+        self._anchor.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def explain_here(self) -> None:
+        """Ask why the amount of the current cell is what it is."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.why_wanted.emit(index.row(), index.column())
+
+    def explain(self, row: int, column: int, explanation: Explanation) -> None:
+        """Open the derivation beside the cell."""
+        self._anchor.setGeometry(self.visualRect(self.model().index(row, column)))
+        self._anchor.show()
+        self._around.explain(self._anchor, explanation)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """As in every list; "=" asks why."""
+        if event.text() == "=":
+            self.explain_here()
+        else:
+            super().keyPressEvent(event)
+
+
+class OrderRows(ExplainedRows):
+    """The list itself. `copy_wanted` with first and last row where rows to copy are not in memory."""
+
+    copy_wanted = Signal(int, int)
+    menu_wanted = Signal(QMenu)
+
+    def __init__(self, model: PagedTableModel, around: Surroundings) -> None:
+        """Show the model; its heads sort."""
+        super().__init__("orders", model, around)
+        self.paged = model
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().sectionClicked.connect(self._sort)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the selected rows, read where they are not here."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as TSV."""
+        rows = self.selected()
+        if rows is None:
+            return
+        here = self.paged.held(*rows)
+        if here is None:
+            self.copy_wanted.emit(*rows)
+        else:
+            QGuiApplication.clipboard().setText(self.tsv(here))
+
+    def selected(self) -> tuple[int, int] | None:
+        """The first and the last row selected."""
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(place) for place in range(chosen.count())]
+        return (min(one.top() for one in ranges), max(one.bottom() for one in ranges)) if ranges else None
+
+    def tsv(self, answers: Sequence[object]) -> str:
+        """Orders as text with tabs, in the order of the columns."""
+        head = self.horizontalHeader()
+        columns = [head.logicalIndex(place) for place in range(self.paged.columnCount())]
+        lines = [[self.paged.head(column) for column in columns]]
+        lines += [[self.paged.written(answer, column) for column in columns] for answer in answers]
+        return "\n".join("\t".join(cells) for cells in lines)
+
+    def go_to(self, row: int, column: int = 0) -> None:
+        """Make a row the current one."""
+        index = self.paged.index(row, column)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, flags)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the row."""
+        menu = QMenu(self)
+        self.menu_wanted.emit(menu)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def sort_by_current(self) -> None:
+        """Sort by the column of the current cell, for who works without a mouse."""
+        self._sort(max(0, self.currentIndex().column()))
+
+    def _sort(self, column: int) -> None:
+        before, descending = self.paged.sorted_by
+        down = not descending if column == before else True
+        self.paged.sort(column, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)

@@ -1,0 +1,211 @@
+"""Order History: what we pay, why, what happens if it is left, and all of it as a file."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.orders.transitions import OrderState
+from desktop.services.orders import NewOrderWish
+from desktop.services.payment_methods import CardWish
+from desktop.views.billing.subscription_dialogs import AddressDialog, PaymentMethodDialog
+from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.orders.dialogs import CancelDialog, OutcomeDialog
+from desktop.views.orders.export import OrderExport
+from desktop.views.orders.tab import OrdersTab
+from desktop.views.window import MainWindow
+from tests.views.hands import click, press, texts, the, write
+
+Settled = Callable[[], None]
+
+
+@pytest.fixture
+def history(open_window: MainWindow, around: Surroundings, settled: Settled, qtbot: QtBot) -> OrdersTab:
+    """Three orders: 150, 25 and 40 users."""
+    for seats, token in ((150, "tok_visa"), (25, "tok_visa"), (40, "tok_mastercard")):
+        around.workspace.orders.place(NewOrderWish(seats, CardWish(token)))
+    assert open_window.page.show_tab("order-history")
+    around.announce(EVERYTHING)
+    settled()
+    tab = open_window.page.current
+    assert isinstance(tab, OrdersTab)
+    return tab
+
+
+@pytest.fixture
+def look(history: OrdersTab, qtbot: QtBot, settled: Settled) -> Callable[[int], None]:
+    """Opens a row's details and waits until they are shown."""
+
+    def wait(row: int) -> None:
+        history.rows.go_to(row)
+        number = history.current().number
+        press(history.rows, Qt.Key.Key_Return)
+        settled()
+        qtbot.waitUntil(lambda: history.pane.pane is not None and history.pane.pane.detail.order.number == number)
+        settled()
+
+    return wait
+
+
+def cells(tab: OrdersTab, column: int) -> list[str]:
+    return [tab.model.index(row, column).data() for row in range(tab.model.rowCount())]
+
+
+def test_the_headline_the_chips_and_the_rows_say_what_is_paid(history: OrdersTab) -> None:
+    said = texts(history)
+    assert {"3", "active orders, 215 users", "$1,935.00", "$23,220.00", "3 orders"} <= set(said)
+    assert cells(history, 5) == ["$360.00", "$225.00", "$1,350.00"]
+    chips = [chip.text() for chip in history.filters._chips.buttons()]
+    assert chips == ["All 3", "Active 3", "Suspended 0", "Cancellation initiated 0", "Canceled 0"]
+
+
+def test_heads_sort_and_sort_again_the_other_way_and_it_is_kept(
+    history: OrdersTab, settled: Settled, around: Surroundings
+) -> None:
+    history.rows.horizontalHeader().sectionClicked.emit(3)
+    settled()
+    assert cells(history, 3) == ["150", "40", "25"]
+    assert history.model.headerData(3, Qt.Orientation.Horizontal) == "Seats ↓"
+    history.rows.go_to(0, 3)
+    history.acts["sort_orders"].run()
+    settled()
+    assert cells(history, 3) == ["25", "40", "150"]
+    again = OrdersTab(around)
+    settled()
+    assert cells(again, 3) == ["25", "40", "150"]
+    again.deleteLater()
+
+
+def test_a_search_and_a_chip_show_what_fits(history: OrdersTab, settled: Settled, qtbot: QtBot) -> None:
+    history.acts["find_orders"].run()
+    write(history.filters.search, "25")
+    press(history.filters.search, Qt.Key.Key_Return)
+    settled()
+    assert cells(history, 1) == ["Order 2, 25 users"]
+    assert "1 order" in texts(history)
+    history.filters.search.clear()
+    press(history.filters.search, Qt.Key.Key_Return)
+    click(history.filters._chips.button(4))
+    settled()
+    assert history.model.rowCount() == 0
+
+
+def test_rows_are_copied_with_tabs(history: OrdersTab) -> None:
+    history.rows.selectAll()
+    history.rows.copy()
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert lines[0][:4] == ["Date of Order", "Order Details", "Status", "Seats"]
+    assert [line[3] for line in lines[1:]] == ["40", "25", "150"]
+
+
+@pytest.mark.parametrize(("column", "amount"), [(4, "$9.00"), (5, "$1,350.00"), (6, "$16,200.00")])
+def test_every_amount_of_the_list_says_why(
+    history: OrdersTab, open_window: MainWindow, settled: Settled, column: int, amount: str
+) -> None:
+    history.rows.go_to(2, column)
+    history.rows.setFocus()
+    write(history.rows, "=")
+    settled()
+    assert open_window.why.isVisible()
+    assert open_window.why._title.text() == f"Why {amount}?"
+    assert "Rule F4: an order pays the price of the day it was placed" in open_window.why._rule.text()
+    press(open_window.why, Qt.Key.Key_Escape)
+    assert not open_window.why.isVisible()
+
+
+def test_enter_opens_everything_about_an_order_and_esc_closes_it(
+    history: OrdersTab, look: Callable[[int], None]
+) -> None:
+    look(2)
+    said = texts(history.pane)
+    assert {"Instalments", "States", "Subscription details", "Journal of this order"} <= set(said)
+    assert "1 of 12 paid, $1,350.00 of $16,200.00" in said
+    assert "$7,425.00" in said, "half of eleven instalments"
+    assert {"Last instalment of the term", "Renews"} <= set(said)
+    assert history.pane.instalments.rowCount() == 12
+    press(history.pane, Qt.Key.Key_Escape)
+    assert not history.pane.isVisible()
+
+
+def test_an_instalment_says_why(
+    history: OrdersTab, look: Callable[[int], None], open_window: MainWindow, settled: Settled
+) -> None:
+    look(2)
+    rows = history.pane.rows
+    rows.setCurrentIndex(history.pane.instalments.index(1, 3))
+    rows.explain_here()
+    settled()
+    assert open_window.why._title.text() == "Why $1,350.00?"
+    open_window.why.put_away()
+
+
+def test_the_support_team_cancels_with_exactly_the_fee_and_never_a_part(
+    history: OrdersTab, look: Callable[[int], None], settled: Settled, qtbot: QtBot
+) -> None:
+    look(1)
+    history.cancel()
+    settled()
+    dialog = the(history, CancelDialog)
+    assert "To remove an active subscription, contact the support team." in texts(dialog)
+    dialog.typed.setText("1237.50")
+    assert not dialog.ok.isEnabled(), "the support team was not asked yet"
+    click(dialog.recorded)
+    dialog.users.setValue(5)
+    assert dialog.problem.text().startswith("A subscription cannot be partially canceled.")
+    assert not dialog.ok.isEnabled()
+    dialog.users.setValue(25)
+    dialog.typed.setText("1237.49")
+    assert not dialog.ok.isEnabled()
+    dialog.typed.setText("1237.50")
+    click(dialog.ok)
+    settled()
+    assert history.listing.total == 3
+    states = {history.model.answer(row).number: history.model.answer(row).state for row in range(3)}
+    assert states[2] is OrderState.CANCELLATION_INITIATED
+
+
+def test_what_the_provider_says_is_entered(
+    history: OrdersTab, look: Callable[[int], None], settled: Settled, around: Surroundings
+) -> None:
+    look(0)
+    history.enter_outcome()
+    settled()
+    dialog = the(history, OutcomeDialog)
+    dialog.outcome.setCurrentIndex(1)
+    click(dialog.ok)
+    settled()
+    assert dialog.problem.text() or around.workspace.orders.show("3").order.state is not OrderState.ACTIVE
+
+
+def test_payment_method_and_address_are_edited(
+    history: OrdersTab, look: Callable[[int], None], settled: Settled
+) -> None:
+    look(0)
+    history.edit_payment()
+    settled()
+    the(history, PaymentMethodDialog).reject()
+    history.edit_address()
+    settled()
+    the(history, AddressDialog).reject()
+
+
+def test_the_list_and_an_order_are_exported(
+    history: OrdersTab, look: Callable[[int], None], settled: Settled, tmp_path: Path
+) -> None:
+    look(0)
+    for place, name in ((0, "orders-2026-01-10.csv"), (1, "order-3-2026-01-10.csv")):
+        history.export()
+        dialog = the(history, OrderExport)
+        dialog.what.setCurrentIndex(place)
+        dialog.kind.setCurrentIndex(dialog.kind.findData("csv"))
+        dialog.folder.setText(str(tmp_path))
+        click(dialog.write)
+        settled()
+        assert (tmp_path / name).exists()
+    text = (tmp_path / "orders-2026-01-10.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert [row["seats"] for row in rows] == ["40", "25", "150"]
