@@ -18,6 +18,7 @@ from desktop.services.accounts import AccountAnswer
 from desktop.services.calendar import TransitionAnswer
 from desktop.services.charge_attempts import AttemptAnswer
 from desktop.services.deactivation import CurveAnswer, PreviewAnswer, StepAnswer
+from desktop.services.due import DueAnswer
 from desktop.services.file_answers import FileAnswer
 from desktop.services.history import ActAnswer, UndoAnswer
 from desktop.services.keys import KeyAnswer
@@ -74,6 +75,7 @@ ANSWERS: Mapping[str, Any] = {
     "order outcome": OrderDetailAnswer,
     "order outcomes import": OutcomeImportAnswer,
     "order charge": {"order": OrderDetailAnswer | None, "attempts": list[AttemptAnswer]},
+    "order due": DueAnswer,
     "order cancel": OrderDetailAnswer,
     "order curve": CurveAnswer,
     "key issue": KeyAnswer,

@@ -14,6 +14,7 @@ from desktop.services.care import StoreCare
 from desktop.services.charging import Charging
 from desktop.services.context import Context
 from desktop.services.deactivation import Deactivations
+from desktop.services.due import Due
 from desktop.services.history import History
 from desktop.services.keys import Keys
 from desktop.services.order_list import OrderList
@@ -43,6 +44,7 @@ class Workspace:
     outcome_imports: OutcomeImports
     charging: Charging
     payment_keys: PaymentKeys
+    due: Due
     deactivations: Deactivations
     rules: Rules
     usage: Usage
@@ -66,6 +68,7 @@ class Workspace:
             OutcomeImports(context),
             Charging(context),
             PaymentKeys(context),
+            Due(context),
             Deactivations(context),
             Rules(context),
             Usage(context),

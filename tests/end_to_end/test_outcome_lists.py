@@ -157,3 +157,22 @@ def test_a_list_of_many_blocks_is_one_act_and_adds_up(recorded: Seatwise) -> Non
     answer = taken(recorded, list_of(*many, "1,2019-04-18,600.00,USD,paid", "1,2019-04-18,600.00,USD,paid"))
     assert counts(answer) == (1, 1, 5000, 0, 0)
     assert (answer["reasons"], len(answer["rows"])) == ({"There is no order “{order}”.": 5000}, 1000)
+
+
+def test_what_is_expected_is_listed_until_it_is_confirmed(recorded: Seatwise) -> None:
+    expected = recorded.ok("order", "due", day=TODAY)["expected"]
+    assert (expected["count"], expected["total"]["amount"]) == (5, "3000.00")
+    assert [one["due_on"] for one in expected["items"]] == list(DUE)
+    taken(recorded, list_of("1,2019-04-18,600.00,USD,paid", "1,2019-08-18,600.00,USD,declined"))
+    answer = recorded.ok("order", "due", day=TODAY)
+    assert [one["instalment"] for one in answer["expected"]["items"]] == [2, 3, 4]
+    assert [one["instalment"] for one in answer["arrears"]["items"]] == [5]
+    assert answer["to_charge"] == {"count": 0, "total": None, "items": []}
+
+
+def test_an_open_fee_is_listed(recorded: Seatwise) -> None:
+    recorded.ok("account", "deactivate", "--confirm", day=TODAY)
+    fees = recorded.ok("order", "due", day="2019-09-18")["fees"]
+    assert [(one["due_on"], one["total"]["amount"], one["status"]) for one in fees["items"]] == [
+        ("2019-09-18", "2100.00", "expected")
+    ]
