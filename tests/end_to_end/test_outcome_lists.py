@@ -112,6 +112,9 @@ def test_a_late_decline_stands_at_its_own_day_and_a_later_payment_after_it(recor
     again = taken(recorded, "order,charge date,amount,status\n1,2019-07-18,600.00,declined\n1,2019-07-25,600.00,paid\n")
     assert counts(again) == (0, 2, 0, 0, 0)
     assert recorded.ok("store", "check")["ok"]
+    recorded.ok("undo", day=TODAY)
+    assert statuses(recorded) == ["expected"] * 5
+    assert recorded.ok("order", "show", "1", day=TODAY)["order"]["state_since"] == FIRST
 
 
 def test_a_month_that_was_paid_is_not_lost_by_a_late_decline_before_it(recorded: Seatwise) -> None:
