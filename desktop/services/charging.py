@@ -162,12 +162,12 @@ def charge_order(context: Context, actor: Actor, order_id: str) -> None:
 def _charge_arrears(context: Context, actor: Actor, order: Order, provider: PaymentProvider) -> None:
     if order.card is None:
         raise UserError(msg("A payment method is required."))
-    if any(one.status is ChargeStatus.PROCESSING for one in order.arrears):
+    if _processing(order):
         raise UserError(
             msg("A charge of this order is still being processed."), msg("Use seatwise order charge --resume.")
         )
     order = _adopt(context, actor, order, provider)
-    if not order.arrears or order.card is None:
+    if not order.arrears or order.card is None or _processing(order):
         return
     with context.store.read() as session:
         refuse_taken(session, order)
@@ -175,6 +175,10 @@ def _charge_arrears(context: Context, actor: Actor, order: Order, provider: Paym
     with suppress(AlreadyDoneError):
         write_attempt(context, actor, row)
     commit_outcome(context, actor, row, provider.charge(ask_of(row)))
+
+
+def _processing(order: Order) -> bool:
+    return any(one.status is ChargeStatus.PROCESSING for one in order.arrears)
 
 
 def _order(session: Session, context: Context, actor: Actor, order_id: str) -> Order:

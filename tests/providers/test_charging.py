@@ -155,6 +155,43 @@ def test_a_restored_copy_enters_what_was_taken_after_it_and_charges_only_the_res
     assert stripe.ok("store", "check")["ok"]
 
 
+@pytest.mark.parametrize("restored", [False, True])
+def test_a_charge_that_takes_days_is_asked_about_and_not_made_again(
+    stripe: Seatwise, charged: Charged, far: FarSide, desk: Any, tmp_path: Path, *, restored: bool
+) -> None:
+    place(stripe)
+    store = desk.folders.store
+    shutil.copyfile(store, tmp_path / "backup.db")
+    far.fail("processing")
+    stripe.ok("order", "charge", "1", day=SECOND)
+    if restored:
+        for file in store.parent.glob("seatwise.db*"):
+            file.unlink()
+        shutil.copyfile(tmp_path / "backup.db", store)
+        far.forget()
+        far.fail("processing")
+        stripe.ok("order", "charge", "1", day=SECOND)
+    assert shown(stripe, SECOND) == ("active", ["paid", "processing"])
+    assert "still being processed" in stripe.refused("order", "charge", "1", day=SECOND)
+    assert shown(stripe, "2019-05-19") == ("suspended", ["paid", "processing"])
+    stripe.ok("order", "charge", "--resume", day="2019-05-20")
+    assert shown(stripe, "2019-05-20") == ("suspended", ["paid", "processing"])
+    far.fail()
+    answer = stripe.ok("order", "charge", "--resume", day="2019-05-21")
+    assert [one["outcome"] for one in answer["attempts"]] == ["accepted"]
+    assert (shown(stripe, "2019-05-21"), charged.amounts()) == (("active", ["paid", "paid"]), [4000, 4000])
+
+
+def test_a_first_charge_that_takes_days_places_a_suspended_order(
+    stripe: Seatwise, charged: Charged, far: FarSide
+) -> None:
+    far.fail("processing")
+    assert place(stripe)["order"]["state"] == "suspended"
+    far.fail()
+    stripe.ok("order", "charge", "--resume", day="2019-04-20")
+    assert (shown(stripe, "2019-04-20"), charged.amounts()) == (("active", ["paid"]), [4000])
+
+
 def test_without_a_key_nothing_is_asked_and_the_sentence_says_what_to_do(seatwise: Seatwise) -> None:
     seatwise.ok("init", "--payments", "stripe", day=FIRST)
     assert seatwise.ok("payments", "show") == {"payments": "stripe", "key": False}
