@@ -8,8 +8,9 @@ from desktop.cli.output import Output
 from desktop.domain.orders.order import CHARGE_STATUS_LABELS
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS
 from desktop.domain.payments import OUTCOME_LABELS
-from desktop.i18n import Message, Value, msg
+from desktop.i18n import Message, Value, msg, msgn
 from desktop.services.charge_attempts import AttemptAnswer
+from desktop.services.due import DueAnswer
 from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders import QuoteAnswer
 from desktop.services.payment_methods import PaymentMethodAnswer
@@ -79,6 +80,42 @@ def show_charged(output: Output, order: OrderDetailAnswer | None, attempts: Sequ
     ]
     heads = (msg("Asked on"), msg("Order"), msg("Amount"), msg("Outcome"), msg("Provider’s reference"))
     output.table(heads, rows, title=msg("Charges asked for"))
+
+
+def show_due(output: Output, answer: DueAnswer) -> None:
+    """What is owed and awaited."""
+    if output.json:
+        output.document(answer)
+        return
+    heads = (msg("Order"), msg("Instalment"), msg("Due"), msg("Total"), msg("Status"), msg("To be charged from"))
+    lists = (
+        (msg("Waits to be charged"), answer.to_charge),
+        (msg("Expected, not confirmed"), answer.expected),
+        (msg("Owed"), answer.arrears),
+        (msg("Open early termination fees"), answer.fees),
+    )
+    for title, found in lists:
+        if not found.count:
+            continue
+        rows = [
+            (
+                str(one.number),
+                "" if one.instalment is None else str(one.instalment),
+                one.due_on,
+                one.total,
+                CHARGE_STATUS_LABELS[one.status],
+                one.charge_on or "",
+            )
+            for one in found.items
+        ]
+        output.table(heads, rows, title=title)
+        output.line(
+            msgn("{n} charge, {total} in all.", "{n} charges, {total} in all.", n=found.count, total=found.total)
+        )
+    if answer.attempts:
+        show_charged(output, None, answer.attempts)
+    if not any(found.count for _, found in lists) and not answer.attempts:
+        output.line(msg("Nothing is owed or awaited."))
 
 
 def method_line(method: PaymentMethodAnswer | None) -> Message:

@@ -10,7 +10,7 @@ import typer
 
 from desktop.cli import order_files, outcomes
 from desktop.cli.order_files import Ascending, Search, Sort, States, order_wishes
-from desktop.cli.order_tables import show_charged, show_detail, show_orders, show_quote
+from desktop.cli.order_tables import show_charged, show_detail, show_due, show_orders, show_quote
 from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError, WrongUsage
@@ -45,6 +45,7 @@ def add_to(program: typer.Typer) -> None:
     order.command("edit")(edit)
     order.command("outcome")(outcome)
     order.command("charge")(charge)
+    order.command("due")(due)
     order.command("cancel")(cancel)
     order.command("curve")(curve)
     outcomes.add_to(order)
@@ -147,20 +148,33 @@ def outcome(
         show_detail(session.output, workspace.orders.show(found))
 
 
+def due(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many of each.")] = 200,
+) -> None:
+    """List what waits to be charged, what is expected and not confirmed, what is owed, and open fees."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        show_due(session.output, workspace.due.show(limit))
+
+
 def charge(
     context: typer.Context,
     order: Annotated[
         str | None, typer.Argument(metavar="ORDER", help="Its number, its id or the beginning of it.")
     ] = None,
+    all_due: Annotated[bool, typer.Option("--due", help="Charge every order that waits to be charged.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Ask again what became of charges that are open.")] = False,
 ) -> None:
     """Charge what an order owes through the account's payment provider, all of it or nothing."""
     session = session_of(context)
-    if (order is None) != resume:
-        raise WrongUsage(msg("Give either an order or --resume."))
+    if (order is not None) + resume + all_due != 1:
+        raise WrongUsage(msg("Give either an order, --due or --resume."))
     with session.workspace() as workspace:
+        charging = workspace.charging
         if order is None:
-            show_charged(session.output, None, workspace.charging.resume())
+            asked = charging.resume() if resume else charging.newest(charging.charge_due())
+            show_charged(session.output, None, asked)
             return
         found = workspace.charging.charge(order)
         show_charged(session.output, workspace.orders.show(found), workspace.charging.attempts(found))

@@ -22,6 +22,7 @@ from desktop.services.calendar import TransitionAnswer
 from desktop.services.charge_attempts import AttemptAnswer
 from desktop.services.deactivation import CurveAnswer, PreviewAnswer, StepAnswer
 from desktop.services.drafts import DraftAnswer, LetterAnswer
+from desktop.services.due import DueAnswer
 from desktop.services.file_answers import FileAnswer
 from desktop.services.fork import MonthChargesAnswer
 from desktop.services.history import ActAnswer, UndoAnswer
@@ -87,6 +88,7 @@ ANSWERS: Mapping[str, Any] = {
     "order outcome": OrderDetailAnswer,
     "order outcomes import": OutcomeImportAnswer,
     "order charge": {"order": OrderDetailAnswer | None, "attempts": list[AttemptAnswer]},
+    "order due": DueAnswer,
     "order cancel": OrderDetailAnswer,
     "order curve": CurveAnswer,
     "simulate": {

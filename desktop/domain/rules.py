@@ -214,6 +214,13 @@ RULES: Mapping[str, AccountRule] = {
             "1.7",
             kind=Kind.NUMBERS,
         ),
+        AccountRule(
+            "charge_by_itself",
+            _OFF,
+            msg("Whether Stripe is asked by itself for what falls due: on or off"),
+            "0.3.7",
+            choices=(_ON, _OFF),
+        ),
         AccountRule("advance_ask_days", 45, msg("Days that fall due at once without asking"), "0.3.1", minimum=1),
     )
 }

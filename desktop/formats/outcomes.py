@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
@@ -19,6 +20,9 @@ from desktop.i18n import msg
 
 _BLOCK = 1024 * 1024
 _LONGEST_CELL = 64 * 1024
+_KEPT = 4096
+"""How many texts that were read are kept: a list says the same few over and over."""
+
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "order": ("order", "ordernumber", "orderno", "orderid", "subscription", "subscriptionid"),
     "reference": ("reference", "processorreference", "chargeid", "transactionid", "paymentid", "token", "id"),
@@ -161,6 +165,7 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
+@lru_cache(_KEPT)
 def outcome_word(text: str) -> Outcome | None:
     """What a processor's word for the status of a charge means; None where it is not known.
 
@@ -170,6 +175,7 @@ def outcome_word(text: str) -> Outcome | None:
     return _OUTCOMES.get(_plain(text))
 
 
+@lru_cache(_KEPT)
 def day_in_file(text: str) -> date | None:
     """The civil day a date or an instant begins with; None where it is neither.
 
@@ -183,6 +189,7 @@ def day_in_file(text: str) -> date | None:
         return None
 
 
+@lru_cache(_KEPT)
 def amount_in_file(text: str, currency: str) -> Money | None:
     """An amount with a point or a comma before its decimals; None where it cannot be read in one way only.
 

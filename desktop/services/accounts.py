@@ -23,6 +23,7 @@ from desktop.services.calendar import TransitionAnswer, book_on, catch_up, next_
 from desktop.services.context import Context, manager
 from desktop.services.mau import mau_standing
 from desktop.services.orders import registered_users
+from desktop.services.rule_versions import rule_value
 from desktop.store.schema import AccountRow, Effect, UserRow, WorkspaceRow
 from desktop.store.unit_of_work import Write
 from desktop.system.clock import today, zone_named
@@ -143,14 +144,20 @@ class Accounts:
             return session.execute(oldest).scalar_one()
 
     def advance(self) -> Sequence[DueEvent]:
-        """Apply what has fallen due by today."""
+        """Apply what has fallen due by today; where the account's rules say so, charge what waits to be charged."""
         with self._context.store.read() as session:
             self._context.refuse_reading_clock(session)
             account = self._context.account(session)
             user, today = manager(self._context, session, account), self._context.today(account)
             refuse_earlier_day(account, today)
+            by_itself = rule_value(session, account.id, "charge_by_itself", today) == "on"
         ask_again(self._context, Actor(account, user, today))
-        return catch_up(self._context)
+        events = catch_up(self._context)
+        if by_itself and account.payments is Payments.STRIPE:
+            from desktop.services.charging import Charging
+
+            Charging(self._context).charge_due()
+        return events
 
     def _show(self, account_id: str) -> AccountAnswer:
         with self._context.store.read() as session:

@@ -26,8 +26,9 @@ from desktop.domain.money import Money
 from desktop.domain.orders.order import ChargeStatus, Order
 from desktop.domain.payments import OUTCOME_LABELS, Card, Outcome
 from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, msg, msgn
-from desktop.providers.payment import PaymentProvider, Told
+from desktop.providers.payment import PaymentProvider, Told, UnansweredError
 from desktop.services.billing_acts import Actor, Also, perform, ready
 from desktop.services.billing_rules import tariff_of
 from desktop.services.charge_attempts import (
@@ -44,6 +45,7 @@ from desktop.services.charge_attempts import (
     write_attempt,
 )
 from desktop.services.context import Context
+from desktop.services.due import waiting_orders
 from desktop.services.orders import find_order, next_number
 from desktop.services.payment_keys import provider_of
 from desktop.store.billing_acts import add_act
@@ -87,10 +89,33 @@ class Charging:
         charge_order(self._context, actor, row.id)
         return row.id
 
+    def charge_due(self, step: Step = silent) -> list[str]:
+        """Charge every order that waits to be charged; the ids of those that were asked for.
+
+        What is declined stands as such; where the provider gives no word the rest is left for later.
+        """
+        actor = ready(self._context)
+        with self._context.store.read() as session:
+            waiting = waiting_orders(session, self._context)
+        for place, order_id in enumerate(waiting):
+            step(place, len(waiting))
+            try:
+                charge_order(self._context, actor, order_id)
+            except UnansweredError:
+                raise
+            except UserError:
+                # It stays where it is listed; the others need not wait for it.
+                continue
+        return waiting
+
     def attempts(self, order_id: str) -> list[AttemptAnswer]:
         """Every charge asked for an order, oldest first."""
         with self._context.store.read() as session:
             return [attempt_answer(session, row) for row in attempts_of(session, order_id)]
+
+    def newest(self, order_ids: Sequence[str]) -> list[AttemptAnswer]:
+        """The charge asked for last, of each order."""
+        return [attempts[-1] for one in order_ids if (attempts := self.attempts(one))]
 
     def resume(self) -> list[AttemptAnswer]:
         """Ask again what became of every charge that is open or still being processed."""
@@ -137,12 +162,12 @@ def charge_order(context: Context, actor: Actor, order_id: str) -> None:
 def _charge_arrears(context: Context, actor: Actor, order: Order, provider: PaymentProvider) -> None:
     if order.card is None:
         raise UserError(msg("A payment method is required."))
-    if any(one.status is ChargeStatus.PROCESSING for one in order.arrears):
+    if _processing(order):
         raise UserError(
             msg("A charge of this order is still being processed."), msg("Use seatwise order charge --resume.")
         )
     order = _adopt(context, actor, order, provider)
-    if not order.arrears or order.card is None:
+    if not order.arrears or order.card is None or _processing(order):
         return
     with context.store.read() as session:
         refuse_taken(session, order)
@@ -150,6 +175,10 @@ def _charge_arrears(context: Context, actor: Actor, order: Order, provider: Paym
     with suppress(AlreadyDoneError):
         write_attempt(context, actor, row)
     commit_outcome(context, actor, row, provider.charge(ask_of(row)))
+
+
+def _processing(order: Order) -> bool:
+    return any(one.status is ChargeStatus.PROCESSING for one in order.arrears)
 
 
 def _order(session: Session, context: Context, actor: Actor, order_id: str) -> Order:

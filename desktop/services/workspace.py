@@ -17,6 +17,7 @@ from desktop.services.charging import Charging
 from desktop.services.context import Context
 from desktop.services.deactivation import Deactivations
 from desktop.services.drafts import Drafts
+from desktop.services.due import Due
 from desktop.services.estimates import Estimates
 from desktop.services.history import History
 from desktop.services.keys import Keys
@@ -61,6 +62,7 @@ class Workspace:
     outcome_imports: OutcomeImports
     charging: Charging
     payment_keys: PaymentKeys
+    due: Due
     deactivations: Deactivations
     rules: Rules
     usage: Usage
@@ -95,6 +97,7 @@ class Workspace:
             OutcomeImports(context),
             Charging(context),
             PaymentKeys(context),
+            Due(context),
             Deactivations(context),
             Rules(context),
             Usage(context),

@@ -112,6 +112,9 @@ def test_a_late_decline_stands_at_its_own_day_and_a_later_payment_after_it(recor
     again = taken(recorded, "order,charge date,amount,status\n1,2019-07-18,600.00,declined\n1,2019-07-25,600.00,paid\n")
     assert counts(again) == (0, 2, 0, 0, 0)
     assert recorded.ok("store", "check")["ok"]
+    recorded.ok("undo", day=TODAY)
+    assert statuses(recorded) == ["expected"] * 5
+    assert recorded.ok("order", "show", "1", day=TODAY)["order"]["state_since"] == FIRST
 
 
 def test_a_month_that_was_paid_is_not_lost_by_a_late_decline_before_it(recorded: Seatwise) -> None:
@@ -157,3 +160,22 @@ def test_a_list_of_many_blocks_is_one_act_and_adds_up(recorded: Seatwise) -> Non
     answer = taken(recorded, list_of(*many, "1,2019-04-18,600.00,USD,paid", "1,2019-04-18,600.00,USD,paid"))
     assert counts(answer) == (1, 1, 5000, 0, 0)
     assert (answer["reasons"], len(answer["rows"])) == ({"There is no order “{order}”.": 5000}, 1000)
+
+
+def test_what_is_expected_is_listed_until_it_is_confirmed(recorded: Seatwise) -> None:
+    expected = recorded.ok("order", "due", day=TODAY)["expected"]
+    assert (expected["count"], expected["total"]["amount"]) == (5, "3000.00")
+    assert [one["due_on"] for one in expected["items"]] == list(DUE)
+    taken(recorded, list_of("1,2019-04-18,600.00,USD,paid", "1,2019-08-18,600.00,USD,declined"))
+    answer = recorded.ok("order", "due", day=TODAY)
+    assert [one["instalment"] for one in answer["expected"]["items"]] == [2, 3, 4]
+    assert [one["instalment"] for one in answer["arrears"]["items"]] == [5]
+    assert answer["to_charge"] == {"count": 0, "total": None, "items": []}
+
+
+def test_an_open_fee_is_listed(recorded: Seatwise) -> None:
+    recorded.ok("account", "deactivate", "--confirm", day=TODAY)
+    fees = recorded.ok("order", "due", day="2019-09-18")["fees"]
+    assert [(one["due_on"], one["total"]["amount"], one["status"]) for one in fees["items"]] == [
+        ("2019-09-18", "2100.00", "expected")
+    ]

@@ -82,8 +82,9 @@ class Steps(Countdown):
         httpx2.Client.request = request  # type: ignore[method-assign, assignment]
 
 
-def opened(desks: Desks, place: Path, flow: str, far: FarSide) -> Workspace:
-    found = desks.opened(place, day=DAYS[flow], seed=77)
+def opened(desks: Desks, place: Path, flow: str, far: FarSide, seed: int) -> Workspace:
+    """Each start gives other ids, as in life."""
+    found = desks.opened(place, day=DAYS[flow], seed=seed)
     return Workspace.over(replace(found.context, stripe=far.address))
 
 
@@ -112,7 +113,7 @@ def ended(child: int) -> bool:
 def live(place: Path, flow: str, far: FarSide, steps: int) -> None:
     countdown = Steps(steps)
     countdown.watch()
-    workspace = opened(Desks(place.parent, Path), place, flow, far)
+    workspace = opened(Desks(place.parent, Path), place, flow, far, 77)
     countdown.running = True
     FLOWS[flow](workspace)
 
@@ -120,7 +121,7 @@ def live(place: Path, flow: str, far: FarSide, steps: int) -> None:
 def after(place: Path, flow: str, far: FarSide, step: str) -> Came:
     """Start again, as a person would."""
     desks = Desks(place.parent, Path)
-    workspace = opened(desks, place, flow, far)
+    workspace = opened(desks, place, flow, far, 78)
     workspace.accounts.advance()
     again = paid(workspace) == before(flow)
     if again:

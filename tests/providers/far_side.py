@@ -24,6 +24,8 @@ FAULTS: list[str] = []
 """What to do with the next requests to charge: a status, `garbage`, `lost` (done, never answered) or `cut`."""
 LAGS: list[str] = []
 """Not empty while the search has not caught up, as Stripe's may for a minute."""
+SLOW: list[str] = []
+"""Not empty while charges that were made are still called processing."""
 
 BEGUN = (200, 402)
 """Answers that are kept under a key: what was not begun is not."""
@@ -53,6 +55,8 @@ async def once(request: web.Request, handler: Handler) -> web.StreamResponse:
     if fault == "hang":
         await asyncio.sleep(60)
     status, body = answer
+    if SLOW:
+        body = body.replace(b'"succeeded"', b'"processing"')
     return web.Response(status=status, body=b"<html>" if fault == "garbage" else body, content_type="application/json")
 
 
@@ -77,6 +81,8 @@ async def search(request: web.Request) -> web.Response:
     assert asked is not None
     all_ = [one for name, one in resources.store.items() if name.startswith("payment_intent:")]
     found = [] if LAGS else [one._export() for one in all_ if one.metadata.get(asked[1]) == asked[2]]
+    for one in found:
+        one["status"] = "processing" if SLOW and one["status"] == "succeeded" else one["status"]
     return web.json_response({"object": "search_result", "data": found, "has_more": False, "next_page": None})
 
 
@@ -91,7 +97,8 @@ async def fail(request: web.Request) -> web.Response:
     """Do this with the next requests to charge."""
     wanted = (await request.json())["faults"]
     LAGS[:] = [one for one in wanted if one == "lag"]
-    FAULTS[:] = [one for one in wanted if one != "lag"]
+    SLOW[:] = [one for one in wanted if one == "processing"]
+    FAULTS[:] = [one for one in wanted if one not in ("lag", "processing")]
     return web.json_response({})
 
 

@@ -155,6 +155,43 @@ def test_a_restored_copy_enters_what_was_taken_after_it_and_charges_only_the_res
     assert stripe.ok("store", "check")["ok"]
 
 
+@pytest.mark.parametrize("restored", [False, True])
+def test_a_charge_that_takes_days_is_asked_about_and_not_made_again(
+    stripe: Seatwise, charged: Charged, far: FarSide, desk: Any, tmp_path: Path, *, restored: bool
+) -> None:
+    place(stripe)
+    store = desk.folders.store
+    shutil.copyfile(store, tmp_path / "backup.db")
+    far.fail("processing")
+    stripe.ok("order", "charge", "1", day=SECOND)
+    if restored:
+        for file in store.parent.glob("seatwise.db*"):
+            file.unlink()
+        shutil.copyfile(tmp_path / "backup.db", store)
+        far.forget()
+        far.fail("processing")
+        stripe.ok("order", "charge", "1", day=SECOND)
+    assert shown(stripe, SECOND) == ("active", ["paid", "processing"])
+    assert "still being processed" in stripe.refused("order", "charge", "1", day=SECOND)
+    assert shown(stripe, "2019-05-19") == ("suspended", ["paid", "processing"])
+    stripe.ok("order", "charge", "--resume", day="2019-05-20")
+    assert shown(stripe, "2019-05-20") == ("suspended", ["paid", "processing"])
+    far.fail()
+    answer = stripe.ok("order", "charge", "--resume", day="2019-05-21")
+    assert [one["outcome"] for one in answer["attempts"]] == ["accepted"]
+    assert (shown(stripe, "2019-05-21"), charged.amounts()) == (("active", ["paid", "paid"]), [4000, 4000])
+
+
+def test_a_first_charge_that_takes_days_places_a_suspended_order(
+    stripe: Seatwise, charged: Charged, far: FarSide
+) -> None:
+    far.fail("processing")
+    assert place(stripe)["order"]["state"] == "suspended"
+    far.fail()
+    stripe.ok("order", "charge", "--resume", day="2019-04-20")
+    assert (shown(stripe, "2019-04-20"), charged.amounts()) == (("active", ["paid"]), [4000])
+
+
 def test_without_a_key_nothing_is_asked_and_the_sentence_says_what_to_do(seatwise: Seatwise) -> None:
     seatwise.ok("init", "--payments", "stripe", day=FIRST)
     assert seatwise.ok("payments", "show") == {"payments": "stripe", "key": False}
@@ -203,3 +240,44 @@ def test_a_card_number_is_refused_wherever_it_is_typed(stripe: Seatwise, charged
     assert "ending 1111" in sentence
     assert "4111" not in sentence
     assert charged.amounts() == []
+
+
+def due(seatwise: Seatwise, day: str) -> dict[str, list[tuple[int | None, str | None]]]:
+    answer = seatwise.ok("order", "due", day=day)
+    names = ("to_charge", "expected", "arrears", "fees")
+    return {
+        name: [(one["instalment"], one["charge_on"]) for one in answer[name]["items"]]
+        for name in names
+        if answer[name]["count"]
+    }
+
+
+def test_what_waits_to_be_charged_is_listed_on_its_days(stripe: Seatwise, far: FarSide) -> None:
+    place(stripe)
+    assert due(stripe, "2019-05-17") == {}
+    assert due(stripe, SECOND) == {"to_charge": [(2, SECOND)]}
+    stripe.ok("order", "edit", "1", "--payment-token", FAILS_LATER, day=SECOND)
+    stripe.ok("order", "charge", "1", day=SECOND)
+    assert due(stripe, "2019-05-24") == {"arrears": [(2, "2019-05-25")]}
+    assert due(stripe, "2019-05-25") == {"to_charge": [(2, "2019-05-25")], "arrears": [(2, "2019-05-25")]}
+    stripe.ok("order", "charge", "1", day="2019-05-25")
+    assert due(stripe, "2019-05-26") == {"arrears": [(2, "2019-06-08")]}
+    far.fail(*["500"] * 3)
+    stripe.refused("order", "charge", "1", day="2019-06-08")
+    attempts = stripe.ok("order", "due", day="2019-06-08")["attempts"]
+    assert [(one["amount"]["amount"], one["outcome"]) for one in attempts] == [("40.00", None)]
+
+
+def test_all_that_waits_is_charged_by_one_word_or_by_itself(stripe: Seatwise, charged: Charged) -> None:
+    for token in (VISA, FAILS_LATER, VISA):
+        place(stripe)
+        stripe.ok("order", "edit", str(orders(stripe)), "--payment-token", token, day=FIRST)
+    stripe.ok("account", "advance", day=SECOND)
+    assert charged.amounts() == [4000] * 3, "the calendar calls nobody"
+    asked = stripe.ok("order", "charge", "--due", day=SECOND)["attempts"]
+    assert sorted(one["outcome"] for one in asked) == ["accepted", "accepted", "declined"]
+    assert charged.amounts() == [4000] * 5
+    stripe.ok("account", "set-rule", "charge_by_itself", "on", day=SECOND)
+    stripe.ok("account", "advance", day=THIRD)
+    assert charged.amounts() == [4000] * 7
+    assert stripe.ok("store", "check")["ok"]
