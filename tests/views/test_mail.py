@@ -35,7 +35,7 @@ class MailProgram(QObject):
 @pytest.fixture
 def mail_program() -> Iterator[MailProgram]:
     made = MailProgram()
-    QDesktopServices.setUrlHandler("file", made, "take")
+    QDesktopServices.setUrlHandler("file", made, "take")  # type: ignore[arg-type] # the stubs want bytes, Qt a name
     yield made
     QDesktopServices.unsetUrlHandler("file")
 
