@@ -207,6 +207,7 @@ def windows(window: MainWindow, settled: Settled) -> Iterator[tuple[str, QWidget
         ("new account", errands.start_own),
         ("preferences", errands.open_preferences),
         ("shortcuts", errands.open_shortcuts),
+        ("statement", errands.open_statement),
         ("guide", errands.open_guide),
     ):
         ask()
