@@ -265,7 +265,7 @@ def _spoken_in(country: str | None) -> str | None:
         return None
     from babel.languages import get_official_languages
 
-    return next((one for one in get_official_languages(country) if one in LANGUAGES), None)
+    return next((one for one in get_official_languages(country, de_facto=True) if one in LANGUAGES), None)
 
 
 def refuse_file(path: Path, *, overwrite: bool = False) -> None:
