@@ -142,7 +142,9 @@ class Drafts:
     def _drafts(self, session: Session, account: AccountRow, owner: UserRow | None) -> Sequence[DraftAnswer]:
         today = self._context.today(account)
         rows = select(DueEventRow).where(DueEventRow.account_id == account.id, DueEventRow.kind == EventKind.NOTICE)
-        rows = rows.where(DueEventRow.due_on <= today).order_by(DueEventRow.due_on, DueEventRow.position)
+        rows = rows.where(DueEventRow.due_on <= today).order_by(
+            DueEventRow.due_on, DueEventRow.rule, DueEventRow.position, DueEventRow.id
+        )
         found = [
             (row.id, row.due_on, row.name, row.subject, row.text, row.made_on)
             for row in session.execute(rows).scalars()
@@ -153,7 +155,7 @@ class Drafts:
         ]
         numbers = _order_numbers(session, {one[3] for one in found})
         known = [_answer(one, numbers, owner) for one in found]
-        return sorted(known, key=lambda one: one.on)[::-1]
+        return sorted(known, key=lambda one: (one.on, one.number))[::-1]
 
     def _coming(self, session: Session, account: AccountRow, today: date) -> Sequence[DueEvent]:
         """The drafts of days that have come but are not applied yet."""
@@ -265,7 +267,7 @@ def _spoken_in(country: str | None) -> str | None:
         return None
     from babel.languages import get_official_languages
 
-    return next((one for one in get_official_languages(country) if one in LANGUAGES), None)
+    return next((one for one in get_official_languages(country, de_facto=True) if one in LANGUAGES), None)
 
 
 def refuse_file(path: Path, *, overwrite: bool = False) -> None:

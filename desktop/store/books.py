@@ -87,7 +87,7 @@ def with_elsewhere(session: Session, book: Book) -> Book:
     known = sum(order.quantity for order in book.live_orders())
     live = select(func.sum(OrderRow.quantity)).where(OrderRow.account_id == book.account_id)
     live = live.where(OrderRow.state.in_(LIVE), OrderRow.was_active == True)  # noqa: E712 - SQL of both databases
-    total = session.execute(live).scalar() or 0
+    total = int(session.execute(live).scalar() or 0)
     loaded = {order.id for order in book.orders}
     held = []
     for version in book.prices.versions:

@@ -200,6 +200,21 @@ class Errands(QObject):
         if self._window.around is not None and not page.show_tab(HistoryTab.key):
             page.add_tab(HistoryTab(self._window.around))
 
+    def open_mail(self) -> None:
+        """The mail drafts, in a tab that can be closed."""
+        from desktop.views.mail.tab import MailTab
+
+        page = self._window.page
+        if self._window.around is not None and not page.show_tab(MailTab.key):
+            page.add_tab(MailTab(self._window.around))
+
+    def open_statement(self) -> None:
+        """The statement of the plan period."""
+        from desktop.views.statement_dialog import StatementDialog
+
+        if self._window.around is not None:
+            StatementDialog(self._window, self._window.around).open()
+
     def open_preferences(self) -> None:
         """Language, appearance, account rules."""
         from desktop.views.preferences import Preferences

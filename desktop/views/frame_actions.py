@@ -45,6 +45,12 @@ class Frame(Protocol):
     def open_history(self) -> None:
         """The journal."""
 
+    def open_mail(self) -> None:
+        """The mail drafts."""
+
+    def open_statement(self) -> None:
+        """The statement of the plan period."""
+
     def open_preferences(self) -> None:
         """The preferences."""
 
@@ -157,6 +163,24 @@ def frame_actions(frame: Frame) -> list[Action]:
             opened,
         ),
         Action(
+            "mail",
+            msg("Mail drafts"),
+            frame.open_mail,
+            "Ctrl+Shift+M",
+            msg("Notices to look at and send with your mail program"),
+            "mail",
+            opened,
+        ),
+        Action(
+            "statement",
+            msg("Statement…"),
+            frame.open_statement,
+            None,
+            msg("What the plan period charges, month by month"),
+            "equal",
+            opened,
+        ),
+        Action(
             "reload", msg("Reload"), frame.reload_all, "F5", msg("Read everything shown again"), "refresh-cw", opened
         ),
         Action("next_tab", msg("Next tab"), lambda: frame.turn(1), "Ctrl+Tab", None, "chevron-right", opened),
@@ -178,7 +202,10 @@ def frame_actions(frame: Frame) -> list[Action]:
 MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
     (msg("&File"), ("welcome", "own", "store", None, "account", None, "quit")),
     (msg("&Edit"), ("undo", "redo", None, "preferences")),
-    (msg("&View"), ("palette", "why", "history", None, "next_tab", "previous_tab", None, "reload")),
+    (
+        msg("&View"),
+        ("palette", "why", "history", "mail", "statement", None, "next_tab", "previous_tab", None, "reload"),
+    ),
 )
 HELP: tuple[Message, tuple[str | None, ...]] = (msg("&Help"), ("guide", "shortcuts"))
 

@@ -1,4 +1,4 @@
-"""Preferences: this desk's language and appearance, and the account's rules with their history."""
+"""Preferences: this desk's language and appearance, and the account's rules and prices."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from desktop.views.desk import Surroundings, Tools
 from desktop.views.dialog_buttons import DialogButtons
 from desktop.views.letters import Text
 from desktop.views.looks import Role
+from desktop.views.prices_page import PricesPage
 from desktop.views.rules_page import RulesPage
 from desktop.views.tastes import LanguageChoice, ThemeChoice
 
-_SIZE = (720, 520)
+_SIZE = (820, 640)
 
 
 class Preferences(QDialog):
@@ -29,9 +30,12 @@ class Preferences(QDialog):
         self._labels = (Text(tools.looks), Text(tools.looks))
         self._note = Text(tools.looks, Role.CAPTION, "text2", wrap=True)
         self._rules = RulesPage(around) if around is not None else None
+        self._prices = PricesPage(around) if around is not None else None
         self.pages.addTab(self._desk_page(), "")
         if self._rules is not None:
             self.pages.addTab(self._rules, "")
+        if self._prices is not None:
+            self.pages.addTab(self._prices, "")
         buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self.resize(*_SIZE)
@@ -55,6 +59,9 @@ class Preferences(QDialog):
         if self._rules is not None:
             self.pages.setTabText(1, text(msg("Account rules")))
             self._rules.retranslate()
+        if self._prices is not None:
+            self.pages.setTabText(2, text(msg("Prices")))
+            self._prices.retranslate()
 
     def _desk_page(self) -> QWidget:
         page = QWidget()

@@ -149,11 +149,11 @@ class RulesPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(self._heading)
-        column.addWidget(self.list, 2)
+        column.addWidget(self.list, 3)
         column.addLayout(line)
         column.addWidget(self.problem)
         column.addWidget(self._past)
-        column.addWidget(self.history, 3)
+        column.addWidget(self.history, 1)
 
 
 def _changed(page: RulesPage, around: Surroundings, _answer: RuleAnswer) -> None:

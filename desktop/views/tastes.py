@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox
 from desktop.i18n import LANGUAGES, msg
 from desktop.views.desk import Tools
 
-_NAMES = {"en": "English", "fr": "Français", "nl": "Nederlands"}
+LANGUAGE_NAMES = {"en": "English", "fr": "Français", "nl": "Nederlands"}
 _THEMES = (
     ("system", msg("System appearance")),
     ("light", msg("Light")),
@@ -23,7 +23,7 @@ class LanguageChoice(QComboBox):
         super().__init__()
         self._tools = tools
         for language in LANGUAGES:
-            self.addItem(tools.icons.icon("languages"), _NAMES[language], language)
+            self.addItem(tools.icons.icon("languages"), LANGUAGE_NAMES[language], language)
         self.retranslate()
         self.activated.connect(self._take)
 

@@ -117,6 +117,14 @@ def test_r1_who_may_only_read_billing_looks_and_exports(academy: Seatwise) -> No
         ("user", "import", people(academy, 2)),
         ("usage", "close-month", "2026-01"),
         ("undo",),
+        ("price", "add", "--from", "2026-03-01", "--price", "USD=9"),
+        ("price", "remove", "learners-1"),
+        ("key", "request", "--seats", "5"),
+        ("usage", "statement", "--issue"),
+        ("usage", "import", people(academy, 2)),
+        ("usage", "alias", "a@x", "b@x"),
+        ("usage", "exclude", "a@x", "--reason", "Trainer"),
+        ("usage", "map", "played", "Q1"),
     )
     for command in writing:
         sentence = academy.refused(*acting, *command, day=START)

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from desktop.views.desk import Tools
 from desktop.views.preferences import Preferences
+from desktop.views.prices_page import PricesPage
 from desktop.views.rules_page import RulesPage
 from desktop.views.window import MainWindow
 from tests.views.hands import click, the
@@ -59,3 +60,30 @@ def test_a_value_a_rule_cannot_have_is_refused_beside_it(preferences: Preference
     settled()
     assert page.problem.text() == "trial_days is a whole number, at least 1."
     assert page.past.rowCount() == 0
+
+
+def test_a_price_is_added_and_removed_again(preferences: Preferences, settled: Settled) -> None:
+    page = the(preferences, PricesPage)
+    assert [page.versions.index(row, 1).data() for row in range(2)] == ["$4.00", "$9.00"]
+    assert not page.remove.isEnabled()
+    page.price.setText("9.50")
+    page.start.setDate(QDate(2026, 3, 1))
+    page.reaches.setChecked(True)
+    page.reaches_from.setDate(QDate(2027, 1, 1))
+    click(page.add)
+    settled()
+    added = [page.versions.index(2, column).data() for column in range(4)]
+    assert added == ["Mar 1, 2026", "$9.50", "prices-2026-03-01", "Jan 1, 2027"]
+    assert page.price.text() == ""
+    click(page.remove)
+    settled()
+    assert page.versions.rowCount() == 2
+
+
+def test_what_is_no_price_is_refused_beside_it(preferences: Preferences, settled: Settled) -> None:
+    page = the(preferences, PricesPage)
+    page.price.setText("nine")
+    click(page.add)
+    settled()
+    assert page.problem.text().startswith("“nine” is not a price.")
+    assert page.versions.rowCount() == 2

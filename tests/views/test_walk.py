@@ -205,10 +205,14 @@ def windows(window: MainWindow, settled: Settled) -> Iterator[tuple[str, QWidget
     errands.open_history()
     settled()
     yield "history", window
+    errands.open_mail()
+    settled()
+    yield "mail", window
     for name, ask in (
         ("new account", errands.start_own),
         ("preferences", errands.open_preferences),
         ("shortcuts", errands.open_shortcuts),
+        ("statement", errands.open_statement),
         ("guide", errands.open_guide),
     ):
         ask()

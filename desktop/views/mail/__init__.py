@@ -1,0 +1,1 @@
+"""The Mail drafts tab."""

@@ -1,0 +1,209 @@
+"""The Mail drafts tab: every notice with its own date, read at the right, and opened in the person's mail program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout
+
+from desktop.i18n import Value, msg, msgn
+from desktop.models.answers import Answers, Column
+from desktop.views.action import Action, Tab
+from desktop.views.desk import EVERYTHING, Level, Surroundings
+from desktop.views.letters import Hairline, Text
+from desktop.views.looks import Role
+from desktop.views.mail.letter_pane import LetterPane
+from desktop.views.rows import Rows
+from desktop.views.usage.places import downloads, free_name
+
+if TYPE_CHECKING:
+    from desktop.services.drafts import DraftAnswer, LetterAnswer
+    from desktop.services.usage_report import FileWritten
+
+
+def _kind(draft: DraftAnswer) -> Value:
+    from desktop.domain.life.letters import NOTICE_LABELS
+
+    return NOTICE_LABELS[draft.notice]
+
+
+def _late(draft: DraftAnswer) -> Value:
+    return msg("Late") if draft.late else ""
+
+
+_COLUMNS = (
+    Column(msg("Date"), lambda draft: draft.on),
+    Column(msg("Kind"), _kind),
+    Column(msg("What"), lambda draft: draft.text),
+    Column(msg("Made"), _late),
+)
+
+
+class MailTab(Tab):
+    """A list with the letter at its right."""
+
+    title = msg("Mail drafts")
+    key = "mail"
+
+    def __init__(self, around: Surroundings) -> None:
+        """Build the page and read the drafts."""
+        super().__init__()
+        self._around = around
+        looks, words = around.looks, around.words
+        self._heading, self._about = Text(looks, Role.TITLE), Text(looks, color="text2", wrap=True)
+        self._count = Text(looks, Role.CAPTION, "text2")
+        self.model = Answers(_COLUMNS, words.value, self)
+        self.rows = Rows("mail_drafts", self.model, looks, around.settings)
+        self.rows.columns_wide(14, 26, 44)
+        self.pane = LetterPane(around)
+        self._build()
+        self.rows.selectionModel().currentRowChanged.connect(self._read_letter)
+        self.rows.opened.connect(lambda _: self.open_draft())
+        self.pane.language_chosen.connect(self._read_letter)
+        self.pane.opening.connect(self.open_draft)
+        self.pane.saving.connect(self.save_draft)
+        self.retranslate()
+        self.reload(EVERYTHING)
+
+    def declared_actions(self) -> list[Action]:
+        """Open or save the draft chosen."""
+        return [
+            Action(
+                "open_draft",
+                msg("Open in mail program"),
+                self.open_draft,
+                None,
+                msg("Look at it there and send it; Seatwise sends nothing"),
+                "mail",
+                self.pane.why_not,
+            ),
+            Action(
+                "save_draft",
+                msg("Save the draft as file…"),
+                self.save_draft,
+                None,
+                msg("Write the draft as a file that mail programs open"),
+                "file-down",
+                self.pane.why_not,
+            ),
+        ]
+
+    def reload(self, kinds: frozenset[str]) -> None:
+        """Whatever was written may have drafted a mail."""
+        del kinds
+        drafts = self._around.workspace.drafts
+        self._around.jobs.read(msg("Read the mail drafts"), lambda _step: drafts.list(), self._show)
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        text = self._around.words.text
+        self._heading.setText(text(msg("Mail drafts")))
+        self._about.setText(
+            text(msg("Notices with days of their own. Seatwise sends nothing: you look at each and send it."))
+        )
+        self.rows.setAccessibleName(text(msg("Mail drafts, newest first")))
+        self.rows.setAccessibleDescription(text(msg("Ctrl+C copies the selected rows")))
+        self.model.retranslate()
+        self.pane.retranslate()
+        self._say_count()
+        self._read_letter()
+
+    def focus_first(self) -> None:
+        """The list."""
+        self.rows.setFocus()
+
+    def open_draft(self) -> None:
+        """Write the draft into the Downloads folder and open it in the mail program."""
+        if self.pane.letter is not None:
+            self._write(free_name(downloads() / _file_name(self.pane.letter)), self._opened)
+
+    def save_draft(self) -> None:
+        """Write the draft where the person says."""
+        letter = self.pane.letter
+        if letter is None:
+            return
+        title = self._around.words.text(msg("Save the mail draft"))
+        place = str(free_name(downloads() / _file_name(letter)))
+        path, _ = QFileDialog.getSaveFileName(self, title, place, "EML (*.eml)")
+        if path:
+            chosen = Path(path)
+            self._write(chosen if chosen.suffix else chosen.with_suffix(".eml"), self._saved, overwrite=True)
+
+    def _write(self, path: Path, done: Callable[[FileWritten], None], *, overwrite: bool = False) -> None:
+        letter, drafts = self.pane.letter, self._around.workspace.drafts
+        if letter is not None:
+            draft, language = letter.draft.draft, letter.language
+            self._around.jobs.run(
+                msg("Write the mail draft"),
+                lambda _step: drafts.write(draft, path, language, overwrite=overwrite),
+                done,
+            )
+
+    def _opened(self, written: FileWritten) -> None:
+        path = written.files[0]
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
+            said = msg("No program here opens mail files. The draft is saved as {file}.", file=path)
+            self._around.show_message(said, level=Level.WARNING)
+
+    def _saved(self, written: FileWritten) -> None:
+        self._around.show_message(msg("The draft is saved as {file}.", file=written.files[0]), level=Level.INFO)
+
+    def _show(self, drafts: Sequence[DraftAnswer]) -> None:
+        row = max(0, self.rows.currentIndex().row())
+        self.model.show(drafts)
+        self.rows.setCurrentIndex(self.model.index(min(row, len(drafts) - 1), 0))
+        self._say_count()
+        if not drafts:
+            self.pane.show_letter(None)
+
+    def _read_letter(self) -> None:
+        draft: DraftAnswer | None = self.rows.current_answer()  # type: ignore[assignment]
+        if draft is None:
+            return
+        service, chosen, language = self._around.workspace.drafts, draft.draft, self.pane.wanted_language()
+        otherwise = self._around.words.language
+        self._around.jobs.read(
+            msg("Read the mail draft"), lambda _step: service.show(chosen, language, otherwise), self._show_letter
+        )
+
+    def _show_letter(self, letter: LetterAnswer) -> None:
+        current: DraftAnswer | None = self.rows.current_answer()  # type: ignore[assignment]
+        if current is not None and current.draft == letter.draft.draft:
+            self.pane.show_letter(letter)
+
+    def _say_count(self) -> None:
+        shown = self.model.rowCount()
+        none = msg("No mail drafts yet. Trials, orders and deactivations bring them.")
+        said = msgn("{n} draft", "{n} drafts", n=shown) if shown else none
+        self._count.setText(self._around.words.text(said))
+
+    def _build(self) -> None:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.rows)
+        split.addWidget(self.pane)
+        split.setStretchFactor(0, 1)
+        split.setSizes([820, 480])
+        split.setChildrenCollapsible(False)
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 14, 24, 14)
+        head.setSpacing(16)
+        head.addWidget(self._heading)
+        head.addWidget(self._about, 1)
+        head.addWidget(self._count)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addLayout(head)
+        page.addWidget(Hairline(self._around.looks))
+        page.addWidget(split, 1)
+
+
+def _file_name(letter: LetterAnswer) -> str:
+    """What the draft's file is called: its day and its subject."""
+    from desktop.formats.reports.files import safe_file_name
+
+    return safe_file_name(f"{letter.draft.on} {letter.subject}"[:100] + ".eml")

@@ -1,0 +1,194 @@
+"""The statement of a plan period: its months, what they charge, as a file, and issued for good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.periods import Month
+from desktop.i18n import Message, Value, msg
+from desktop.models.answers import Answers, Column
+from desktop.views.desk import Kind, Level, Surroundings
+from desktop.views.dialog_buttons import DialogButtons
+from desktop.views.letters import Text
+from desktop.views.looks import Role
+from desktop.views.rows import Rows
+from desktop.views.usage.places import downloads, free_name
+
+if TYPE_CHECKING:
+    from desktop.domain.errors import UserError
+    from desktop.services.statements import MonthChargeAnswer, StatementAnswer
+    from desktop.services.usage_report import FileWritten
+
+_WROTE: frozenset[str] = frozenset({Kind.USAGE, Kind.ACCOUNT})
+_KINDS = "PDF (*.pdf);;Excel (*.xlsx);;CSV (*.csv);;JSON (*.json);;Parquet (*.parquet)"
+
+
+def _state(one: MonthChargeAnswer) -> Value:
+    from desktop.domain.usage import MONTH_STATE_LABELS
+
+    return MONTH_STATE_LABELS[one.state]
+
+
+_COLUMNS = (
+    Column(msg("Month"), lambda one: Month.parse(one.month)),
+    Column(msg("Units"), lambda one: one.users, numeric=True),
+    Column(msg("State"), _state),
+    Column(msg("Net"), lambda one: one.net, numeric=True),
+)
+
+
+class StatementDialog(QDialog):
+    """The running or last period, issued only after the person has said that they know it is for good."""
+
+    def __init__(self, parent: QWidget, around: Surroundings) -> None:
+        """Build the dialog and read the statement."""
+        super().__init__(parent)
+        self._around = around
+        self._answer: StatementAnswer | None = None
+        self.act_id = around.workspace.context.ids.new()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        looks, words = around.looks, around.words
+        self.setWindowTitle(words.text(msg("Statement")))
+        self.resize(620, 640)
+        self.heading = Text(looks, Role.TITLE, wrap=True)
+        self.amount, self.basis = Text(looks, wrap=True, selectable=True), Text(looks, Role.CAPTION, "text2", wrap=True)
+        self.problem = Text(looks, color="err", wrap=True)
+        self.problem.hide()
+        self.months = Answers(_COLUMNS, words.value, self)
+        self.list = Rows("statement", self.months, looks, around.settings)
+        self.list.columns_wide(14, 14, 22)
+        self.list.setAccessibleName(words.text(msg("Months of the statement")))
+        self.sure = QCheckBox(words.text(msg("I know that issuing closes these months for good")))
+        self.issue = QPushButton(words.text(msg("Issue the statement")))
+        self.save = QPushButton(around.icons.icon("file-down"), words.text(msg("Save as file…")))
+        self._build()
+        self.sure.toggled.connect(self._allow)
+        self.issue.clicked.connect(self._issue)
+        self.save.clicked.connect(self._save)
+        self._allow()
+        self.read()
+
+    def read(self) -> None:
+        """Read the statement of the running or last period."""
+        statements = self._around.workspace.statements
+        self._around.jobs.read(msg("Read the statement"), lambda _step: statements.show(), self._show, self._refuse)
+
+    def _show(self, answer: StatementAnswer) -> None:
+        from desktop.domain.statements import BASIS_LABELS
+
+        self._answer = answer
+        text = self._around.words.text
+        span = {"first": Month.parse(answer.first), "last": Month.parse(answer.last)}
+        if answer.number is None:
+            self.heading.setText(text(msg("Not issued: {first} to {last}", **span)))
+        else:
+            self.heading.setText(text(msg("Statement {number}: {first} to {last}", number=answer.number, **span)))
+        self.amount.setText(text(_amount(answer)))
+        self.basis.setText(text(BASIS_LABELS[answer.basis]))
+        self.months.show(answer.months)
+        self._allow()
+
+    def _allow(self) -> None:
+        why = self._why_not()
+        self.issue.setEnabled(why is None and self.sure.isChecked())
+        self.sure.setEnabled(why is None)
+        self.save.setEnabled(self._answer is not None)
+        said = why or msg("The statement gets the next number; undo does not take it back")
+        self.issue.setToolTip(self._around.words.text(said))
+        self.sure.setToolTip(self.issue.toolTip())
+
+    def _why_not(self) -> Message | None:
+        """Why the statement cannot be issued now, or None."""
+        answer = self._answer
+        if answer is None:
+            return msg("There is no plan period to make a statement of.")
+        if answer.number is not None:
+            return msg("It was issued on {day}.", day=answer.issued_on)
+        return self._around.only_read()
+
+    def _issue(self) -> None:
+        answer, statements = self._answer, self._around.workspace.statements
+        if answer is None:
+            return
+        first, basis, act_id = Month.parse(answer.first), answer.basis, self.act_id
+        self._around.jobs.run(
+            msg("Issue the statement"), lambda _step: statements.issue(first, basis, act_id), self._issued, self._refuse
+        )
+
+    def _issued(self, answer: StatementAnswer) -> None:
+        self.problem.hide()
+        self.sure.setChecked(False)
+        self._show(answer)
+        self._around.announce(_WROTE)
+
+    def _save(self) -> None:
+        answer, words = self._answer, self._around.words
+        if answer is None:
+            return
+        name = words.text(msg("statement-{first}-{last}.pdf", first=answer.first, last=answer.last))
+        title = words.text(msg("Save the statement"))
+        path, kind = QFileDialog.getSaveFileName(self, title, str(free_name(downloads() / name)), _KINDS)
+        if path:
+            self._write(Path(path) if Path(path).suffix else Path(path + kind[kind.index(".") : -1]), answer)
+
+    def _write(self, path: Path, answer: StatementAnswer) -> None:
+        from desktop.services.statement_report import write_statement
+
+        context, translator = self._around.workspace.context, self._around.words.translator
+        self._around.jobs.run(
+            msg("Write the statement"),
+            lambda _step: write_statement(context, answer, path, translator, overwrite=True),
+            self._written,
+            self._refuse,
+        )
+
+    def _written(self, written: FileWritten) -> None:
+        said = msg("Wrote the statement to {files}", files=", ".join(written.files))
+        self._around.show_message(said, level=Level.INFO)
+
+    def _refuse(self, refusal: UserError) -> None:
+        said = [refusal.message] if refusal.hint is None else [refusal.message, refusal.hint]
+        self.problem.setText(" ".join(map(self._around.words.text, said)))
+        self.problem.show()
+
+    def _build(self) -> None:
+        buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addWidget(self.save)
+        foot.addStretch(1)
+        foot.addWidget(self.issue)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        for widget in (self.heading, self.amount, self.basis, self.problem):
+            column.addWidget(widget)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.sure)
+        column.addLayout(foot)
+        column.addWidget(buttons)
+
+
+def _amount(answer: StatementAnswer) -> Message:
+    if answer.total is None:
+        return msg("{units} units. There is no amount: no price of a unit is set.", units=answer.units)
+    return msg(
+        "{units} units at {price}: net {net}, tax {tax}, total {total}",
+        units=answer.units,
+        price=answer.unit_price,
+        net=answer.net,
+        tax=answer.tax,
+        total=answer.total,
+    )
