@@ -18,6 +18,7 @@ from desktop.services.deactivation import Deactivations
 from desktop.services.estimates import Estimates
 from desktop.services.history import History
 from desktop.services.keys import Keys
+from desktop.services.leaving import Leaving
 from desktop.services.order_cards import OrderCards
 from desktop.services.order_list import OrderList
 from desktop.services.orders import Orders
@@ -46,6 +47,7 @@ class Workspace:
     order_list: OrderList
     outcomes: Outcomes
     deactivations: Deactivations
+    leaving: Leaving
     rules: Rules
     usage: Usage
     usage_changes: UsageChanges
@@ -70,6 +72,7 @@ class Workspace:
             OrderList(context),
             Outcomes(context),
             Deactivations(context),
+            Leaving(context),
             Rules(context),
             Usage(context),
             UsageChanges(context),

@@ -81,7 +81,8 @@ def test_the_charges_of_two_months_are_listed_and_explain_themselves(
     billing.charges.table.selectRow(1)
     billing.charges.table.explain_here()
     assert open_window.why.isVisible()
-    assert "Why $45.00?" in texts(open_window.why)
+    assert f"Why {rows.index(1, 5).data()}?" in texts(open_window.why)
+    assert {rows.index(row, 5).data() for row in (0, 1)} == {"$90.00", "$45.00"}
 
 
 def test_a_card_that_will_expire_is_warned_of_once_and_the_warning_helps(
