@@ -39,6 +39,15 @@ class Chosen:
     """Whether another day is only looked at, in a rehearsal store too."""
 
 
+@dataclass
+class Leaps:
+    """Whether somebody is asked before the calendar leaps far, and up to which day who was asked agreed."""
+
+    ask: bool = False
+    agreed: dict[str, date] = field(default_factory=dict)
+    """By account."""
+
+
 @dataclass(frozen=True)
 class Context:
     """Given to each service. `acts` are the ids already handed out in this run, in order."""
@@ -50,6 +59,8 @@ class Context:
     """Where work in progress is put; cleaned up after each job."""
     resources: Path
     acts: list[str] = field(default_factory=list)
+    leaps: Leaps = field(default_factory=Leaps)
+    """The window asks before a long leap is applied (rules.md 0.3.1); the command line does not."""
 
     def account(self, session: Session) -> AccountRow:
         """The account chosen, or the only one there is; whoever was named to act must be known to it."""

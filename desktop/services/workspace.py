@@ -18,6 +18,7 @@ from desktop.services.deactivation import Deactivations
 from desktop.services.estimates import Estimates
 from desktop.services.history import History
 from desktop.services.keys import Keys
+from desktop.services.leaps import LongLeaps
 from desktop.services.leaving import Leaving
 from desktop.services.order_cards import OrderCards
 from desktop.services.order_list import OrderList
@@ -48,6 +49,7 @@ class Workspace:
     outcomes: Outcomes
     deactivations: Deactivations
     leaving: Leaving
+    leaps: LongLeaps
     rules: Rules
     usage: Usage
     usage_changes: UsageChanges
@@ -73,6 +75,7 @@ class Workspace:
             Outcomes(context),
             Deactivations(context),
             Leaving(context),
+            LongLeaps(context),
             Rules(context),
             Usage(context),
             UsageChanges(context),

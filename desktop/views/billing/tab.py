@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.accounts import AccountState, Region
-from desktop.i18n import Message, msg
+from desktop.i18n import Message, msg, msgn
 from desktop.models.alerts import ORDER, PAYMENT, REACTIVATE, Alert
 from desktop.views.action import Action, Tab
 from desktop.views.billing.account_pane import AccountPane
@@ -18,6 +18,7 @@ from desktop.views.billing.alerts_section import ACT_LABELS, AlertsSection
 from desktop.views.billing.charges_section import ChargesSection
 from desktop.views.billing.headline import Headline
 from desktop.views.billing.key_section import KeySection
+from desktop.views.billing.leap_dialog import open_leap
 from desktop.views.billing.seats_section import SeatsSection
 from desktop.views.billing.state_section import StateSection
 from desktop.views.desk import Kind, Level, Surroundings
@@ -26,6 +27,7 @@ from desktop.views.letters import Hairline
 if TYPE_CHECKING:
     from desktop.domain.progress import Step
     from desktop.models.standing import Standing
+    from desktop.services.leaps import LeapAnswer
     from desktop.views.billing.deactivate_page import DeactivatePage, Leave
 
 _SHOWN = frozenset({Kind.ACCOUNT, Kind.ORDERS, Kind.KEYS, Kind.USERS, Kind.USAGE, Kind.RULES})
@@ -62,6 +64,7 @@ class BillingTab(Tab):
         self._standing: Standing | None = None
         self._pages = QStackedWidget()
         self.leaving: DeactivatePage | None = None
+        self._asked_leap: LeapAnswer | None = None
         self._actions = [
             Action(
                 "place-order",
@@ -166,7 +169,25 @@ class BillingTab(Tab):
         self._standing = standing
         self.headline.lead(_primary(standing))
         self.retranslate()
+        self._ask_of_leap(standing)
         self._warn(standing)
+
+    def _ask_of_leap(self, standing: Standing) -> None:
+        """Ask in the message bar before a long leap is applied; until then acts are refused."""
+        leap = standing.leap
+        if leap is None or leap == self._asked_leap or self._around.only_read() is not None:
+            return
+        self._asked_leap = leap
+        said = msgn(
+            "{days} days have passed since {since}, and {n} thing has fallen due. Is today really {today}?",
+            "{days} days have passed since {since}, and {n} things have fallen due. Is today really {today}?",
+            n=len(leap.steps),
+            days=leap.days,
+            since=leap.since,
+            today=leap.until,
+        )
+        act = Action("leap", msg("Look and apply…"), partial(open_leap, self, self._around, leap))
+        self._around.show_message(said, act, Level.WARNING)
 
     def _warn(self, standing: Standing) -> None:
         """Say in the message bar what costs something, once; it stays among the alerts."""
