@@ -108,8 +108,21 @@ def test_another_fee_than_the_one_shown_is_not_confirmed(
     assert state(around.workspace) is AccountState.ACTIVE
 
 
-def test_the_whole_curve_adds_up_the_orders_on_every_day(billing: BillingTab, around: Surroundings) -> None:
-    workspace = at(around.workspace, date(2026, 3, 5))
+def test_what_changes_meanwhile_is_shown(page: DeactivatePage, around: Surroundings, settled: Settled) -> None:
+    around.workspace.orders.place(NewOrderWish(1, CardWish("tok_visa")))
+    around.announce(EVERYTHING)
+    settled()
+    assert page.fee.accessibleName().startswith("$742.50")
+    around.workspace.deactivations.deactivate()
+    around.announce(EVERYTHING)
+    settled()
+    assert not page.isVisible()
+
+
+def test_the_whole_curve_adds_up_the_orders_on_every_day(workspace: Workspace) -> None:
+    for seats in (10, 4):
+        workspace.orders.place(NewOrderWish(seats, CardWish("tok_visa")))
+    at(workspace, date(2026, 3, 5))
     workspace.orders.place(NewOrderWish(20, CardWish("tok_visa")))
     whole = workspace.leaving.curve()
     assert whole is not None

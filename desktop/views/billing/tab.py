@@ -171,6 +171,16 @@ class BillingTab(Tab):
         self.retranslate()
         self._ask_of_leap(standing)
         self._warn(standing)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """What leaving costs may have changed while somebody looks at it."""
+        if self.leaving is None or self._pages.currentWidget() is not self.leaving:
+            return
+        if self._cannot_deactivate() is None:
+            self.deactivate()
+        else:
+            self.show_billing()
 
     def _ask_of_leap(self, standing: Standing) -> None:
         """Ask in the message bar before a long leap is applied; until then acts are refused."""
