@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.services.accounts import AccountAnswer
     from desktop.services.billing_page import BillingAnswer
     from desktop.services.keys import KeyAnswer
+    from desktop.services.leaps import LeapAnswer
 
 _WHOLE = 100
 
@@ -61,6 +62,8 @@ class Standing:
     note: Message | None
     page: BillingAnswer | None = None
     alerts: tuple[Alert, ...] = ()
+    leap: LeapAnswer | None = None
+    """A long leap of the calendar that waits to be agreed to."""
 
 
 def standing(

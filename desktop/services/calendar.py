@@ -19,6 +19,7 @@ from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, msg, msgn
 from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
+from desktop.services.rule_versions import rule_value
 from desktop.store.books import Written, read_book, told_again, with_elsewhere, write_book
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, BillingActRow, Effect, OrderRow
@@ -79,8 +80,54 @@ def book_on(
     return advance(with_elsewhere(session, book) if seats else book, day)[0]
 
 
+@dataclass(frozen=True)
+class Leap:
+    """A leap of the calendar that is longer than what is applied without asking, and what it would bring."""
+
+    account: str
+    since: date
+    until: date
+    events: tuple[DueEvent, ...]
+
+    @property
+    def days(self) -> int:
+        """How many days it covers."""
+        return (self.until - self.since).days
+
+
+def leap_of(session: Session, context: Context, account: AccountRow) -> Leap | None:
+    """The leap that the next act would make; None where it is short, or brings nothing."""
+    today = context.today(account)
+    since = account.advanced_to
+    if (today - since).days <= int(rule_value(session, account.id, "advance_ask_days", today)):
+        return None
+    book = read_book(session, account, tariff_of(session, context, account.id, today), today)
+    events = advance(book, today)[1]
+    return Leap(account.id, since, today, tuple(events)) if events else None
+
+
+def refuse_leap(context: Context) -> None:
+    """Where the window asks: refuse a long leap that nobody has agreed to; a wrong clock must not cancel orders."""
+    if not context.leaps.ask:
+        return
+    with context.store.read() as session:
+        account = context.account(session)
+        leap = leap_of(session, context, account)
+    if leap is not None and context.leaps.agreed.get(leap.account, leap.since) < leap.until:
+        raise UserError(
+            msgn(
+                "{days} days have passed since {since}, and {n} thing has fallen due. Look at it in Billing first.",
+                "{days} days have passed since {since}, and {n} things have fallen due. Look at them in Billing first.",
+                n=len(leap.events),
+                days=leap.days,
+                since=leap.since,
+            )
+        )
+
+
 def catch_up(context: Context, step: Step = silent) -> list[DueEvent]:
     """Apply everything due up to and including today: one entry a day, safe to repeat, nothing when nothing is due."""
+    refuse_leap(context)
     applied: list[DueEvent] = []
     while True:
         try:

@@ -41,6 +41,15 @@ class Chosen:
     """The day from which all of this is played through on a fork, which is thrown away; None for what is real."""
 
 
+@dataclass
+class Leaps:
+    """Whether somebody is asked before the calendar leaps far, and up to which day who was asked agreed."""
+
+    ask: bool = False
+    agreed: dict[str, date] = field(default_factory=dict)
+    """By account."""
+
+
 @dataclass(frozen=True)
 class Context:
     """Given to each service. `acts` are the ids already handed out in this run, in order."""
@@ -54,6 +63,8 @@ class Context:
     acts: list[str] = field(default_factory=list)
     stripe: str | None = None
     """Where charges by Stripe are asked for; None is Stripe itself, anything else an address of this machine."""
+    leaps: Leaps = field(default_factory=Leaps)
+    """The window asks before a long leap is applied (rules.md 0.3.1); the command line does not."""
 
     def account(self, session: Session) -> AccountRow:
         """The account chosen, or the only one there is, or the first of a demo.

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.domain.errors import UserError
 from desktop.domain.explanation import Explanation
 from desktop.domain.life.acts import Deactivate, Reactivate
 from desktop.domain.life.deactivation import DeactivationPreview, preview_deactivation, refuse_inactive
@@ -122,10 +123,15 @@ class Deactivations:
             rows = [session.get_one(OrderRow, one) for one in ids]
             return _preview(preview, {row.id: row.number for row in rows}, today)
 
-    def deactivate(self, act_id: str | None = None) -> PreviewAnswer:
-        """Deactivate the account (C4), confirming the fee that the preview of today shows."""
+    def deactivate(self, act_id: str | None = None, accepted: Money | None = None) -> PreviewAnswer:
+        """Deactivate the account (C4), confirming the fee that the preview of today shows.
+
+        Refused where another fee was `accepted`: what a person saw no longer holds.
+        """
         actor = ready(self._context)
         shown = self.preview()
+        if accepted is not None and accepted != shown.fee:
+            raise UserError(msg("The fee is {fee} by now. Look at the preview again.", fee=shown.fee))
         act = Deactivate(actor.today)
         with suppress(AlreadyDoneError):
             perform(self._context, actor, act, msg("Deactivate the account"), Also(whole=True), act_id)

@@ -21,6 +21,8 @@ from desktop.services.due import Due
 from desktop.services.estimates import Estimates
 from desktop.services.history import History
 from desktop.services.keys import Keys
+from desktop.services.leaps import LongLeaps
+from desktop.services.leaving import Leaving
 from desktop.services.order_calendar import OrderCalendar
 from desktop.services.order_cards import OrderCards
 from desktop.services.order_details import OrderDetails
@@ -64,6 +66,8 @@ class Workspace:
     payment_keys: PaymentKeys
     due: Due
     deactivations: Deactivations
+    leaving: Leaving
+    leaps: LongLeaps
     rules: Rules
     usage: Usage
     usage_changes: UsageChanges
@@ -99,6 +103,8 @@ class Workspace:
             PaymentKeys(context),
             Due(context),
             Deactivations(context),
+            Leaving(context),
+            LongLeaps(context),
             Rules(context),
             Usage(context),
             UsageChanges(context),

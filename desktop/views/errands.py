@@ -70,6 +70,7 @@ class Errands(QObject):
         from desktop.views.tabs import fixed_tabs
 
         window, tools = self._window, self._tools
+        opened.workspace.context.leaps.ask = True
         around = Surroundings(
             opened.workspace,
             tools.jobs,

@@ -12,6 +12,7 @@ from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
 from desktop.services.workspace import Workspace
 from desktop.views.amounts import Amount
+from desktop.views.billing.leap_dialog import LeapDialog
 from desktop.views.billing.links import LinkButton
 from desktop.views.billing.subscription_dialogs import ImsOrgDialog, PaymentMethodDialog
 from desktop.views.billing.tab import BillingTab
@@ -81,12 +82,14 @@ def test_the_charges_of_two_months_are_listed_and_explain_themselves(
     billing.charges.table.selectRow(1)
     billing.charges.table.explain_here()
     assert open_window.why.isVisible()
-    assert "Why $45.00?" in texts(open_window.why)
+    assert f"Why {rows.index(1, 5).data()}?" in texts(open_window.why)
+    assert {rows.index(row, 5).data() for row in (0, 1)} == {"$90.00", "$45.00"}
 
 
 def test_a_card_that_will_expire_is_warned_of_once_and_the_warning_helps(
     billing: BillingTab, around: Surroundings, open_window: MainWindow, orders: Workspace, settled: Settled
 ) -> None:
+    orders.context.leaps.agreed[orders.accounts.show().account] = date(2099, 12, 1)
     at(orders, date(2099, 12, 1))
     around.announce(EVERYTHING)
     settled()
@@ -159,3 +162,22 @@ def test_a_deactivated_account_can_be_taken_back(
     settled()
     assert "Active" in texts(billing)
     assert primary(billing) == "Place Order"
+
+
+def test_a_long_leap_is_asked_for_in_the_message_bar_and_applied_after_a_look(
+    billing: BillingTab, around: Surroundings, open_window: MainWindow, orders: Workspace, settled: Settled
+) -> None:
+    at(orders, date(2026, 3, 1))
+    around.announce(EVERYTHING)
+    settled()
+    assert open_window.page.messages.said() == (
+        "50 days have passed since Jan 10, 2026, and 2 things have fallen due. Is today really Mar 1, 2026?"
+    )
+    open_window.page.messages._run()
+    dialog = the(billing, LeapDialog)
+    assert dialog.days.rows.rowCount() == 2
+    acts = len(orders.history.list())
+    click(dialog.ok)
+    settled()
+    assert len(orders.history.list()) == acts + 1
+    assert orders.leaps.coming() is None

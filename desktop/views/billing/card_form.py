@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from desktop.domain.accounts import Payments
-from desktop.domain.payments import Outcome, cards_for_tests
+from desktop.domain.payments import Outcome, card_of_test_token, cards_for_tests
 from desktop.i18n import Message, msg
 from desktop.views.desk import Surroundings
 
@@ -23,6 +23,7 @@ _BECOMES = {
     Outcome.INSUFFICIENT_FUNDS: msg("Test card {card}: insufficient funds"),
     Outcome.LATE: msg("Test card {card}: accepted three days later"),
 }
+_SHORTEST = 16
 _FIRST_YEAR, _LAST_YEAR, _LAST_MONTH = 2000, 2099, 12
 
 
@@ -100,11 +101,15 @@ class CardForm(QWidget):
     def said(self) -> str:
         """The payment method in a few words."""
         if self._test:
-            return self.tokens.currentText()
+            card = card_of_test_token(self.tokens.currentData())
+            return self._around.words.text(card_name(card.brand, card.last4))
         return self._around.words.text(card_name(self.brand.currentText(), self.last4.text().strip()))
 
     def _build_test(self) -> None:
         text = self._around.words.text
+        # The list is as wide as its texts when it opens; the field itself may be narrower.
+        self.tokens.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.tokens.setMinimumContentsLength(_SHORTEST)
         for card, outcome in cards_for_tests():
             self.tokens.addItem(
                 text(Message(_BECOMES[outcome].text, {"card": f"{card.brand} {card.last4}"})), card.token

@@ -21,10 +21,10 @@ class Steps(Ground):
         super().__init__(around.looks, "pane")
         self._around, self._titles = around, tuple(titles)
         self._marks = [QLabel() for _ in titles]
-        self._names = [Text(around.looks, Role.NAME) for _ in titles]
+        self._names = [Text(around.looks, Role.NAME, wrap=True) for _ in titles]
         self._captions = [Text(around.looks, Role.CAPTION, "text2", wrap=True) for _ in titles]
         self._foot = Text(around.looks, Role.CAPTION, "text2", wrap=True)
-        self.setFixedWidth(208)
+        self.setFixedWidth(224)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 24, 16, 20)
         column.setSpacing(20)

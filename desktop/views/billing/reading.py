@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from desktop.models.standing import Standing, standing
@@ -14,7 +15,8 @@ def read_standing(workspace: Workspace) -> Standing:
     account = workspace.accounts.show()
     units = workspace.usage.explain() if account.seats.purchased is not None else None
     day = today(workspace.context.store.clock, account.time_zone)
-    return standing(account, workspace.keys.list(), units, day, workspace.billing_page.show())
+    found = standing(account, workspace.keys.list(), units, day, workspace.billing_page.show())
+    return replace(found, leap=workspace.leaps.coming())
 
 
 def read_today(workspace: Workspace) -> date:

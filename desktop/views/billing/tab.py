@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.accounts import AccountState, Region
-from desktop.i18n import Message, msg
+from desktop.i18n import Message, msg, msgn
 from desktop.models.alerts import ORDER, PAYMENT, REACTIVATE, Alert
 from desktop.views.action import Action, Tab
 from desktop.views.billing.account_pane import AccountPane
@@ -18,6 +18,7 @@ from desktop.views.billing.alerts_section import ACT_LABELS, AlertsSection
 from desktop.views.billing.charges_section import ChargesSection
 from desktop.views.billing.headline import Headline
 from desktop.views.billing.key_section import KeySection
+from desktop.views.billing.leap_dialog import open_leap
 from desktop.views.billing.seats_section import SeatsSection
 from desktop.views.billing.state_section import StateSection
 from desktop.views.desk import Kind, Level, Surroundings
@@ -26,11 +27,14 @@ from desktop.views.letters import Hairline
 if TYPE_CHECKING:
     from desktop.domain.progress import Step
     from desktop.models.standing import Standing
+    from desktop.services.leaps import LeapAnswer
+    from desktop.views.billing.deactivate_page import DeactivatePage, Leave
 
 _SHOWN = frozenset({Kind.ACCOUNT, Kind.ORDERS, Kind.KEYS, Kind.USERS, Kind.USAGE, Kind.RULES})
 _NO_REHEARSAL = msg("Keys are issued by the vendor. The desk issues its own only in a rehearsal or demo store.")
 _NO_CARDS = msg("Credit card purchase is only available in the US region. Use a purchase order.")
 _NOT_DEACTIVATED = msg("Only a deactivated account whose orders or keys still run can be reactivated.")
+_NOT_ACTIVE = msg("Only an active account can be deactivated.")
 _NO_ORDERS = msg("There is no running order.")
 _NOT_READ = msg("The account is still being read.")
 
@@ -58,6 +62,9 @@ class BillingTab(Tab):
         super().__init__()
         self._around = around
         self._standing: Standing | None = None
+        self._pages = QStackedWidget()
+        self.leaving: DeactivatePage | None = None
+        self._asked_leap: LeapAnswer | None = None
         self._actions = [
             Action(
                 "place-order",
@@ -85,6 +92,15 @@ class BillingTab(Tab):
                 msg("Take the deactivation back while orders or keys still run"),
                 "undo-2",
                 self._cannot_reactivate,
+            ),
+            Action(
+                "deactivate",
+                msg("Deactivate Account…"),
+                self.deactivate,
+                None,
+                msg("See what it costs first; nothing is changed by looking"),
+                "circle-slash",
+                self._cannot_deactivate,
             ),
             Action(
                 "payment-method",
@@ -153,7 +169,35 @@ class BillingTab(Tab):
         self._standing = standing
         self.headline.lead(_primary(standing))
         self.retranslate()
+        self._ask_of_leap(standing)
         self._warn(standing)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """What leaving costs may have changed while somebody looks at it."""
+        if self.leaving is None or self._pages.currentWidget() is not self.leaving:
+            return
+        if self._cannot_deactivate() is None:
+            self.deactivate()
+        else:
+            self.show_billing()
+
+    def _ask_of_leap(self, standing: Standing) -> None:
+        """Ask in the message bar before a long leap is applied; until then acts are refused."""
+        leap = standing.leap
+        if leap is None or leap == self._asked_leap or self._around.only_read() is not None:
+            return
+        self._asked_leap = leap
+        said = msgn(
+            "{days} days have passed since {since}, and {n} thing has fallen due. Is today really {today}?",
+            "{days} days have passed since {since}, and {n} things have fallen due. Is today really {today}?",
+            n=len(leap.steps),
+            days=leap.days,
+            since=leap.since,
+            today=leap.until,
+        )
+        act = Action("leap", msg("Look and apply…"), partial(open_leap, self, self._around, leap))
+        self._around.show_message(said, act, Level.WARNING)
 
     def _warn(self, standing: Standing) -> None:
         """Say in the message bar what costs something, once; it stays among the alerts."""
@@ -169,6 +213,8 @@ class BillingTab(Tab):
         """Say everything again."""
         for part in (self.headline, self.state, self.seats, self.charges, self.keys, self.pane):
             part.show_standing(self._standing)
+        if self.leaving is not None:
+            self.leaving.retranslate()
 
     def place_order(self) -> None:
         """Open the form of a new order."""
@@ -215,6 +261,28 @@ class BillingTab(Tab):
         elif self._standing is not None:
             open_ims_org(self, self._around)
 
+    def deactivate(self) -> None:
+        """Show what deactivating the account would bring."""
+        from desktop.views.billing.deactivate_page import begin_leaving
+
+        begin_leaving(self._around, self.show_leaving)
+
+    def show_leaving(self, leave: Leave) -> None:
+        """Show the page of leaving in place of the others."""
+        from desktop.views.billing.deactivate_page import DeactivatePage
+
+        if self.leaving is None:
+            self.leaving = DeactivatePage(self._around)
+            self.leaving.left.connect(self.show_billing)
+            self._pages.addWidget(self.leaving)
+        self._pages.setCurrentWidget(self.leaving)
+        self.leaving.open_with(leave)
+
+    def show_billing(self) -> None:
+        """Go back from the page of leaving."""
+        self._pages.setCurrentIndex(0)
+        self.headline.setFocus()
+
     def reactivate(self) -> None:
         """Take a deactivation back; undone like every act."""
         around, act_id = self._around, self._around.workspace.context.ids.new()
@@ -252,6 +320,12 @@ class BillingTab(Tab):
         """Whether the action that helps can be done here and now."""
         checks = {PAYMENT: self._not_read, REACTIVATE: self._cannot_reactivate, ORDER: self._no_card}
         return alert.act is not None and checks[alert.act]() is None
+
+    def _cannot_deactivate(self) -> Message | None:
+        """Looking is possible also where nothing can be changed."""
+        if self._standing is None:
+            return _NOT_READ
+        return None if self._standing.account.state is AccountState.ACTIVE else _NOT_ACTIVE
 
     def _cannot_reactivate(self) -> Message | None:
         if self._standing is None:
@@ -292,7 +366,12 @@ class BillingTab(Tab):
         halves.addWidget(scroll, 1)
         halves.addWidget(Hairline(looks, standing=True))
         halves.addWidget(self.pane)
-        column = QVBoxLayout(self)
+        page = QWidget()
+        self._pages.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.headline)

@@ -1,0 +1,57 @@
+"""Asking before the calendar leaps far: what has fallen due since the last time, and whether to apply it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from desktop.i18n import msg
+from desktop.models.answers import Column
+from desktop.views.billing.key_dialogs import KeyDialog
+from desktop.views.billing.small_table import SmallTable
+from desktop.views.desk import EVERYTHING, Surroundings
+
+if TYPE_CHECKING:
+    from desktop.services.leaps import LeapAnswer
+
+_DAYS = (
+    Column(msg("Day"), lambda one: one.on),
+    Column(msg("What happens"), lambda one: one.text),
+    Column(msg("Amount"), lambda one: one.amount or "", numeric=True),
+)
+_MOST_SHOWN = 500
+
+
+class LeapDialog(KeyDialog):
+    """Shows what would be applied; nothing is until the person agrees."""
+
+    wrote = EVERYTHING
+
+    def __init__(self, parent: QWidget, around: Surroundings, leap: LeapAnswer) -> None:
+        """Show the leap."""
+        about = msg(
+            "The last day applied here is {since}; today is {until}. If the clock of this computer is wrong, cancel "
+            "and set it right: what follows would be charged, ended or drafted.",
+            since=leap.since,
+            until=leap.until,
+        )
+        super().__init__(parent, around, msg("Apply what has fallen due"), msg("Apply"), about)
+        self._leap = leap
+        self.days = SmallTable(around, _DAYS, msg("What happens, day by day"))
+        self.days.show_rows(leap.steps[:_MOST_SHOWN])
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(self.days)
+        self.form.addRow(scroll)
+        self.fields.append(self.days)
+        self.resize(720, 520)
+        self.buttons.accepted.connect(self._agree)
+
+    def _agree(self) -> None:
+        leaps, leap = self.around.workspace.leaps, self._leap
+        self.do(msg("Apply what has fallen due"), lambda: leaps.agree(leap))
+
+
+def open_leap(parent: QWidget, around: Surroundings, leap: LeapAnswer) -> None:
+    """Ask whether to apply the leap."""
+    LeapDialog(parent, around, leap).open()
