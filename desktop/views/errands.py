@@ -227,6 +227,14 @@ class Errands(QObject):
         if self._window.around is not None and not page.show_tab(HistoryTab.key):
             page.add_tab(HistoryTab(self._window.around))
 
+    def open_scenarios(self) -> None:
+        """The scenario board, in a tab that can be closed."""
+        from desktop.views.scenarios.tab import ScenarioTab
+
+        page = self._window.page
+        if self._window.around is not None and not page.show_tab(ScenarioTab.key):
+            page.add_tab(ScenarioTab(self._window.around))
+
     def open_preferences(self) -> None:
         """Language, appearance, account rules."""
         from desktop.views.preferences import Preferences

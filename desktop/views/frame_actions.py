@@ -45,6 +45,9 @@ class Frame(Protocol):
     def open_history(self) -> None:
         """The journal."""
 
+    def open_scenarios(self) -> None:
+        """The scenario board."""
+
     def open_preferences(self) -> None:
         """The preferences."""
 
@@ -157,6 +160,15 @@ def frame_actions(frame: Frame) -> list[Action]:
             opened,
         ),
         Action(
+            "scenarios",
+            msg("Scenarios"),
+            frame.open_scenarios,
+            "Ctrl+Shift+S",
+            msg("What-ifs side by side"),
+            "chart-column",
+            opened,
+        ),
+        Action(
             "reload", msg("Reload"), frame.reload_all, "F5", msg("Read everything shown again"), "refresh-cw", opened
         ),
         Action("next_tab", msg("Next tab"), lambda: frame.turn(1), "Ctrl+Tab", None, "chevron-right", opened),
@@ -178,7 +190,7 @@ def frame_actions(frame: Frame) -> list[Action]:
 MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
     (msg("&File"), ("welcome", "own", "store", None, "account", None, "quit")),
     (msg("&Edit"), ("undo", "redo", None, "preferences")),
-    (msg("&View"), ("palette", "why", "history", None, "next_tab", "previous_tab", None, "reload")),
+    (msg("&View"), ("palette", "why", "history", "scenarios", None, "next_tab", "previous_tab", None, "reload")),
 )
 HELP: tuple[Message, tuple[str | None, ...]] = (msg("&Help"), ("guide", "shortcuts"))
 

@@ -60,6 +60,7 @@ class AheadTab(Tab):
         self.event_rows = Rows("ahead-events", self.events, looks, around.settings)
         self.event_rows.columns_wide(14, 80, 16, 10)
         self.charge_rows = Rows("ahead-charges", self.charges, looks, around.settings)
+        self.charge_rows.columns_wide(14, 12, 8, 18, 18, 18)
         self._build()
         self.export.clicked.connect(self.ask_for_file)
         self.retranslate()
