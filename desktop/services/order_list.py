@@ -19,7 +19,7 @@ from desktop.domain.periods import Month
 from desktop.i18n import msg
 from desktop.services.calendar import book_on
 from desktop.services.context import Context
-from desktop.services.order_answers import OrderAnswer, kept_of, order_answer
+from desktop.services.order_answers import OrderAnswer, kept_of, kept_then, order_answer
 from desktop.store.order_rows import orders_of
 from desktop.store.schema import AccountRow, OrderRow
 
@@ -85,10 +85,10 @@ class OrderList:
         with self._context.store.read() as session:
             account = self._context.account(session)
             day = self._context.today(account)
-            found = _rows(session, account, wishes, after, day, size + 1)
-            rows = found[:size]
             book = book_on(session, self._context, account, max(day, account.created_on))
-            answers = _answers(session, book, rows, day)
+            found = _rows(session, account, wishes, after, (day, book), size + 1)
+            rows = found[:size]
+            answers = _answers(session, book, rows, day, past=day < account.advanced_to)
         more = len(found) > size
         return OrderPage(answers, Place(_values(rows[-1], wishes.sort)) if more else None)
 
@@ -97,15 +97,22 @@ class OrderList:
         with self._context.store.read() as session:
             account = self._context.account(session)
             day = self._context.today(account)
-            query = _filtered(select(func.count()).select_from(OrderRow), account, wishes or OrderWishes(), day)
+            wishes = wishes or OrderWishes()
+            book = book_on(session, self._context, account, max(day, account.created_on)) if wishes.states else None
+            query = _filtered(select(func.count()).select_from(OrderRow), account, wishes, (day, book))
             return int(session.execute(query).scalar_one())
 
 
 def _rows(
-    session: Session, account: AccountRow, wishes: OrderWishes, after: Place | None, day: date, size: int
+    session: Session,
+    account: AccountRow,
+    wishes: OrderWishes,
+    after: Place | None,
+    at: tuple[date, Book | None],
+    size: int,
 ) -> Sequence[OrderRow]:
     columns = _COLUMNS[wishes.sort]
-    query = _filtered(select(OrderRow), account, wishes, day)
+    query = _filtered(select(OrderRow), account, wishes, at)
     if after is not None:
         query = query.where(_beyond(columns, after.values, descending=wishes.descending))
     ordered = [column.desc() if wishes.descending else column.asc() for column in columns]
@@ -129,14 +136,27 @@ def _values(row: OrderRow, sort: OrderSort) -> tuple[Any, ...]:
     return tuple(getattr(row, column.key) for column in _COLUMNS[sort])
 
 
-def _filtered(query: Select[Any], account: AccountRow, wishes: OrderWishes, day: date) -> Select[Any]:
+def _filtered(
+    query: Select[Any], account: AccountRow, wishes: OrderWishes, at: tuple[date, Book | None]
+) -> Select[Any]:
+    day, book = at
     query = query.where(OrderRow.account_id == account.id)
     if day < account.advanced_to:
         query = query.where(OrderRow.placed_on <= day)
     if wishes.states:
-        query = query.where(OrderRow.state.in_(wishes.states))
+        query = query.where(_in_state(wishes.states, book))
     text = wishes.text.strip()
     return query.where(_named(text)) if text else query
+
+
+def _in_state(states: Sequence[OrderState], book: Book | None) -> ColumnElement[bool]:
+    """Orders in these states as they stand in the book: on another day that is not what their rows say."""
+    kept = OrderRow.state.in_(states)
+    if book is None:
+        return kept
+    inside = [order.id for order in book.orders if order.state in states]
+    outside = [order.id for order in book.orders if order.state not in states]
+    return or_(and_(kept, OrderRow.id.not_in(outside)), OrderRow.id.in_(inside))
 
 
 def _named(text: str) -> ColumnElement[bool]:
@@ -169,9 +189,11 @@ def _days_named(text: str) -> list[ColumnElement[bool]]:
     return [and_(OrderRow.placed_on >= first, OrderRow.placed_on < last)]
 
 
-def _answers(session: Session, book: Book, rows: Sequence[OrderRow], day: date) -> list[OrderAnswer]:
+def _answers(session: Session, book: Book, rows: Sequence[OrderRow], day: date, *, past: bool) -> list[OrderAnswer]:
     """The rows as they stand on the day: what has fallen due by then comes from the book."""
     known: dict[str, Order] = {order.id: order for order in book.orders}
     orders = [known.get(order.id, order) for order in orders_of(session, [*rows])]
     kept = kept_of(session, rows)
+    if past:
+        kept = {order.id: kept_then(session, book.account_id, order, kept[order.id]) for order in orders}
     return [order_answer(order, kept[order.id], day) for order in orders]
