@@ -15,6 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.forks import fork_rows
 from tests.bench.page import AFTER, BEFORE
 from tests.bench.pairs import Row
 from tests.bench.usage_chart import chart_rows
@@ -57,6 +58,7 @@ def _groups(only: str | None, folder: Path, sizes: Sequence[int], *, quick: bool
         (("P13",), lambda: answer_rows(folder, learners, events, walks=1 if quick else 5)),
         # Last, and in this process: what it loads would count as memory of every process started after it.
         (("P5",), lambda: table_rows(folder, learners)),
+        (("P14",), lambda: fork_rows(folder, learners // 10, 1_000 if quick else 10_000)),
     ]
     return [group for names, group in groups if only is None or only in names]
 
@@ -69,7 +71,7 @@ def _arguments() -> argparse.Namespace:
     )
     size.add_argument("--full", dest="size", action="store_const", const="full", help="up to 100 million events")
     parser.add_argument(
-        "--only", choices=("P1", "P2", "P3", "P4", "P5", "P7", "P8", "P13"), help="one group of figures"
+        "--only", choices=("P1", "P2", "P3", "P4", "P5", "P7", "P8", "P13", "P14"), help="one group of figures"
     )
     parser.add_argument("--folder", help="keep the made files here, to measure again without making them")
     parser.set_defaults(size="usual")
