@@ -98,7 +98,7 @@ def draw_scenarios(
         _panel(axes, translator.text(title), palette, family)
         _lines(axes, series, values, palette)
         _money_axis(axes, series.currency, translator)
-    _months(lower, series, translator, family)
+    _months(lower, series, translator, palette, family)
     if series.lines:
         legend = upper.legend(loc="upper left", frameon=False, prop={"family": family, "size": 9}, handlelength=4)
         for text in legend.get_texts():
@@ -169,7 +169,7 @@ def _money_axis(axes: Axes, currency: str, translator: Translator) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(said))
 
 
-def _months(axes: Axes, series: ScenarioSeries, translator: Translator, family: list[str]) -> None:
+def _months(axes: Axes, series: ScenarioSeries, translator: Translator, palette: Palette, family: list[str]) -> None:
     longest = max((len(line.starts) for line in series.lines), default=0)
     every = max(1, -(-longest // 12))
     shown = list(range(0, longest, every))
@@ -177,4 +177,4 @@ def _months(axes: Axes, series: ScenarioSeries, translator: Translator, family: 
     axes.xaxis.set_major_locator(FixedLocator([float(place) for place in shown]))
     axes.set_xticklabels([str(place + 1) for place in shown])
     axes.set_xlabel(translator.text(msg("Month of the scenario")), family=family, size=8)
-    axes.xaxis.label.set_color(axes.title.get_color())
+    axes.xaxis.label.set_color(palette.text_second)

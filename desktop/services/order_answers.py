@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
@@ -23,7 +23,7 @@ from desktop.domain.pricing.tax import plain_rate
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.i18n import Message
 from desktop.services.addresses import AddressAnswer, address_answer
-from desktop.services.payment_methods import PaymentMethodAnswer, method_answer
+from desktop.services.payment_methods import PaymentMethodAnswer, method_answer, method_id
 from desktop.store.schema import AddressRow, DueEventRow, OrderRow, PaymentMethodRow
 
 T = TypeVar("T", PaymentMethodRow, AddressRow)
@@ -146,6 +146,12 @@ def kept_of(session: Session, rows: Sequence[OrderRow]) -> Mapping[str, Kept]:
         )
         for row in rows
     }
+
+
+def kept_then(session: Session, account_id: str, order: Order, kept: Kept) -> Kept:
+    """The same with the payment method that the order had then."""
+    then = None if order.card is None else session.get(PaymentMethodRow, method_id(account_id, order.card))
+    return kept if then is None else replace(kept, method=then)
 
 
 def _by_id(session: Session, entity: type[T], ids: Iterable[str | None]) -> Mapping[str, T]:

@@ -52,7 +52,7 @@ class Lens:
             DueEventRow.state.is_not(None),
             DueEventRow.due_on <= self.day,
         )
-        newest = then.order_by(DueEventRow.due_on.desc(), DueEventRow.made_on.desc(), DueEventRow.position.desc())
+        newest = then.order_by(DueEventRow.due_on.desc(), DueEventRow.position.desc())
         return case((OrderRow.since <= self.day, OrderRow.state), else_=newest.limit(1).scalar_subquery())
 
     def mine(self) -> list[ColumnElement[bool]]:
@@ -120,7 +120,7 @@ def orders_as_they_were(session: Session, rows: Sequence[OrderRow], day: date) -
         DueEventRow.state.is_not(None),
         DueEventRow.due_on <= day,
     )
-    events = events.order_by(DueEventRow.due_on, DueEventRow.made_on, DueEventRow.position)
+    events = events.order_by(DueEventRow.due_on, DueEventRow.position)
     states = {subject: (state, on) for subject, state, on in session.execute(events)}
     return [_then(order, states.get(order.id), day) for order in orders_of(session, rows)]
 

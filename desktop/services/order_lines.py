@@ -18,7 +18,7 @@ from desktop.domain.periods import add_months
 from desktop.domain.pricing.subscriptions import TERM_MONTHS
 from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
-from desktop.services.order_answers import Kept, OrderAnswer, order_answer
+from desktop.services.order_answers import Kept, OrderAnswer, kept_then, order_answer
 from desktop.services.order_lens import Lens, orders_as_they_were
 from desktop.services.payment_methods import PaymentMethodAnswer, method_answer
 from desktop.store.books import read_book
@@ -63,6 +63,8 @@ def line_answers(session: Session, context: Context, lens: Lens, rows: Sequence[
             answers.append(_line(row, shown.get(row.payment_method_id), lens.day))
         else:
             kept = Kept(row.number, row.country, methods.get(row.payment_method_id), None)
+            if lens.past and lens.told:
+                kept = kept_then(session, lens.account.id, order, kept)
             answers.append(order_answer(order, kept, lens.day))
     return answers
 

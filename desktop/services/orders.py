@@ -35,6 +35,7 @@ from desktop.services.order_answers import (
     OrderDetailAnswer,
     detail_answer,
     kept_of,
+    kept_then,
     lines_of,
 )
 from desktop.services.payment_methods import CardWish, card_wished, keep_method, method_id
@@ -150,7 +151,10 @@ class Orders:
             day = self._context.today(account)
             row = find_order(session, account, typed)
             order = self._order_on(session, account, row, day)
-            return detail_answer(session, order, kept_of(session, [row])[row.id], day)
+            kept = kept_of(session, [row])[row.id]
+            if day < account.advanced_to:
+                kept = kept_then(session, account.id, order, kept)
+            return detail_answer(session, order, kept, day)
 
     def _order_on(self, session: Session, account: AccountRow, row: OrderRow, day: date) -> Order:
         if day < row.placed_on:

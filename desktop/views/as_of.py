@@ -22,7 +22,7 @@ class AsOf(QWidget):
     def __init__(self, looks: Looks, words: Words, icons: Icons) -> None:
         """Show nothing before a workspace is open."""
         super().__init__()
-        self._words, self._icons = words, icons
+        self._words, self._icons, self._simulated = words, icons, False
         self.label, self.day, self.back = Text(looks, color="text2"), QDateEdit(), QToolButton(autoRaise=True)
         self.day.setCalendarPopup(True)
         self.day.setKeyboardTracking(False)
@@ -36,8 +36,10 @@ class AsOf(QWidget):
         self.back.clicked.connect(lambda: self.chosen.emit(None))
         self.hide()
 
-    def show_day(self, day: date, *, today: bool) -> None:
-        """Show the day of the workspace, and whether it is today."""
+    def show_day(self, day: date, *, today: bool, simulated: bool = False) -> None:
+        """Show the day of the workspace, and whether it is today, or one that is only simulated."""
+        self._simulated = simulated
+        self.label.color("err" if simulated else "text2")
         blocked = self.day.blockSignals(True)
         self.day.setDate(QDate(day.year, day.month, day.day))
         self.day.blockSignals(blocked)
@@ -48,13 +50,13 @@ class AsOf(QWidget):
     def retranslate(self) -> None:
         """Say everything again."""
         text = self._words.text
-        self.label.setText(text(msg("As of")))
+        self.label.setText(text(msg("Simulated until")) if self._simulated else text(msg("As of")))
         self.day.setLocale(QLocale())
         short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
         self.day.setDisplayFormat(short if "yyyy" in short else short.replace("yy", "yyyy"))
         self.day.setAccessibleName(text(msg("As of")))
         self.day.setAccessibleDescription(
-            text(msg("The day looked at. Only in a rehearsal store can anything be done on another day than today."))
+            text(msg("The day looked at. A day that is past is only read; a day to come is played forward on a copy."))
         )
         self.day.setToolTip(self.day.accessibleDescription())
         self.back.setIcon(self._icons.icon("undo-2"))

@@ -86,8 +86,10 @@ class Errands(QObject):
         window.page.messages.clear()
         window.page.show_tabs(fixed_tabs(around), tools.settings.current.tab)
         window.page.top.show_accounts(opened.accounts, opened.account.account)
-        window.page.top.as_of.show_day(opened.today, today=opened.day is None)
-        if opened.day is not None:
+        self.say_day()
+        if opened.source is not None:
+            self._warn_of_simulation(opened)
+        elif opened.day is not None:
             back = Action("today", msg("Back to today"), lambda: window.sitting.look_at(None))
             looking = msg("You are looking at {day}. Nothing can be changed here.", day=opened.day)
             window.show_message(looking, back, Level.WARNING)
@@ -95,6 +97,29 @@ class Errands(QObject):
         tools.settings.keep(names={**tools.settings.current.names, opened.place: opened.account.name})
         window.sitting.undoing.attend(around)
         window.sitting.freshness.attend(around)
+
+    def say_day(self) -> None:
+        """Say which day is looked at, and whether it is only simulated."""
+        opened, page = self._window.sitting.opened, self._window.page
+        if opened is not None:
+            simulated = opened.source is not None
+            page.top.as_of.show_day(opened.today, today=opened.day is None, simulated=simulated)
+            page.frame.show_simulated(simulated)
+
+    def _warn_of_simulation(self, opened: Opened) -> None:
+        """A lasting word about what is only simulated, and what happens on the way to it."""
+        from desktop.views.ahead.tab import AheadTab
+
+        window = self._window
+        back = Action("today", msg("Back to today"), lambda: window.sitting.look_at(None))
+        said = msg(
+            "Simulated until {day}, every payment assumed paid. You may try things out here: "
+            "going back to today throws them away.",
+            day=opened.today,
+        )
+        window.page.messages.show_message(said, back, Level.WARNING, lasting=True)
+        if window.around is not None:
+            window.page.add_tab(AheadTab(window.around))
 
     def _warn_of_reading(self, opened: Opened) -> None:
         """A lasting word about a store in which nothing can be changed."""
@@ -107,7 +132,9 @@ class Errands(QObject):
         """Say whose books are open, and where they are."""
         opened, window = self._window.sitting.opened, self._window
         name = f"{opened.account.name} – Seatwise" if opened else "Seatwise"
-        if opened is not None and opened.day is not None:
+        if opened is not None and opened.source is not None:
+            name = self._tools.words.text(msg("Simulated until {day}: {name}", day=opened.today, name=name))
+        elif opened is not None and opened.day is not None:
             name = self._tools.words.text(msg("As of {day}: {name}", day=opened.day, name=name))
         window.setWindowTitle(name)
         window.status.show_store(opened.place if opened else None, when=_when(opened) if opened else None)
@@ -215,6 +242,14 @@ class Errands(QObject):
 
         if self._window.around is not None:
             StatementDialog(self._window, self._window.around).open()
+
+    def open_scenarios(self) -> None:
+        """The scenario board, in a tab that can be closed."""
+        from desktop.views.scenarios.tab import ScenarioTab
+
+        page = self._window.page
+        if self._window.around is not None and not page.show_tab(ScenarioTab.key):
+            page.add_tab(ScenarioTab(self._window.around))
 
     def open_preferences(self) -> None:
         """Language, appearance, account rules."""

@@ -51,6 +51,9 @@ class Frame(Protocol):
     def open_statement(self) -> None:
         """The statement of the plan period."""
 
+    def open_scenarios(self) -> None:
+        """The scenario board."""
+
     def open_preferences(self) -> None:
         """The preferences."""
 
@@ -181,6 +184,15 @@ def frame_actions(frame: Frame) -> list[Action]:
             opened,
         ),
         Action(
+            "scenarios",
+            msg("Scenarios"),
+            frame.open_scenarios,
+            "Ctrl+Shift+S",
+            msg("What-ifs side by side"),
+            "chart-column",
+            opened,
+        ),
+        Action(
             "reload", msg("Reload"), frame.reload_all, "F5", msg("Read everything shown again"), "refresh-cw", opened
         ),
         Action("next_tab", msg("Next tab"), lambda: frame.turn(1), "Ctrl+Tab", None, "chevron-right", opened),
@@ -204,7 +216,19 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
     (msg("&Edit"), ("undo", "redo", None, "preferences")),
     (
         msg("&View"),
-        ("palette", "why", "history", "mail", "statement", None, "next_tab", "previous_tab", None, "reload"),
+        (
+            "palette",
+            "why",
+            "history",
+            "mail",
+            "statement",
+            "scenarios",
+            None,
+            "next_tab",
+            "previous_tab",
+            None,
+            "reload",
+        ),
     ),
 )
 HELP: tuple[Message, tuple[str | None, ...]] = (msg("&Help"), ("guide", "shortcuts"))

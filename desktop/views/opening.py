@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.errors import UserError
+from desktop.domain.errors import Canceled, UserError
 from desktop.domain.progress import Step
 from desktop.i18n import Message, msg
 from desktop.views.desk import Tools
@@ -32,6 +33,8 @@ class Opened:
     """The day it is for the account."""
     day: date | None = None
     """The day a person chose to look at; None is today."""
+    source: Opened | None = None
+    """What is really open, where this is a simulation of it."""
 
     @property
     def place(self) -> str:
@@ -85,6 +88,25 @@ class Opening(QObject):
 
         self._run(msg("Open {name}", name=name), place, work)
 
+    def ahead(self, opened: Opened, day: date) -> None:
+        """Play the account forward to a day to come: on from the simulation that is open, else from what is real."""
+        source = opened.source or opened
+
+        def work(step: Step) -> Opened:
+            if opened.source is not None and day > opened.today:
+                return _played_on(opened, day, step)
+            real = source if source.day is None else self._today(source)
+            return _simulated(real, day, step)
+
+        self._run(msg("Play forward to {day}", day=day), opened.place, work)
+
+    def _today(self, opened: Opened) -> Opened:
+        """The same store and account, today."""
+        from desktop.services.workspace import Choice
+
+        account = opened.account.account
+        return _whole(self._tools.opener.open(Choice(store=opened.place, account=account)), account)
+
     def create(self, place: str, first: FirstAccount) -> None:
         """Make a new store with its first account, and open it."""
 
@@ -119,6 +141,23 @@ class Opening(QObject):
             return work(step)
 
         self._tools.jobs.run(title, loaded, self.opened.emit, refused)
+
+
+def _simulated(source: Opened, day: date, step: Step) -> Opened:
+    from desktop.services.fork import Simulations
+
+    forked = Simulations(source.workspace.context).start(day, step)
+    return Opened(forked, source.accounts, forked.accounts.show(), day, day, source)
+
+
+def _played_on(opened: Opened, day: date, step: Step) -> Opened:
+    """The same simulation at a later day; canceled, at the last day that was played."""
+    from desktop.services.fork import play, told
+
+    with suppress(Canceled):
+        play(opened.workspace, day, step)
+    reached = told(opened.workspace)
+    return replace(opened, account=reached.account, today=reached.until, day=reached.until)
 
 
 def _new(first: FirstAccount) -> NewAccount:

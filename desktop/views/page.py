@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton,
 
 from desktop.i18n import msg
 from desktop.views.action import Tab
+from desktop.views.ahead.frame import SimulatedFrame
 from desktop.views.declared import Declared
 from desktop.views.desk import Tools
 from desktop.views.letters import Ground, Hairline
@@ -40,6 +41,7 @@ class Page(Ground):
         for widget in (top, strip, Hairline(tools.looks, color="border"), self.messages):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
+        self.frame = SimulatedFrame(self, tools.looks)
         self._bar.currentChanged.connect(self._turn)
 
     def show_tabs(self, tabs: list[Tab], key: str) -> None:

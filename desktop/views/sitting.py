@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.i18n import Message, msg
+from desktop.models.jobs import Job
 from desktop.views.desk import Tools
 from desktop.views.freshness import Freshness
 from desktop.views.one_window import OneWindow, call_window
@@ -16,9 +17,13 @@ from desktop.views.undoing import Undoing
 
 
 class Sitting(QObject):
-    """Knows what is open. `begun` with the workspace, `failed` with a place and the reason, `called` with files."""
+    """Knows what is open. `begun` with the workspace, `failed` with a place and the reason, `called` with files.
+
+    `stayed` when another day was wanted and nothing came of it.
+    """
 
     begun = Signal(object)
+    stayed = Signal()
     failed = Signal(str, object)
     called = Signal(list)
 
@@ -33,6 +38,7 @@ class Sitting(QObject):
         self.opening.opened.connect(self._begin)
         self.opening.failed.connect(self._fail)
         self._one.called.connect(self.called)
+        tools.jobs.finished.connect(self._finished)
 
     def open_place(self, place: str) -> None:
         """Open the store at a place, or bring the window that shows it to the front."""
@@ -42,9 +48,17 @@ class Sitting(QObject):
             self.opening.store(place)
 
     def look_at(self, day: date | None) -> None:
-        """Open the same store as of another day, or of today again."""
-        if self.opened is not None and day != self.opened.day:
-            self.opening.store(self.opened.place, None if day == self._today else day)
+        """Look at another day: one that is past is only read, one to come is simulated; None is today again."""
+        opened = self.opened
+        if opened is None or day == opened.day:
+            return
+        today = self._today or opened.today
+        if day is not None and day > today:
+            self.opening.ahead(opened, day)
+        elif opened.source is not None and opened.source.day is None and day in (None, today):
+            self._begin(opened.source)
+        else:
+            self.opening.store(opened.place, None if day == today else day)
 
     def open_demo(self) -> None:
         """Open the demo workspace."""
@@ -60,19 +74,19 @@ class Sitting(QObject):
     def choose_account(self, account: str) -> None:
         """Turn to another account of the open store."""
         if self.opened is not None and account != self.opened.account.account:
-            self.opening.account(self.opened, account)
+            self.opening.account(self.opened.source or self.opened, account)
 
     def add_account(self, new: FirstAccount) -> None:
         """Add an account to the open store, and turn to it."""
         if self.opened is not None:
-            self.opening.add(self.opened, new)
+            self.opening.add(self.opened.source or self.opened, new)
 
     def end(self) -> None:
         """Let the store go."""
         self.undoing.attend(None)
         self.freshness.attend(None)
-        if self.opened is not None:
-            self.opened.workspace.close()
+        for one in _with_source(self.opened):
+            one.workspace.close()
         self.opened = None
         self._one.release()
 
@@ -89,13 +103,20 @@ class Sitting(QObject):
         before, self.opened = self.opened, opened
         if opened.day is None:
             self._today = opened.today
-        if before is not None and before.workspace.context.store is not opened.workspace.context.store:
-            before.workspace.close()
+        kept = [one.workspace.context.store for one in _with_source(opened)]
+        for one in _with_source(before):
+            if one.workspace.context.store not in kept:
+                one.workspace.close()
         settings = self._tools.settings
-        kept = settings.current.with_store(opened.place)
-        accounts = {**kept.accounts, opened.place: opened.account.account}
-        settings.keep(recent=kept.recent, last_store=kept.last_store, accounts=accounts)
+        wished = settings.current.with_store(opened.place)
+        accounts = {**wished.accounts, opened.place: opened.account.account}
+        settings.keep(recent=wished.recent, last_store=wished.last_store, accounts=accounts)
         self.begun.emit(opened)
+
+    def _finished(self, job: Job) -> None:
+        """A job that was canceled leaves what is open, and the day shown must be that again."""
+        if job.canceled and self.opened is not None:
+            self.stayed.emit()
 
     def _fail(self, place: str, reason: Message) -> None:
         if self.opened is None:
@@ -103,6 +124,13 @@ class Sitting(QObject):
         else:
             self._one.take(self.opened.place)
         self.failed.emit(place, reason)
+        if self.opened is not None:
+            self.stayed.emit()
+
+
+def _with_source(opened: Opened | None) -> list[Opened]:
+    """What is open, and what it is a simulation of."""
+    return [one for one in (opened, opened.source if opened is not None else None) if one is not None]
 
 
 def free_place(wished: Path) -> Path:

@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
         tools.jobs.refused_by_rule.connect(self.show_message)
         sitting.begun.connect(self._begin)
         sitting.failed.connect(self._not_begun)
+        sitting.stayed.connect(errands.say_day)
         sitting.called.connect(self.take_files)
         sitting.undoing.changed.connect(self.refresh)
         sitting.freshness.outdated.connect(self.reload_all)

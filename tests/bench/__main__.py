@@ -15,6 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.forks import fork_rows
 from tests.bench.order_rating import advance_rows, rating_rows
 from tests.bench.order_table import order_rows
 from tests.bench.page import AFTER, BEFORE
@@ -27,7 +28,7 @@ from tests.bench.window_answers import answer_rows
 from tests.bench.window_start import start_rows
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "performance.md"
-GROUPS = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P11", "P12", "P13")
+GROUPS = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P11", "P12", "P13", "P14")
 _ONCE = 10_000_000
 """Files of more events are measured once."""
 HEADS = ("What", "Ours", "Peer", "Ratio: median (range)", "Peak memory", "Budget")
@@ -63,6 +64,7 @@ def _groups(only: str | None, folder: Path, sizes: Sequence[int], *, quick: bool
         (("P12",), lambda: advance_rows(200 if quick else 10_000, 10)),
         # Last, and in this process: what it loads would count as memory of every process started after it.
         (("P5",), lambda: table_rows(folder, learners)),
+        (("P14",), lambda: fork_rows(folder, learners // 10, 1_000 if quick else 10_000)),
     ]
     return [group for names, group in groups if only is None or only in names]
 

@@ -32,6 +32,11 @@ imported while the tabs are switched. A block is a moment in which the window an
 The watch cannot tell our work from a moment in which the machine gave the program no core: on shared cores a block
 now and then is either. The longest waits are putting the window together and making the tabs.
 
+## Forks (P14)
+
+A fork copies the rows of one account and reads usage where it lies. In a store with a single account whole tables are
+copied page by page with their indexes; beside other accounts row by row, which takes about three times as long.
+
 ## Import (P3, P4)
 
 The import figure is of the whole act: sniffing, an independent count of the records, normal identifiers,

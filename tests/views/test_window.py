@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QMimeData, QPoint, Qt, QUrl
@@ -164,22 +165,31 @@ def test_tabs_turn_with_the_keyboard_and_history_can_be_closed(open_window: Main
     assert "history" not in [tab.key for tab in page.tabs]
 
 
-def test_another_day_is_looked_at_and_today_is_one_step_away(open_window: MainWindow, settled: Settled) -> None:
+def test_a_past_day_is_only_looked_at_and_today_is_one_step_away(
+    window: MainWindow, desk: Desk, place_two: Path, settled: Settled
+) -> None:
+    place_two.parent.mkdir(parents=True, exist_ok=True)
+    desk.create(Choice(store=str(place_two), day=date(2025, 12, 1)), ACADEMY).close()
+    open_window = window
+    window.sitting.open_place(str(place_two))
+    settled()
     bar = open_window.page.top.as_of
     assert bar.day.date() == QDate(2026, 1, 10)
     assert not bar.back.isVisible()
-    bar.day.setDate(QDate(2026, 3, 1))
-    settled()
-    assert open_window.windowTitle() == "As of Mar 1, 2026: Academy – Seatwise"
     assert open_window.around is not None
     assert open_window.around.workspace.accounts.show().state is AccountState.INACTIVE
-    assert open_window.page.messages.said() == "You are looking at Mar 1, 2026. Nothing can be changed here."
+    bar.day.setDate(QDate(2025, 12, 20))
+    settled()
+    assert open_window.windowTitle() == "As of Dec 20, 2025: Academy – Seatwise"
+    assert open_window.around.workspace.accounts.show().state is AccountState.TRIAL
+    assert open_window.page.messages.said() == "You are looking at Dec 20, 2025. Nothing can be changed here."
+    assert not open_window.page.frame.isVisible()
     with refused("You are looking at another day. Go back to today to change anything."):
         open_window.around.workspace.keys.activate("VENDOR-1", seats=5, plan=Plan.USERS)
     bar.back.click()
     settled()
     assert open_window.windowTitle() == "Academy – Seatwise"
-    assert open_window.around.workspace.accounts.show().state is AccountState.TRIAL
+    assert open_window.around.workspace.accounts.show().state is AccountState.INACTIVE
 
 
 def test_a_store_opened_before_is_listed_with_its_account(open_window: MainWindow) -> None:

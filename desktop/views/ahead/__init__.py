@@ -1,0 +1,1 @@
+"""The time to come, played on a copy: what happens on the way."""

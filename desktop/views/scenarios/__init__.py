@@ -1,0 +1,1 @@
+"""The scenario board: what-ifs side by side."""
