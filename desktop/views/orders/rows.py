@@ -14,6 +14,8 @@ from desktop.models.paged import PagedTableModel
 from desktop.views.desk import Surroundings
 from desktop.views.rows import Rows
 
+_MOST_SELECTED = 2_000
+
 
 class ExplainedRows(Rows):
     """Rows whose amounts explain themselves: `why_wanted` with row and column, answered by `explain`."""
@@ -67,6 +69,11 @@ class OrderRows(ExplainedRows):
             self.copy()
         else:
             super().keyPressEvent(event)
+
+    def selectAll(self) -> None:
+        """Select every row of a list that is not too long for it: Qt looks at each cell."""
+        if self.paged.rowCount() <= _MOST_SELECTED:
+            super().selectAll()
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as TSV."""
