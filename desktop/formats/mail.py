@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -85,10 +86,17 @@ def eml(mail: Mail) -> bytes:
         shown = None if person is None else _shown(person)
         if shown is not None:
             message[name] = shown
-    message["Subject"] = clean_line(mail.subject)
     message.set_content(mail.text, subtype="plain", charset="utf-8", cte="quoted-printable")
     message["Content-Language"] = clean_line(mail.language)
-    return message.as_bytes()
+    return _subject(clean_line(mail.subject)) + message.as_bytes()
+
+
+def _subject(line: str) -> bytes:
+    """The line of the subject; written apart, because a message loses spaces between encoded words."""
+    charset = "us-ascii" if line.isascii() else "utf-8"
+    return f"Subject: {Header(line, charset, header_name='Subject').encode(linesep=chr(13) + chr(10))}\r\n".encode(
+        "ascii"
+    )
 
 
 def _shown(person: Person) -> Address | None:

@@ -95,13 +95,18 @@ def checked(address: Address) -> Address:
         address.contact.strip(),
         address.company.strip(),
         tuple(line for line in found["street_address"].split("\n") if line),
-        found["city"],
+        _as_typed(found["city"], address.city),
         found["country_area"],
         found["postal_code"],
         found["country_code"],
         address.email.strip(),
         address.phone.strip(),
     )
+
+
+def _as_typed(found: str, typed: str) -> str:
+    """What the check made of a text, in the person's own small and capital letters where it is the same."""
+    return typed.strip() if found.casefold() == typed.strip().casefold() else found
 
 
 _FIELDS = {

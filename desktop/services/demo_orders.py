@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -12,11 +13,13 @@ from typing import TypeAlias
 from desktop.domain.accounts import Payments, Region
 from desktop.domain.payments import Outcome
 from desktop.domain.periods import add_months
+from desktop.domain.scenarios import Buying
 from desktop.services.accounts import NewAccount
 from desktop.services.addresses import Address
 from desktop.services.demo_activity import Person, write_users
 from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
+from desktop.services.scenarios import Scenarios, ScenarioWish
 from desktop.services.workspace import Workspace
 
 ORDERING_ACCOUNT = NewAccount(
@@ -44,6 +47,11 @@ _ORDERS = (
     (date(2019, 4, 18), 150, _CARD),
     (date(2019, 5, 29), 25, _CARD),
 )
+_SCENARIOS = (
+    ScenarioWish("200 seats", Buying.SEATS, 200, date(2019, 10, 1)),
+    ScenarioWish("200 seats, growing 2 %", Buying.SEATS, 200, date(2019, 10, 1), Fraction(1, 50)),
+    ScenarioWish("Active users, 60 %", Buying.ACTIVE_USERS, 200, date(2019, 10, 1), active_share=Fraction(3, 5)),
+)
 _NOT_RENEWED = (date(2019, 2, 1), date(2019, 4, 1))
 _DECLINED, _PAID_LATE = date(2019, 7, 18), date(2019, 7, 21)
 
@@ -62,6 +70,9 @@ def ordering_diary(workspace: Workspace, everyone: list[Person], folder: Path, u
     off, on = _NOT_RENEWED
     yield off, partial(mine.rules.change, "auto_renew", "off")
     yield on, partial(mine.rules.change, "auto_renew", "on")
+    yield date(2019, 9, 2), partial(mine.rules.change, "mau_unit_price", "5.50")
+    for wish in _SCENARIOS:
+        yield date(2019, 9, 2), partial(Scenarios(mine.context).add, wish)
     for number, (day, seats, card) in enumerate(_ORDERS, 1):
         yield day, partial(mine.orders.place, NewOrderWish(seats, card, "US", _ADDRESS))
         for months in range(12):

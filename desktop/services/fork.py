@@ -19,7 +19,7 @@ from desktop.domain.progress import Step, silent
 from desktop.i18n import msg
 from desktop.services.accounts import AccountAnswer
 from desktop.services.calendar import catch_up, refuse_earlier_day
-from desktop.services.context import Chosen, Context
+from desktop.services.context import Chosen, Context, Leaps
 from desktop.services.deactivation import StepAnswer, steps
 from desktop.services.workspace import Workspace
 from desktop.store.forks import fork_store
@@ -62,7 +62,7 @@ def fork(context: Context, day: date) -> Workspace:
     clock = FixedClock(end_of_day(day, account.time_zone))
     store = fork_store(context.store, account.id, clock, context.scratch)
     chosen = Chosen(account.id, context.chosen.actor, simulated_from=day)
-    return Workspace.over(replace(context, store=store, chosen=chosen, acts=[]))
+    return Workspace.over(replace(context, store=store, chosen=chosen, acts=[], leaps=Leaps()))
 
 
 class Simulations:

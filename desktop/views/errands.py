@@ -70,7 +70,8 @@ class Errands(QObject):
         from desktop.views.tabs import fixed_tabs
 
         window, tools = self._window, self._tools
-        opened.workspace.context.leaps.ask = True
+        context = opened.workspace.context
+        context.leaps.ask = context.chosen.simulated_from is None
         around = Surroundings(
             opened.workspace,
             tools.jobs,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +18,7 @@ from desktop.domain.periods import Month
 from desktop.domain.progress import Step, silent
 from desktop.i18n import msg
 from desktop.views.action import Tab
+from desktop.views.billing.tab import BillingTab
 from desktop.views.command_palette import CommandPalette
 from desktop.views.history.tab import HistoryTab
 from desktop.views.orders.tab import OrdersTab
@@ -33,6 +35,9 @@ SIZE = (1200, 760)
 """Of the window, in device-independent pixels."""
 _MONTH = Month.parse("2019-03")
 """A closed month with late activity."""
+_NEW_USERS = 4
+_TO_COME = date(2019, 10, 20)
+"""A day after a charge that the card will not pay."""
 _BEST_COMPRESSION = 0
 _COLORS = 256
 _HUE = 0x00C0C0C0
@@ -141,7 +146,12 @@ class Pictures:
             ("first-start", self._first_start),
             ("billing", self._billing),
             ("billing-dark", self._dark),
+            ("place-order", self._place_order),
             ("order-history", self._orders),
+            ("deactivate", self._deactivate),
+            ("mail", self._mail),
+            ("scenarios", self._scenarios),
+            ("simulated", self._simulated),
             ("monthly-usage", self._monthly_usage),
             ("monthly-usage-dark", self._dark),
             ("people-of-month", self._people),
@@ -168,7 +178,41 @@ class Pictures:
         self._settle()
         if self._window.around is None:
             raise UserError(msg("The demo workspace could not be opened for the pictures."))
+        from desktop.services.demo_orders import ORDERING_ACCOUNT
+
+        self._account(ORDERING_ACCOUNT.name)
         self._window.page.show_tab("billing")
+
+    def _account(self, name: str) -> None:
+        """Turn to the account of that name."""
+        opened = self._window.sitting.opened
+        accounts = () if opened is None else opened.accounts
+        self._window.sitting.choose_account(next(one.account for one in accounts if one.name == name))
+        self._settle()
+
+    def _place_order(self) -> None:
+        from desktop.views.billing.place_order import PlaceOrderDialog
+
+        self._tab(BillingTab).place_order()
+        self._settle()
+        dialog = next(one for one in self._dialogs() if isinstance(one, PlaceOrderDialog))
+        dialog.head.users.setValue(_NEW_USERS)
+        self._settle()
+        dialog.go.click()
+
+    def _deactivate(self) -> None:
+        self._window.page.show_tab("billing")
+        self._tab(BillingTab).deactivate()
+
+    def _mail(self) -> None:
+        self._tab(BillingTab).show_billing()
+        self._window.errands.open_mail()
+
+    def _scenarios(self) -> None:
+        self._window.errands.open_scenarios()
+
+    def _simulated(self) -> None:
+        self._window.sitting.look_at(_TO_COME)
 
     def _dark(self) -> None:
         self._tools.looks.choose("dark")
@@ -179,6 +223,11 @@ class Pictures:
         self._tab(OrdersTab).open_pane()
 
     def _monthly_usage(self) -> None:
+        from desktop.services.demo import DEMO_ACCOUNT
+
+        self._window.sitting.look_at(None)
+        self._settle()
+        self._account(DEMO_ACCOUNT.name)
         self._window.page.show_tab(UsageTab.key)
 
     def _people(self) -> None:

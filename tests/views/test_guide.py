@@ -15,7 +15,7 @@ from desktop.views.window import MainWindow
 from tests.views.hands import the
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("welcome", "billing", "order-history", "usage", "history")
+PAGES = ("welcome", "billing", "order-history", "usage", "history", "mail", "scenarios", "ahead")
 PICTURE = re.compile(r"!\[(.+?)\]\((.+?)\)")
 LINK = re.compile(r"(?<!!)\[.+?\]\((.+?)\)")
 

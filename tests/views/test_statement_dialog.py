@@ -44,6 +44,7 @@ def test_a_running_period_is_shown_and_its_issue_refused_in_words(
 def test_an_ended_period_is_issued_once(
     opened: Callable[[], StatementDialog], around: Surroundings, settled: Settled
 ) -> None:
+    around.workspace.context.leaps.ask = False
     at(around.workspace, date(2027, 1, 2))
     dialog = opened()
     dialog.sure.setChecked(True)

@@ -86,6 +86,7 @@ def test_the_months_beside_are_one_step_away_and_escape_leads_back(desktop: Desk
 def test_selected_rows_copy_as_text_with_tabs(desktop: Desktop) -> None:
     opened(desktop)
     people = desktop.tab.people.list
+    people.clearSelection()
     people.selectRow(2)
     QTest.keyClick(people, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().splitlines()
