@@ -26,6 +26,8 @@ PYTHON = PROGRAMS / ("python.exe" if WINDOWS else "python")
 UNFINISHED = VENV / "unfinished"
 LOCALE = ROOT / "resources" / "locale"
 LANGUAGES = ("fr", "nl")
+MOST_AT_ONCE = 4
+"""Test processes; more of them would only wait for each other."""
 REFERENCE = ROOT / "docs" / "cli.md"
 
 # What PySide6 needs on a bare Debian machine, letters to write with, then what a real X window needs beside.
@@ -229,11 +231,12 @@ def build(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the linters and then every test; arguments go to pytest."""
+    """Run the linters and then every test, a process for each core; arguments go to pytest instead."""
     install_system_packages(TEST_PACKAGES)
     set_up("dev")
     failed = failing_checks()
-    if in_environment("python", "-m", "pytest", "-q", *without_dashes(arguments)) != 0:
+    chosen = without_dashes(arguments) or ["-n", str(min(MOST_AT_ONCE, os.cpu_count() or 1))]
+    if in_environment("python", "-m", "pytest", "-q", *chosen) != 0:
         failed.append("pytest")
     return report(failed)
 

@@ -184,7 +184,7 @@ class Desk:
                 if choice.day is not None:
                     # Whom the account lets in depends on the day, which depends on the account's zone.
                     nobody = self._context(store, Chosen(choice.account), RandomIds())
-                    store.clock = FixedClock(end_of_day(choice.day, nobody.account(session).time_zone))
+                    store.clock = FixedClock(end_of_day(choice.day, nobody.time_zone(session)))
                 elif demo is not None:
                     store.clock = FixedClock(end_of_day(demo, DEMO_ACCOUNT.time_zone))
                 context.let_in(session)

@@ -51,7 +51,7 @@ def show_orders(output: Output, orders: Sequence[OrderAnswer], total: int) -> No
             one.unit_price,
             one.monthly,
             one.annual,
-            one.next_billing_on or one.ends_on or "",
+            one.next_billing_on or "",
             method_line(one.payment_method),
         )
         for one in orders

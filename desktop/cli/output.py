@@ -93,7 +93,7 @@ class Output:
             sys.stdout.write(f"{'  ' * depth}{self.translator.text(step.text)}{value}{rule}\n")
 
     def _number(self, value: int | Fraction | Money) -> str:
-        return str(value) if isinstance(value, Fraction) else self.translator.value(value)
+        return plain_fraction(value) if isinstance(value, Fraction) else self.translator.value(value)
 
     @contextmanager
     def progress(self, what: Message) -> Iterator[Step]:
@@ -126,6 +126,23 @@ def _ending(step: Step, stopped: Callable[[], bool]) -> Step:
 
 def _is_number(value: Value) -> bool:
     return isinstance(value, int | Money | UnitPrice) and not isinstance(value, bool)
+
+
+def plain_fraction(value: Fraction) -> str:
+    """A fraction as digits with a point where six of them are exact, else as it is.
+
+    >>> plain_fraction(Fraction(667, 200)), plain_fraction(Fraction(1, 3))
+    ('3.335', '1/3')
+    """
+    millionths = value * _MILLION
+    if millionths.denominator != 1:
+        return str(value)
+    whole, rest = divmod(abs(millionths.numerator), _MILLION)
+    digits = f"{whole}.{rest:06d}".rstrip("0").rstrip(".")
+    return f"-{digits}" if value < 0 else digits
+
+
+_MILLION = 10**6
 
 
 def yes_no(flag: bool) -> Message:

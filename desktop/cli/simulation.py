@@ -58,7 +58,7 @@ def _show(session: Session, answer: SimulationAnswer) -> None:
             }
         )
         return
-    out.line(msg("Simulated: nothing was changed, and every payment is assumed paid."))
+    out.line(msg("Simulated: nothing was changed. What falls due is assumed paid; what is owed today stays owed."))
     out.table(
         (msg("Date"), msg("What"), msg("Amount")), [(one.on, one.text, one.amount or "") for one in answer.events]
     )

@@ -66,18 +66,31 @@ def refuse_earlier_day(account: AccountRow, today: date) -> None:
 
 
 def book_on(
-    session: Session, context: Context, account: AccountRow, day: date, *, whole: bool = False, seats: bool = False
+    session: Session,
+    context: Context,
+    account: AccountRow,
+    day: date,
+    *,
+    whole: bool = False,
+    seats: bool = False,
+    named: str | None = None,
 ) -> Book:
     """The account as it stands on the day: as if everything due were applied, or as it was on an earlier day.
 
-    Orders on which nothing falls due are left out, unless the `whole` book is wanted; with `seats` it knows what they
-    add.
+    Orders on which nothing falls due are left out, but for the one `named`, unless the `whole` book is wanted; with
+    `seats` it knows what they add.
     """
     tariff = tariff_of(session, context, account.id, day)
     if day < account.advanced_to:
         return told_again(session, account, tariff, day)[0]
-    book = read_book(session, account, tariff, None if whole else day)
+    book = read_book(session, account, tariff, None if whole else day, named)
     return advance(with_elsewhere(session, book) if seats else book, day)[0]
+
+
+def coming_events(session: Session, context: Context, account: AccountRow, order_id: str, day: date) -> list[DueEvent]:
+    """What has fallen due by the day and is not written yet."""
+    tariff = tariff_of(session, context, account.id, day)
+    return advance(read_book(session, account, tariff, day, order_id), day)[1]
 
 
 @dataclass(frozen=True)

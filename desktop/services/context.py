@@ -101,6 +101,13 @@ class Context:
 
         refuse_closed_door(self, session, account, user.role)
 
+    def time_zone(self, session: Session) -> str:
+        """The zone of the account chosen, else of the oldest: a list of accounts needs none to be chosen."""
+        if self.chosen.account is not None:
+            return self.account(session).time_zone
+        oldest = select(AccountRow.time_zone).order_by(AccountRow.created_on, AccountRow.id).limit(1)
+        return session.execute(oldest).scalar() or self.account(session).time_zone
+
     def today(self, account: AccountRow) -> date:
         """The clock's civil day in the account's zone."""
         return today(self.store.clock, account.time_zone)

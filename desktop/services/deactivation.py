@@ -14,7 +14,7 @@ from desktop.domain.life.deactivation import DeactivationPreview, preview_deacti
 from desktop.domain.life.events import DueEvent, EventKind
 from desktop.domain.money import Money
 from desktop.domain.orders.leaving import LeavingCurve, leaving_curve
-from desktop.domain.orders.transitions import OrderState
+from desktop.domain.orders.transitions import OrderEvent, OrderState, moved
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.i18n import Message, msg
 from desktop.services.billing_acts import Also, perform, ready
@@ -150,7 +150,8 @@ class Deactivations:
             account = self._context.account(session)
             row = find_order(session, account, typed)
             today = max(self._context.today(account), row.placed_on)
-            book = book_on(session, self._context, account, today, whole=True)
+            book = book_on(session, self._context, account, today, named=row.id)
+        moved(book.order(row.id).state, OrderEvent.SUPPORT_CANCELED)
         rules = book.rules.on(today)
         share = rules.termination_fee_rate
         curve = leaving_curve(book.order(row.id), today, share, renews=rules.auto_renew, months=months)

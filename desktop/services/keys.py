@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from desktop.services.billing_rules import tariff_of
 from desktop.services.calendar import catch_up, refuse_earlier_day
 from desktop.services.context import Context, manager
 from desktop.services.usage_alerts import watched_usage
+from desktop.store.billing_acts import add_activation
 from desktop.store.books import Written, keys_of, read_book, rewrite_book, told_again, write_book
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, ActivationKeyRow, UserRow, WorkspaceRow
@@ -115,6 +117,8 @@ class Keys:
                 row.activated_on, row.activated_by = day, actor.name or actor.identifier
                 write.session.add(row)
                 write.session.flush()
+                add_activation(write.session, account.id, row.id, day, act.act_id)
+                write.session.flush()
                 self._activate_account(write, before, day, today)
                 key_id = row.id
         except AlreadyDoneError:
@@ -151,7 +155,8 @@ class Keys:
         known = session.execute(
             select(ActivationKeyRow).where(ActivationKeyRow.account_id == account_id, ActivationKeyRow.key == typed)
         ).scalar_one_or_none()
-        if known is not None and known.activated_on is not None:
+        used = select(ActivationKeyRow.key).where(ActivationKeyRow.activated_on.is_not(None))
+        if _plain(typed) in {_plain(key) for key in session.execute(used).scalars()}:
             raise UserError(msg("This key has already been used."))
         if is_issued_here(typed):
             return self._issued(session, account_id, typed, known, day)
@@ -224,6 +229,11 @@ class Keys:
             row.activated_by,
             counted.get(row.id),
         )
+
+
+def _plain(key: str) -> str:
+    """A key without what people write otherwise: capitals, blanks, hyphens."""
+    return re.sub(r"[\s-]", "", key).casefold()
 
 
 def _refuse_seats(seats: int) -> None:

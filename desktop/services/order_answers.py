@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.explanation import Explanation
-from desktop.domain.life.events import EventKind
+from desktop.domain.life.events import DueEvent, EventKind
 from desktop.domain.money import Money
 from desktop.domain.orders.order import RUNNING, ChargeStatus, Order
 from desktop.domain.orders.schedule import term_schedule
@@ -244,6 +244,17 @@ def timeline(session: Session, subject: str, until: date) -> list[EventAnswer]:
     rows = select(DueEventRow).where(DueEventRow.subject == subject, DueEventRow.due_on <= until)
     rows = rows.order_by(DueEventRow.due_on, DueEventRow.position)
     return [event_answer(row) for row in session.execute(rows).scalars()]
+
+
+def with_coming(detail: OrderDetailAnswer, events: Sequence[DueEvent]) -> OrderDetailAnswer:
+    """The same with what has fallen due and is not written yet at the end of its timeline."""
+    mine = [coming_answer(one) for one in events if one.subject == detail.order.order]
+    return replace(detail, timeline=(*detail.timeline, *mine))
+
+
+def coming_answer(event: DueEvent) -> EventAnswer:
+    """An event that is not written yet, as services answer it."""
+    return EventAnswer("", event.on, event.kind, event.text, event.rule, event.amount, event.state, late=False)
 
 
 def event_answer(row: DueEventRow) -> EventAnswer:

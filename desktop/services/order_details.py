@@ -26,7 +26,7 @@ from desktop.services.billing_rules import tariff_of
 from desktop.services.calendar import book_on
 from desktop.services.context import Context
 from desktop.services.entries import ActEntry, entries_of
-from desktop.services.order_answers import EventAnswer, OrderDetailAnswer, detail_answer, kept_of
+from desktop.services.order_answers import OrderDetailAnswer, detail_answer, kept_of, with_coming
 from desktop.services.order_lens import TOLD_AGAIN, orders_as_they_were
 from desktop.services.orders import find_order
 from desktop.store.books import Tariff, read_book
@@ -76,12 +76,12 @@ class OrderDetails:
             order, events, book = _order_on(session, self._context, account, tariff, row, day)
             rules = tariff.rules.on(day)
             detail = detail_answer(session, order, kept_of(session, [row])[row.id], day)
-            told = (*detail.timeline, *(_event(one) for one in events if one.subject == order.id))
+            detail = with_coming(detail, events)
             running = order.state in RUNNING
             fee = termination_fee(order, day, rules.termination_fee_rate) if running else None
             return OrderPaneAnswer(
                 day,
-                replace(detail, timeline=told),
+                detail,
                 order.rated(order.next_number).explanation,
                 coming(order, day, renews=rules.auto_renew),
                 None if fee is None else _leaving(order, fee, day),
@@ -105,10 +105,6 @@ def _order_on(
         return orders_as_they_were(session, [row], day)[0], (), None
     book = book_on(session, context, account, day)
     return book.order(row.id), (), book
-
-
-def _event(event: DueEvent) -> EventAnswer:
-    return EventAnswer("", event.on, event.kind, event.text, event.rule, event.amount, event.state, late=False)
 
 
 def _leaving(order: Order, fee: Rating, day: date) -> LeavingAnswer:

@@ -15,7 +15,6 @@ from desktop.domain.explanation import Explanation
 from desktop.domain.ids import derived_id
 from desktop.domain.life.acts import CancelOrder, ChangeCard, PlaceOrder
 from desktop.domain.life.book import Book
-from desktop.domain.life.calendar import advance
 from desktop.domain.life.deactivation import fee_today
 from desktop.domain.money import Money
 from desktop.domain.orders.order import Order
@@ -28,7 +27,7 @@ from desktop.i18n import Message, msg, msgn
 from desktop.services.addresses import Address, address_id, checked, keep_address
 from desktop.services.billing_acts import Actor, Also, perform, ready
 from desktop.services.billing_rules import tariff_of
-from desktop.services.calendar import book_on
+from desktop.services.calendar import book_on, coming_events
 from desktop.services.context import Context, one_of
 from desktop.services.order_answers import (
     LineAnswer,
@@ -37,9 +36,9 @@ from desktop.services.order_answers import (
     kept_of,
     kept_then,
     lines_of,
+    with_coming,
 )
 from desktop.services.payment_methods import CardWish, card_wished, keep_method, method_id
-from desktop.store.books import read_book
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.order_rows import NewOrder
 from desktop.store.schema import AccountRow, OrderRow, UserRow
@@ -154,15 +153,14 @@ class Orders:
             kept = kept_of(session, [row])[row.id]
             if day < account.advanced_to:
                 kept = kept_then(session, account.id, order, kept)
-            return detail_answer(session, order, kept, day)
+                return detail_answer(session, order, kept, day)
+            coming = coming_events(session, self._context, account, row.id, day)
+            return with_coming(detail_answer(session, order, kept, day), coming)
 
     def _order_on(self, session: Session, account: AccountRow, row: OrderRow, day: date) -> Order:
         if day < row.placed_on:
             raise UserError(msg("The order was placed on {day}; there is nothing to show before.", day=row.placed_on))
-        if day < account.advanced_to:
-            return book_on(session, self._context, account, day).order(row.id)
-        tariff = tariff_of(session, self._context, account.id, day)
-        return advance(read_book(session, account, tariff, day, row.id), day)[0].order(row.id)
+        return book_on(session, self._context, account, day, named=row.id).order(row.id)
 
     def fee(self, typed: str) -> FeeQuote:
         """What canceling the order would cost today (F3); changes nothing."""
@@ -170,7 +168,7 @@ class Orders:
             account = self._context.account(session)
             day = self._context.today(account)
             row = find_order(session, account, typed)
-            book = book_on(session, self._context, account, max(day, row.placed_on), whole=True)
+            book = book_on(session, self._context, account, max(day, row.placed_on), named=row.id)
         order = book.order(row.id)
         rating: Rating = fee_today(book, row.id, day)
         return FeeQuote(row.id, rating.total, order.next_billing_on(day), rating.explanation)
@@ -281,9 +279,9 @@ def find_order(session: Session, account: AccountRow, typed: str) -> OrderRow:
     mine = select(OrderRow).where(OrderRow.account_id == account.id)
     wanted = typed.strip().lower()
     if wanted.isdecimal() and wanted.isascii() and len(wanted) < _LONGEST_NUMBER:
-        found = session.execute(mine.where(OrderRow.number == int(wanted))).scalar_one_or_none()
-        if found is not None:
-            return found
+        found = session.execute(mine.where(OrderRow.number == int(wanted))).scalars().all()
+        # A number that is mistyped must not become the beginning of another order's id.
+        return one_of(found, typed, lambda row: (str(row.number),), what=msg("order"))
     starts = mine.where(OrderRow.id.startswith(wanted, autoescape=True)).limit(2) if wanted else mine.limit(0)
     return one_of(session.execute(starts).scalars().all(), typed, lambda row: (row.id,), what=msg("order"))
 

@@ -166,6 +166,8 @@ class Users:
             limited_registrations(self._context, write, account.id),
         ):
             row = write.session.get_one(UserRow, user.id)
+            if wish.role is Role.OWNER:
+                _hand_over(write.session, account.id, row.id)
             _change(row, wish)
             write.session.flush()
             check_managed(write.session)
@@ -175,6 +177,15 @@ class Users:
     def _new(self, account: AccountRow, identifier: str, values: dict[str, Any]) -> dict[str, Any]:
         user_id = derived_id(account.id, "user", identifier)
         return {"id": user_id, "account_id": account.id, "identifier": identifier, "role": Role.LEARNER, **values}
+
+
+def _hand_over(session: Session, account_id: str, new_owner: str) -> None:
+    """An account has one owner: whoever was it stays an administrator."""
+    owners = select(UserRow).where(
+        UserRow.account_id == account_id, UserRow.role == Role.OWNER, UserRow.id != new_owner
+    )
+    for row in session.execute(owners).scalars():
+        row.role = Role.ADMINISTRATOR
 
 
 def find_user(session: Session, account: AccountRow, typed: str) -> UserRow:

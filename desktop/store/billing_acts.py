@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from fractions import Fraction
@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.domain.keys import ActivatedKey
 from desktop.domain.life.acts import (
     Act,
+    ActivateKey,
     Agreed,
     CancelOrder,
     ChangeCard,
@@ -38,30 +40,58 @@ KINDS: Mapping[str, type[Act]] = {
 }
 """The acts that are kept, by the name of their kind; activated keys are rows of their own."""
 
+KEY = "key"
+"""The kind of an activation: its row names the key in the place of an order."""
+
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 def add_act(session: Session, account_id: str, act: Act, act_id: str) -> None:
     """Keep an act; `act_id` is that of the journal's entry, or follows from it where it holds several."""
-    position = select(func.max(BillingActRow.position)).where(BillingActRow.account_id == account_id)
+    details = {one.name: _kept(getattr(act, one.name)) for one in fields(act) if one.name not in _APART}
+    _add(session, account_id, act_id, act.on, (_NAMES[type(act)], getattr(act, "order_id", None), details))
+
+
+def _add(
+    session: Session, account_id: str, act_id: str, on: date, said: tuple[str, str | None, dict[str, Any]]
+) -> None:
+    kind, subject, details = said
+    newest = select(func.max(BillingActRow.position)).where(BillingActRow.account_id == account_id)
+    position = (session.execute(newest).scalar() or 0) + 1
     session.add(
         BillingActRow(
             id=act_id,
             account_id=account_id,
-            done_on=act.on,
-            position=(session.execute(position).scalar() or 0) + 1,
-            kind=_NAMES[type(act)],
-            order_id=getattr(act, "order_id", None),
-            details={one.name: _kept(getattr(act, one.name)) for one in fields(act) if one.name not in _APART},
+            done_on=on,
+            position=position,
+            kind=kind,
+            order_id=subject,
+            details=details,
         )
     )
 
 
-def acts_of(session: Session, account_id: str, until: date = date.max) -> list[Act]:
-    """The acts kept of an account up to and including the day, in the order of their days."""
+def add_activation(session: Session, account_id: str, key_id: str, on: date, act_id: str) -> None:
+    """Keep that a key was activated, so that it is told again in its turn; the key itself is a row of its own."""
+    _add(session, account_id, act_id, on, (KEY, key_id, {}))
+
+
+def acts_of(session: Session, account_id: str, keys: Sequence[ActivatedKey], until: date = date.max) -> list[Act]:
+    """What was done to an account up to and including the day, in the order of the days; `keys` are its keys.
+
+    An activation of a store of before has no place among the acts of its day: it comes first.
+    """
     rows = select(BillingActRow).where(BillingActRow.account_id == account_id, BillingActRow.done_on <= until)
-    rows = rows.order_by(BillingActRow.done_on, BillingActRow.position)
-    return [act_of(row) for row in session.execute(rows).scalars()]
+    found = session.execute(rows.order_by(BillingActRow.done_on, BillingActRow.position)).scalars().all()
+    activations = {key.id: ActivateKey(key.activated_on, tuple(keys[: place + 1])) for place, key in enumerate(keys)}
+    placed = {row.order_id for row in found if row.kind == KEY}
+    acts: list[Act] = [act for key_id, act in activations.items() if key_id not in placed]
+    for row in found:
+        if row.kind != KEY:
+            acts.append(act_of(row))
+        elif row.order_id in activations:
+            acts.append(activations[row.order_id])
+    return acts
 
 
 def act_of(row: BillingActRow) -> Act:

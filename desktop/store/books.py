@@ -15,7 +15,7 @@ from desktop.domain.accounts import AccountState
 from desktop.domain.billing_rules import RuleBook
 from desktop.domain.ids import derived_id
 from desktop.domain.keys import ActivatedKey, activated_keys
-from desktop.domain.life.acts import ActivateKey
+from desktop.domain.life.acts import Act
 from desktop.domain.life.book import Book, Standing
 from desktop.domain.life.calendar import order_next_day
 from desktop.domain.life.doing import replay
@@ -182,12 +182,14 @@ def told_again(session: Session, account: AccountRow, tariff: Tariff, until: dat
     """
     book = first_book(account, tariff)
     keys = keys_of(session, account.id, until)
-    activations = [
-        ActivateKey(max(key.activated_on, account.trial_started_on), keys[: place + 1])
-        for place, key in enumerate(keys)
-    ]
-    told, events = replay(book, [*activations, *acts_of(session, account.id, until)], until)
+    acts = acts_of(session, account.id, keys, until)
+    told, events = replay(book, [_not_before(act, account.trial_started_on) for act in acts], until)
     return with_confirmed(session, told, frozenset({ChargeStatus.EXPECTED})), events
+
+
+def _not_before(act: Act, first: date) -> Act:
+    """A key that was activated before the account was made counts from its first day on."""
+    return replace(act, on=max(act.on, first))
 
 
 def with_confirmed(session: Session, book: Book, waiting: frozenset[ChargeStatus]) -> Book:

@@ -36,11 +36,16 @@ class AsOf(QWidget):
         self.back.clicked.connect(lambda: self.chosen.emit(None))
         self.hide()
 
-    def show_day(self, day: date, *, today: bool, simulated: bool = False) -> None:
-        """Show the day of the workspace, and whether it is today, or one that is only simulated."""
+    def show_day(self, day: date, *, today: bool, simulated: bool = False, first: date | None = None) -> None:
+        """Show the day of the workspace, and whether it is today, or one that is only simulated.
+
+        No day before the account's `first` can be chosen.
+        """
         self._simulated = simulated
         self.label.color("err" if simulated else "text2")
         blocked = self.day.blockSignals(True)
+        if first is not None:
+            self.day.setMinimumDate(QDate(first.year, first.month, first.day))
         self.day.setDate(QDate(day.year, day.month, day.day))
         self.day.blockSignals(blocked)
         self.back.setVisible(not today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -67,6 +68,10 @@ class Explain(Protocol):
         """Show the derivation beside the anchor; Esc gives the focus back to it."""
 
 
+def _nothing_said(_message: Message) -> None:
+    """Where no message stands, none is taken back."""
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """Given to every tab and dialog; made anew for each account."""
@@ -83,6 +88,8 @@ class Surroundings:
     announce: Announce
     show_message: ShowMessage
     explain: Explain
+    withdraw: Callable[[Message], None] = _nothing_said
+    """Takes a message back that no longer holds."""
 
     def only_read(self) -> Message | None:
         """Why nothing can be changed in this store or on this day, or None where acts may be done."""

@@ -82,6 +82,7 @@ class Errands(QObject):
             window.announce,
             window.show_message,
             self.show_explanation,
+            window.page.messages.withdraw,
         )
         window.around = around
         window.page.messages.clear()
@@ -104,7 +105,9 @@ class Errands(QObject):
         opened, page = self._window.sitting.opened, self._window.page
         if opened is not None:
             simulated = opened.source is not None
-            page.top.as_of.show_day(opened.today, today=opened.day is None, simulated=simulated)
+            page.top.as_of.show_day(
+                opened.today, today=opened.day is None, simulated=simulated, first=opened.account.created_on
+            )
             page.frame.show_simulated(simulated)
 
     def _warn_of_simulation(self, opened: Opened) -> None:

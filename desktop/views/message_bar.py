@@ -76,6 +76,11 @@ class MessageBar(Ground):
         self._entries = [one for one in self._entries if one.level is not Level.INFO]
         self._say()
 
+    def withdraw(self, message: Message) -> None:
+        """Take back what no longer holds."""
+        self._entries = [one for one in self._entries if one.message != message]
+        self._say()
+
     def clear(self) -> None:
         """Put all of them away."""
         self._entries = []

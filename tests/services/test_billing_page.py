@@ -143,4 +143,4 @@ def test_the_prices_paid_say_since_when(halden: Workspace) -> None:
     place(halden, date(2022, 8, 1), 10, CardWish("ref-2"))
     prices = halden.billing_page.show().prices
     assert [(one.unit_price.decimal, one.seats, one.orders) for one in prices] == [("4.00", 175, 2), ("9.00", 10, 1)]
-    assert "kept until it is canceled" in str(prices[0].reason.text)
+    assert "only a price list that reaches it" in str(prices[0].reason.text)

@@ -25,6 +25,7 @@ from tests.desks import MACHINE
 SCREENS = {
     *("first-start", "billing", "billing-dark", "monthly-usage", "monthly-usage-dark", "people-of-month"),
     *("why-this-amount", "history-undo", "command-palette", "import", "preferences", "order-history"),
+    *("place-order", "deactivate", "mail", "scenarios", "simulated"),
 }
 
 

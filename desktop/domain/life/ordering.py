@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from desktop.domain.errors import UserError
 from desktop.domain.life.acts import Agreed, CancelOrder, ChangeCard, EnterOutcome, PlaceOrder
-from desktop.domain.life.charging import first_instalment, settle, try_arrears
-from desktop.domain.life.events import Notice
+from desktop.domain.life.charging import first_instalment, settle, status_of, try_arrears
 from desktop.domain.life.working import Working
 from desktop.domain.money import Money
 from desktop.domain.orders.leaving import termination_fee
@@ -53,7 +52,7 @@ def place_order(work: Working, act: PlaceOrder) -> None:
     work.note_order(order, move, event)
     work.charge(order, replace(first_instalment(work, order, outcome), rating=first))
     if order.was_active:
-        work.draft(Notice.ORDER_CONFIRMED, order.id, 1, act.on, msg("Order of {day} confirmed", day=act.on))
+        work.confirm_order(order)
 
 
 def _agreed(work: Working, act: PlaceOrder) -> tuple[Rating, Agreed]:
@@ -75,7 +74,8 @@ def enter_outcome(work: Working, act: EnterOutcome) -> None:
         return
     waiting = _last_expected(order)
     if not any(one.owed or one.status is ChargeStatus.EXPECTED for one in order.instalments):
-        raise UserError(msg("Nothing is owed on this order."))
+        _fee_outcome(work, order, act.outcome)
+        return
     if act.outcome is Outcome.ACCEPTED:
         _confirm_expected(work, order)
         settle(work, work.book.order(act.order_id))
@@ -85,6 +85,20 @@ def enter_outcome(work: Working, act: EnterOutcome) -> None:
         status = ChargeStatus.PROCESSING if act.outcome is Outcome.LATE else ChargeStatus.DECLINED
         order = work.charge(order, replace(waiting, status=status, attempts=waiting.attempts + 1))
         _suspend(work, order, act.outcome)
+
+
+_FEE_WAITS = frozenset({ChargeStatus.EXPECTED, ChargeStatus.OPEN, ChargeStatus.PROCESSING})
+
+
+def _fee_outcome(work: Working, order: Order, outcome: Outcome) -> None:
+    """The provider's word of a termination fee; a declined one stays open, and no state changes (F3)."""
+    fee = order.fee
+    if fee is None or fee.status not in _FEE_WAITS or fee.due_on > work.day:
+        raise UserError(msg("Nothing is owed on this order."))
+    status = status_of(outcome, work.payments)
+    status = ChargeStatus.OPEN if status is ChargeStatus.DECLINED else status
+    work.put(replace(order, fee=replace(fee, status=status)))
+    work.note_fee(order, fee.rating.total, status)
 
 
 def _enter_of_one(work: Working, order: Order, act: EnterOutcome, number: int) -> None:

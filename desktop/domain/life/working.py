@@ -65,6 +65,8 @@ class Working:
             changed = replace(changed, drafts=0)
         if move.to is OrderState.ACTIVE:
             changed = replace(changed, was_active=True)
+            if not order.was_active:
+                self.confirm_order(order)
         if move.to is OrderState.CANCELED:
             changed = replace(changed, ends_on=self.day, ended_by=move.rule)
         return self.put(changed)
@@ -118,6 +120,11 @@ class Working:
         """Note a mail draft with its own date."""
         event = DueEvent(on, EventKind.NOTICE, subject, f"{notice}:{number}", text, "0.3.4", state=None)
         self.events.append(event)
+
+    def confirm_order(self, order: Order) -> None:
+        """Draft the confirmation of an order that is Active for the first time (1.7)."""
+        text = msg("Order of {day} confirmed", day=order.placed_on)
+        self.draft(Notice.ORDER_CONFIRMED, order.id, 1, self.day, text)
 
     def _note(
         self,

@@ -58,7 +58,7 @@ def price_for_new_order(
 @lru_cache(maxsize=4096)
 def explain_kept(price: UnitPrice, version: str, ordered_on: date) -> Explanation:
     """Why a running order pays what it pays: its price was fixed when it was placed or reached at a renewal (F4)."""
-    why = msg("Price of the order of {day}, kept until it is canceled", day=ordered_on)
+    why = msg("Price of the order of {day}; only a price list that reaches it at a renewal changes it", day=ordered_on)
     return Explanation(why, price.as_step, (), "F4", version)
 
 

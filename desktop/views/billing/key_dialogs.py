@@ -94,6 +94,7 @@ class KeyDialog(QDialog):
         self.problem.setText(self.around.words.text(refusal.message))
         self.problem.setAccessibleName(self.problem.text())
         self.problem.show()
+        self.adjustSize()
 
 
 def _did(dialog: KeyDialog, around: Surroundings, wrote: frozenset[str], _answer: object) -> None:

@@ -202,6 +202,8 @@ class BillingTab(Tab):
     def _warn(self, standing: Standing) -> None:
         """Say in the message bar what costs something, once; it stays among the alerts."""
         urgent = [(alert.urgent, alert) for alert in standing.alerts if alert.urgent is not None]
+        for said in [one for one in self._warned if one not in [still for still, _ in urgent]]:
+            self._around.withdraw(said)
         for said, alert in urgent:
             if said not in self._warned and self._may_help(alert):
                 label = ACT_LABELS[alert.act or PAYMENT]

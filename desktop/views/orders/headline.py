@@ -30,6 +30,7 @@ class Headline(QWidget):
         """Begin without numbers."""
         super().__init__()
         self._around, self._primary = around, primary
+        self._totals: OrderTotals | None = None
         self._menus = ((QPushButton(), msg("Actions"), others), (QPushButton(), msg("Export"), exports))
         self.orders, self.monthly, self.annual = (Amount(around) for _ in range(3))
         self._button = QPushButton()
@@ -49,7 +50,8 @@ class Headline(QWidget):
         row.addWidget(self._button)
 
     def show_totals(self, totals: OrderTotals | None) -> None:
-        """Show the sums."""
+        """Show the sums, the last ones again without any."""
+        totals = self._totals = totals or self._totals
         if totals is not None:
             active = totals.states[OrderState.ACTIVE]
             users = msgn("{n} user", "{n} users", n=totals.users)

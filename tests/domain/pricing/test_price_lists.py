@@ -89,7 +89,9 @@ def test_f4_a_price_kept_stays_unless_a_later_version_reaches_existing_orders(da
 
 def test_a_kept_price_says_which_order_it_is_of() -> None:
     kept = explain_kept(dollars("4"), "learners-1", date(2019, 4, 18))
-    assert kept.text.english() == "Price of the order of 2019-04-18, kept until it is canceled"
+    assert kept.text.english() == (
+        "Price of the order of 2019-04-18; only a price list that reaches it at a renewal changes it"
+    )
 
 
 @pytest.mark.parametrize(
