@@ -57,7 +57,7 @@ def test_the_default_address_is_that_of_new_orders(workspace: Workspace) -> None
     placed = workspace.orders.place(NewOrderWish(10, CardWish("tok_visa")))
     assert placed.address == kept
     assert kept is not None
-    assert kept.city == "SEATTLE"
+    assert kept.city == "Seattle"
 
 
 def test_one_card_for_several_orders_is_one_act(workspace: Workspace) -> None:

@@ -48,7 +48,8 @@ class PlaceOrderDialog(QDialog):
         self._estimate: EstimateAnswer | None = None
         self._refused: Message | None = None
         text = around.words.text
-        self.setWindowTitle(text(msg("Place Order")))
+        simulated = around.workspace.context.chosen.simulated_from is not None
+        self.setWindowTitle(text(msg("Place Order, simulated") if simulated else msg("Place Order")))
         self.setAccessibleName(self.windowTitle())
         self.steps = Steps(around, _TITLES)
         self.head = UsersHead(around, form)
