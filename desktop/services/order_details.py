@@ -83,7 +83,7 @@ class OrderDetails:
                 day,
                 detail,
                 order.rated(order.next_number).explanation,
-                coming(order, day, renews=rules.auto_renew),
+                coming(order, day, rules),
                 None if fee is None else _leaving(order, fee, day),
                 _not_editable(book, account, order),
                 account.payments,

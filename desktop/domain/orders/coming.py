@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from desktop.domain.billing_rules import BillingRules
 from desktop.domain.money import Money
 from desktop.domain.orders.order import RUNNING, Order
 from desktop.domain.orders.transitions import OrderState
@@ -37,8 +38,15 @@ class ComingEvent:
     amount: Money | None = None
 
 
-def coming(order: Order, day: date, *, renews: bool, charges: int = 0) -> tuple[ComingEvent, ...]:
-    """What comes after the day, in order of time, up to the end of the running term; `charges` so many of the next."""
+def coming(order: Order, day: date, rules: BillingRules, charges: int = 0) -> tuple[ComingEvent, ...]:
+    """What comes after the day, in order of time, up to the end of the running term; `charges` so many of the next.
+
+    A suspended order that nobody pays is canceled after the days of dunning (O6): nothing else comes of it.
+    """
+    renews = rules.auto_renew
+    if order.state is OrderState.SUSPENDED:
+        over = max(order.since + timedelta(days=rules.dunning_days), day + timedelta(days=1))
+        return (ComingEvent(over, Coming.END, msg("Canceled"), msg("It was not paid after the reminders."), "O6"),)
     found = (*_terms(order, day, renews=renews), *_charges(order, charges, renews=renews), *_card(order))
     last = order.term_ends_on(max(day, order.placed_on))
     return tuple(sorted((one for one in found if day < one.on <= last), key=lambda one: (one.on, one.kind)))

@@ -1,0 +1,27 @@
+"""What comes of an order by itself (rules.md O6, O11)."""
+
+from datetime import date
+
+from desktop.domain.accounts import Payments
+from desktop.domain.billing_rules import BillingRules
+from desktop.domain.life.acts import EnterOutcome
+from desktop.domain.orders.coming import coming
+from desktop.domain.payments import Outcome
+from tests.domain.life.stories import day, the_2019_account
+
+
+def test_an_order_that_goes_on_comes_to_its_last_instalment_and_renews() -> None:
+    book, _ = the_2019_account(until="2019-09-20")
+    found = coming(book.order("one"), day("2019-09-20"), BillingRules())
+    assert [(one.on, str(one.kind), one.rule) for one in found if one.rule != "O3"] == [
+        (date(2020, 3, 18), "last_instalment", "F3"),
+        (date(2020, 4, 18), "renewal", "O11"),
+    ]
+
+
+def test_a_suspended_order_that_nobody_pays_comes_to_its_end() -> None:
+    decline = EnterOutcome(day("2019-09-18"), "one", Outcome.DECLINED)
+    book, _ = the_2019_account(decline, until="2019-09-20", payments=Payments.RECORDED)
+    assert [(one.on, one.rule) for one in coming(book.order("one"), day("2019-09-20"), BillingRules())] == [
+        (date(2019, 10, 18), "O6")
+    ]
