@@ -11,6 +11,7 @@ from desktop.cli.deactivation_tables import show_preview
 from desktop.cli.details_tables import read_yes_no, show_details
 from desktop.cli.output import yes_no
 from desktop.cli.session import Session, read_choice, read_day, session_of
+from desktop.cli.usage_files import Overwrite
 from desktop.domain.accounts import STATE_LABELS, Payments, Region
 from desktop.domain.errors import UserError
 from desktop.domain.rules import written
@@ -130,11 +131,24 @@ def _nothing() -> None:
     """Keep `preview` a group, so that what is previewed is always named."""
 
 
-def preview_deactivate(context: typer.Context) -> None:
+def preview_deactivate(
+    context: typer.Context,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Also write it to this file: .csv, .xlsx, .pdf, .parquet or .json."),
+    ] = None,
+    overwrite: Overwrite = False,
+) -> None:
     """Show what deactivating the account would bring: end dates, the fee and what it is made of, and what follows."""
     session = session_of(context)
     with session.workspace() as workspace:
-        show_preview(session.output, workspace.deactivations.preview())
+        answer = workspace.deactivations.preview()
+        if output is not None:
+            from desktop.services.leaving_report import write_preview
+
+            name = workspace.accounts.show().name
+            write_preview(answer, name, output, session.output.translator, overwrite=overwrite)
+    show_preview(session.output, answer)
 
 
 def deactivate(

@@ -174,7 +174,7 @@ def _order_report(pane: OrderPaneAnswer, head: ReportHead) -> Report:
     tables = [_instalments(detail.instalments, detail.tax_rate), _timeline(pane)]
     fee = pane.leaving.explanation if pane.leaving is not None else detail.fee.explanation if detail.fee else None
     if fee is not None:
-        tables.append(_derivation(fee))
+        tables.append(derivation_table(fee))
     title = msg("Order {number} of {account}", number=order.number, account=head.account.name)
     return Report("order", title, facts, tuple(tables), mark=head.mark, zone=head.account.time_zone)
 
@@ -241,7 +241,7 @@ def _timeline(pane: OrderPaneAnswer) -> Table:
     return Table("timeline", msg("Timeline"), columns, [batch], rows=len(befell) + len(coming))
 
 
-def _derivation(explanation: Explanation) -> Table:
+def derivation_table(explanation: Explanation) -> Table:
     """The early termination fee of today, step by step; the result first."""
     from desktop.formats.reports.report import Column, Table
     from desktop.formats.reports.report import Kind as Cells

@@ -91,3 +91,13 @@ def test_an_account_has_one_owner(seatwise: Seatwise) -> None:
     seatwise.ok("user", "set", "lea@x.org", "--role", "owner", day=FIRST)
     roles = {one["identifier"]: one["role"] for one in seatwise.ok("user", "list", day=FIRST)["users"]}
     assert roles == {"lea@x.org": "owner", "Owner": "administrator"}
+
+
+def test_the_preview_of_a_deactivation_is_written_to_a_file(seatwise: Seatwise) -> None:
+    init(seatwise, FIRST)
+    place(seatwise, 150, FIRST)
+    file = seatwise.folder / "leaving.json"
+    seatwise.ok("account", "preview", "deactivate", "-o", str(file), day=LEAVING)
+    assert "2100.00" in file.read_text(encoding="utf-8")
+    again = ("account", "preview", "deactivate", "-o", str(file))
+    assert "leaving.json" in seatwise.refused(*again, day=LEAVING)

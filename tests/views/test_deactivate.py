@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -140,3 +141,14 @@ def test_without_orders_there_is_no_curve(workspace: Workspace) -> None:
     assert workspace.leaving.curve() is None
     with refused("Only an active account can be deactivated."):
         workspace.deactivations.deactivate()
+
+
+def test_the_preview_is_written_to_a_file(page: DeactivatePage, tmp_path: Path, settled: Settled) -> None:
+    assert page.save.isVisible()
+    page.write(tmp_path / "leaving.csv")
+    settled()
+    said = (tmp_path / "leaving.csv").read_text(encoding="utf-8")
+    assert ",495.00," in said
+    assert ",198.00," in said
+    assert "Preview. Nothing has changed yet." in said
+    assert "Account became Activation required" in (tmp_path / "leaving.timeline.csv").read_text(encoding="utf-8")

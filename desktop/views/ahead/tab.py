@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 FORMATS = ("xlsx", "pdf", "csv", "parquet", "json")
 
+
+def file_kinds() -> str:
+    """The formats of a report, as a file dialog takes them."""
+    return ";;".join(f"{one.upper()} (*.{one})" for one in FORMATS)
+
+
 _EVENTS = (
     Column(msg("Date"), lambda one: one.on),
     Column(msg("What"), lambda one: one.text),
@@ -115,8 +121,7 @@ class AheadTab(Tab):
             return
         text = self._around.words.text
         name = str(Path.home() / f"simulation-{answer.since}-{answer.until}.xlsx")
-        kinds = ";;".join(f"{one.upper()} (*.{one})" for one in FORMATS)
-        found, _ = QFileDialog.getSaveFileName(self, text(msg("Export what happens")), name, kinds)
+        found, _ = QFileDialog.getSaveFileName(self, text(msg("Export what happens")), name, file_kinds())
         if found:
             self.write(Path(found))
 

@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.progress import Step
 from desktop.i18n import Message, msg
 from desktop.models.answers import Column
 from desktop.models.leaving import curve_rows, lost, summary
+from desktop.views.ahead.tab import file_kinds
 from desktop.views.amounts import Amount
 from desktop.views.billing.key_dialogs import KeyDialog
 from desktop.views.billing.links import LinkButton
 from desktop.views.billing.small_table import SmallTable
-from desktop.views.desk import Kind, Surroundings
+from desktop.views.desk import Kind, Level, Surroundings
 from desktop.views.letters import Ground, Hairline, Text
 from desktop.views.looks import Role
 
@@ -28,6 +39,7 @@ if TYPE_CHECKING:
     from desktop.services.accounts import AccountAnswer
     from desktop.services.deactivation import EndingAnswer, PreviewAnswer
     from desktop.services.leaving import WholeCurve
+    from desktop.services.usage_report import FileWritten
     from desktop.services.workspace import Workspace
 
 WROTE: frozenset[str] = frozenset({Kind.ACCOUNT, Kind.ORDERS})
@@ -105,19 +117,47 @@ class DeactivatePage(Ground):
         self.titles = [Text(looks, Role.SECTION) for _ in range(4)]
         self.lost = Text(looks, wrap=True)
         self.summary = Text(looks, color="text2", wrap=True)
-        self.go, self.keep = QPushButton(), QPushButton()
+        self.go, self.keep, self.save = QPushButton(), QPushButton(), QPushButton()
         self._place = QVBoxLayout()
         self._canvas: QWidget | None = None
         self._build()
         self.back.clicked.connect(self.left)
         self.keep.clicked.connect(self.left)
         self.go.clicked.connect(self._ask)
+        self.save.clicked.connect(self.ask_for_file)
 
     def open_with(self, leave: Leave) -> None:
         """Show what leaving would bring."""
         self._leave = leave
         self.retranslate()
         self.keep.setFocus()
+
+    def ask_for_file(self) -> None:
+        """Choose where the preview is written."""
+        if self._leave is not None:
+            text = self._around.words.text
+            name = str(Path.home() / f"deactivation-{self._leave.preview.on}.pdf")
+            found, _ = QFileDialog.getSaveFileName(self, text(msg("Save preview…")), name, file_kinds())
+            if found:
+                self.write(Path(found))
+
+    def write(self, path: Path) -> None:
+        """Write the preview; the dialog has asked whether a file may be replaced."""
+        around, leave = self._around, self._leave
+        if leave is None:
+            return
+        translator = around.words.translator
+
+        def work(step: Step) -> FileWritten:
+            from desktop.services.leaving_report import write_preview
+
+            return write_preview(leave.preview, leave.account.name, path, translator, overwrite=True, step=step)
+
+        around.jobs.run(
+            msg("Write {file}", file=path.name),
+            work,
+            lambda done: around.show_message(msg("Written: {file}", file=done.files[0]), None, Level.INFO),
+        )
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -165,6 +205,7 @@ class DeactivatePage(Ground):
         text = self._around.words.text
         why_not = self._around.only_read()
         self.foot.setText(text(why_not or msg("You are asked to type the account’s name before anything is done.")))
+        self.save.setText(text(msg("Save preview…")))
         self.go.setText(text(msg("Deactivate Account…")))
         self.go.setEnabled(why_not is None)
         self.go.setAccessibleDescription(text(msg("Asks for the name of the account first")))
@@ -220,6 +261,8 @@ class DeactivatePage(Ground):
         row = QHBoxLayout(foot)
         row.setContentsMargins(24, 10, 24, 10)
         row.addWidget(self.foot, 1)
+        self.save.setAutoDefault(False)
+        row.addWidget(self.save)
         row.addWidget(self.go)
         row.addWidget(self.keep)
         column = QVBoxLayout(self)
