@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.orders.transitions import OrderState
+from desktop.domain.payments import Outcome
 from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
 from desktop.views.billing.subscription_dialogs import AddressDialog, PaymentMethodDialog
@@ -18,6 +20,7 @@ from desktop.views.orders.dialogs import CancelDialog, OutcomeDialog
 from desktop.views.orders.export import OrderExport
 from desktop.views.orders.tab import OrdersTab
 from desktop.views.window import MainWindow
+from tests.desks import at
 from tests.views.hands import click, press, texts, the, write
 
 Settled = Callable[[], None]
@@ -168,7 +171,7 @@ def test_the_support_team_cancels_with_exactly_the_fee_and_never_a_part(
     assert states[2] is OrderState.CANCELLATION_INITIATED
 
 
-def test_what_the_provider_says_is_entered(
+def test_a_word_of_the_provider_about_nothing_owed_is_refused_in_the_dialog(
     history: OrdersTab, look: Callable[[int], None], settled: Settled, around: Surroundings
 ) -> None:
     look(0)
@@ -178,7 +181,8 @@ def test_what_the_provider_says_is_entered(
     dialog.outcome.setCurrentIndex(1)
     click(dialog.ok)
     settled()
-    assert dialog.problem.text() or around.workspace.orders.show("3").order.state is not OrderState.ACTIVE
+    assert dialog.problem.text() == "Nothing is owed on this order."
+    assert around.workspace.orders.show("3").order.state is OrderState.ACTIVE
 
 
 def test_payment_method_and_address_are_edited(
@@ -209,3 +213,25 @@ def test_the_list_and_an_order_are_exported(
     text = (tmp_path / "orders-2026-01-10.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(text.splitlines()))
     assert [row["seats"] for row in rows] == ["40", "25", "150"]
+
+
+def test_a_declined_charge_is_entered_and_suspends_the_order(
+    history: OrdersTab, look: Callable[[int], None], settled: Settled, around: Surroundings
+) -> None:
+    look(0)
+    number = str(history.model.answer(0).number)
+    around.workspace.orders.change_payment(number, CardWish("tok_declined"))
+    at(around.workspace, date(2026, 3, 1))
+    around.workspace.context.leaps.ask = False
+    around.workspace.accounts.advance()
+    assert around.workspace.orders.show(number).order.state is OrderState.SUSPENDED
+    around.announce(EVERYTHING)
+    settled()
+    look(0)
+    history.enter_outcome()
+    settled()
+    dialog = the(history, OutcomeDialog)
+    dialog.outcome.setCurrentIndex(dialog.outcome.findData(Outcome.ACCEPTED))
+    click(dialog.ok)
+    settled()
+    assert around.workspace.orders.show(number).order.state is OrderState.ACTIVE
