@@ -48,6 +48,25 @@ def test_f3_ten_users_at_nine_dollars_with_seven_charged_cost_225(seatwise: Seat
     assert ending["fee"]["amount"] == "225.00"
 
 
+def test_a_fee_of_yen_is_rounded_once_to_whole_yen(seatwise: Seatwise) -> None:
+    init(seatwise, "2023-01-10", "recorded", "--currency", "JPY")
+    seatwise.ok("account", "set-rule", "first_order_min", "1", day="2023-01-10")
+    seatwise.ok("price", "add", "--price", "JPY=545", "--from", "2023-01-10", day="2023-01-10")
+    place(seatwise, 1, "2023-01-10")
+    assert seatwise.ok("account", "preview", "deactivate", day="2023-11-15")["fee"] == {
+        "amount": "273",
+        "currency": "JPY",
+    }
+
+
+def test_a_month_of_dinars_is_rounded_once_to_three_decimals(seatwise: Seatwise) -> None:
+    init(seatwise, "2023-01-10", "recorded", "--currency", "KWD")
+    seatwise.ok("price", "add", "--price", "KWD=1.2345", "--from", "2023-01-10", day="2023-01-10")
+    quoted = seatwise.ok("quote", "--seats", "3", day="2023-01-10")
+    assert quoted["monthly"] == {"amount": "3.704", "currency": "KWD"}
+    assert quoted["annual"]["amount"] == "44.448"
+
+
 def test_f3_nothing_is_charged_for_leaving_in_the_last_cycle(seatwise: Seatwise) -> None:
     init(seatwise, "2023-01-10")
     place(seatwise, 10, "2023-01-10")
