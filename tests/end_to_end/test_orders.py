@@ -77,6 +77,10 @@ def test_f3_leaving_on_5_september_costs_2100_and_400(account_2019: Seatwise) ->
     assert amounts(preview["endings"], "fee") == ["2100.00", "400.00"]
     assert [one["ends_on"] for one in preview["endings"]] == ["2019-09-18", "2019-09-29"]
     assert preview["fee"]["amount"] == "2500.00"
+    assert [step["text"] for step in preview["explanation"]["steps"]] == [
+        "Order of 2019-04-18, early termination fee",
+        "Order of 2019-05-29, early termination fee",
+    ]
     later = account_2019.ok("account", "preview", "deactivate", day="2019-09-18")
     assert amounts(later["endings"], "fee") == ["1800.00", "400.00"]
     assert len(account_2019.ok("history")["acts"]) == 4, "a preview writes nothing"

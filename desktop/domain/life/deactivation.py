@@ -109,7 +109,7 @@ def preview_deactivation(book: Book, today: date) -> DeactivationPreview:
     endings = tuple(_ending(work.book, order) for order in book.orders if order.state in _RUNNING)
     zero = Money(0, book.currency)
     fee = reduce(Money.__add__, (one.fee.total for one in endings if one.fee is not None), zero)
-    steps = tuple(one.fee.explanation for one in endings if one.fee is not None)
+    steps = tuple(_explain_fee(one.order, one.fee) for one in endings if one.fee is not None)
     until = work.book.standing.paid_until or today
     days = work.rules.grace_days + max((*work.rules.grace_reminder_days, 0)) + 1
     after = advance(work.book, until + timedelta(days=days))[1]
@@ -122,6 +122,11 @@ def preview_deactivation(book: Book, today: date) -> DeactivationPreview:
         until,
         (*work.events, *after),
     )
+
+
+def _explain_fee(order: Order, fee: Rating) -> Explanation:
+    """Why an order's fee is what it is, named so that it is told from those of other orders."""
+    return replace(fee.explanation, text=msg("Order of {day}, early termination fee", day=order.placed_on))
 
 
 _RUNNING = frozenset({OrderState.ACTIVE, OrderState.SUSPENDED})
