@@ -31,7 +31,9 @@ def status_of(outcome: Outcome | None, payments: Payments) -> ChargeStatus:
 
 
 def settle(work: Working, order: Order) -> Order:
-    """All arrears are paid (O5); a payment settles all of them or nothing."""
+    """All arrears are paid (O5); a payment settles all of them or nothing. Who owes nothing was suspended otherwise."""
+    if not order.arrears:
+        return order
     for owed in order.arrears:
         order = work.charge(order, replace(owed, status=ChargeStatus.PAID, settles_on=None))
     return work.move(order, OrderEvent.SETTLED) if order.state is OrderState.SUSPENDED else order

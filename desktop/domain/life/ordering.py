@@ -108,7 +108,7 @@ def _enter_of_one(work: Working, order: Order, act: EnterOutcome, number: int) -
         raise UserError(msg("Nothing is owed for instalment {number} on that day.", number=number))
     if act.outcome is Outcome.ACCEPTED:
         order = work.charge(order, replace(one, status=ChargeStatus.PAID, settles_on=None))
-        if order.state is OrderState.SUSPENDED and not order.arrears:
+        if one.owed and order.state is OrderState.SUSPENDED and not order.arrears:
             work.move(order, OrderEvent.SETTLED)
         return
     status = ChargeStatus.PROCESSING if act.outcome is Outcome.LATE else ChargeStatus.DECLINED

@@ -97,6 +97,16 @@ def test_o3_a_card_of_august_suspends_on_1_september_even_if_nothing_is_due() ->
     assert again.order("one").card == VISA
 
 
+@pytest.mark.parametrize("number", [None, 5])
+def test_o3_a_word_about_a_month_that_counted_as_paid_brings_no_expired_card_back(number: int | None) -> None:
+    card = Card("tok_visa", "Visa", "4242", 8, 2019)
+    start = account(Payments.RECORDED)
+    confirmed = EnterOutcome(day("2019-09-02"), "one", Outcome.ACCEPTED, number)
+    book, events = story(replace(ORDER, card=card), confirmed, until="2019-10-01", book=start)
+    assert states(events, "one")[1:] == [("2019-09-01", "O3", "suspended"), ("2019-10-01", "O6", "canceled")]
+    assert book.order("one").instalments[4].status is ChargeStatus.PAID
+
+
 def test_o4_and_o6_declined_on_18_september_canceled_on_18_october_and_not_charged() -> None:
     book, events = story(ORDER, ChangeCard(day("2019-09-01"), "one", BAD), until="2019-12-31")
     assert states(events, "one")[1:] == [("2019-09-18", "O4", "suspended"), ("2019-10-18", "O6", "canceled")]
