@@ -36,7 +36,8 @@ from desktop.cli.output import Output
 from desktop.cli.session import LAST_CLOCK_DAY, Session, read_day
 from desktop.domain.errors import Canceled, UserError, WrongUsage
 from desktop.i18n import LANGUAGES, Translator, msg
-from desktop.services.workspace import Choice, Opener
+from desktop.services.opener import Opener
+from desktop.services.workspace import Choice
 
 DONE, REFUSED, WRONG_USAGE, DOUBTS, INTERRUPTED = 0, 1, 2, 3, 130
 _CANCELED = msg("Canceled. Nothing was changed.")

@@ -16,7 +16,8 @@ from desktop.cli.output import Output
 from desktop.domain.errors import WrongUsage
 from desktop.domain.periods import Month
 from desktop.i18n import msg
-from desktop.services.workspace import Choice, Opener, Workspace
+from desktop.services.opener import Opener
+from desktop.services.workspace import Choice, Workspace
 
 LAST_CLOCK_DAY = date(2999, 12, 31)
 """Far enough for anybody, and all that follows from it can still be named."""
