@@ -92,7 +92,8 @@ class Desk:
             return take_pictures(desk, folders, desk.settings, choice.language or self.language(), folder, step)
 
     def _make_demo(self, url: StoreUrl, step: Step) -> None:
-        from desktop.services.demo import DEMO_ACCOUNT, DEMO_STARTS, fill_demo
+        from desktop.services.demo import fill_demo
+        from desktop.services.demo_account import DEMO_ACCOUNT, DEMO_STARTS
         from desktop.services.workspace import Choice
         from desktop.system.ids import SeededIds
 
@@ -158,7 +159,7 @@ class Desk:
         workspace_id = ids.new()
         store = create_store(url, _clock(choice.day, new.time_zone), self.settings.machine_id, workspace_id)
         context = self._context(store, Chosen(None, None, day_given=choice.day is not None), ids)
-        workspace = Workspace.over(context)
+        workspace = Workspace(context)
         try:
             workspace.accounts.init(new, workspace_id, rehearsal=choice.day is not None, demo=demo)
         except BaseException:
@@ -168,7 +169,7 @@ class Desk:
 
     def _workspace(self, store: Store, choice: Choice) -> Workspace:
         from desktop.services.context import Chosen
-        from desktop.services.demo import DEMO_ACCOUNT, demo_day
+        from desktop.services.demo_account import DEMO_ACCOUNT, demo_day
         from desktop.services.workspace import Workspace
         from desktop.store.forks import PREFIX
         from desktop.system.clock import FixedClock, end_of_day
@@ -191,7 +192,7 @@ class Desk:
         except BaseException:
             store.close()
             raise
-        return Workspace.over(context)
+        return Workspace(context)
 
     def _context(self, store: Store, chosen: Chosen, ids: Ids) -> Context:
         from desktop.services.context import Context

@@ -126,7 +126,7 @@ class Desks:
         return self._over(store, SeededIds(seed), chosen or Chosen())
 
     def _over(self, store: Store, ids: SeededIds, chosen: Chosen) -> Workspace:
-        workspace = Workspace.over(Context(store, ids, chosen, self.folder, resources()))
+        workspace = Workspace(Context(store, ids, chosen, self.folder, resources()))
         self._open.append(workspace)
         return workspace
 
@@ -145,7 +145,7 @@ def at(workspace: Workspace, day: date, zone: str = "UTC") -> Workspace:
 def acting(workspace: Workspace, *, account: str | None = None, actor: str | None = None) -> Workspace:
     """The same open store, with another choice of account and person."""
     given = workspace.context
-    return Workspace.over(Context(given.store, given.ids, Chosen(account, actor), given.scratch, given.resources))
+    return Workspace(Context(given.store, given.ids, Chosen(account, actor), given.scratch, given.resources))
 
 
 def new_key(workspace: Workspace, seats: int = 10, plan: Plan = Plan.USERS, expires_on: date | None = None) -> str:

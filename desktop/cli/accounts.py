@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,11 +16,9 @@ from desktop.domain.accounts import STATE_LABELS, Payments, Region
 from desktop.domain.errors import UserError
 from desktop.domain.rules import written
 from desktop.i18n import Value, msg, msgn
-from desktop.services.account_details import DetailsWish
-from desktop.services.accounts import AccountAnswer, NewAccount
-from desktop.services.addresses import address_in_file
-from desktop.services.calendar import transitions
-from desktop.services.deactivation import steps
+
+if TYPE_CHECKING:
+    from desktop.services.accounts import AccountAnswer, NewAccount
 
 Name = Annotated[str, typer.Option("--name", help="The account's name.")]
 RegionOption = Annotated[str, typer.Option("--region", help="Where it is billed: US, EU or OTHER.")]
@@ -114,6 +112,9 @@ def show(context: typer.Context) -> None:
 
 def advance(context: typer.Context) -> None:
     """Apply what has fallen due by today; safe to repeat."""
+    from desktop.services.calendar import transitions
+    from desktop.services.deactivation import steps
+
     session = session_of(context)
     with session.workspace() as workspace:
         applied = workspace.accounts.advance()
@@ -223,6 +224,8 @@ def set_details(
     ] = None,
 ) -> None:
     """Change the account's details. What is not named stays as it is; an empty text takes a detail away."""
+    from desktop.services.account_details import DetailsWish
+
     session = session_of(context)
     registered = None if registered_with_adobe is None else read_yes_no(registered_with_adobe)
     with session.workspace() as workspace:
@@ -235,6 +238,8 @@ def set_address(
     address_file: Annotated[Path, typer.Option(help="A JSON file with the address to bill to.")],
 ) -> None:
     """Change the address that new orders are billed to."""
+    from desktop.services.addresses import address_in_file
+
     session = session_of(context)
     address = address_in_file(address_file)
     with session.workspace() as workspace:
@@ -247,6 +252,8 @@ def _value(value: Any) -> Value:
 
 
 def _new(name: str, region: str, time_zone: str, currency: str, payments: str, owner: str) -> NewAccount:
+    from desktop.services.accounts import NewAccount
+
     return NewAccount(
         name,
         read_choice(Region, region, "--region"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from desktop.cli.output import Output
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS
 from desktop.i18n import msg
-from desktop.services.deactivation import PreviewAnswer
+
+if TYPE_CHECKING:
+    from desktop.services.deactivation import PreviewAnswer
 
 
 def show_preview(output: Output, answer: PreviewAnswer) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from desktop.cli.output import Output, yes_no
 from desktop.domain.errors import WrongUsage
 from desktop.i18n import Value, msg
-from desktop.services.account_details import DetailsAnswer
-from desktop.services.addresses import AddressAnswer
+
+if TYPE_CHECKING:
+    from desktop.services.account_details import DetailsAnswer
+    from desktop.services.addresses import AddressAnswer
 
 
 def read_yes_no(text: str) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop.cli.output import local_time
 from desktop.cli.session import session_of
 from desktop.i18n import Message, msg, msgn
-from desktop.services.history import UndoAnswer
+
+if TYPE_CHECKING:
+    from desktop.services.history import UndoAnswer
 
 
 def add_to(program: typer.Typer) -> None:

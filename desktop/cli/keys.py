@@ -11,7 +11,6 @@ from desktop.cli.output import yes_no
 from desktop.cli.session import read_choice, read_day, session_of
 from desktop.domain.keys import PLAN_LABELS, Plan
 from desktop.i18n import msg, msgn
-from desktop.services.drafts import refuse_file
 
 
 def add_to(program: typer.Typer) -> None:
@@ -34,6 +33,8 @@ def request(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")] = False,
 ) -> None:
     """Draft the mail that asks Adobe's sales desk for a key by purchase order. You look at it and send it."""
+    from desktop.services.drafts import refuse_file
+
     session = session_of(context)
     languages = session.choice.language, session.output.translator.language
     if output is not None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop.cli.output import yes_no
 from desktop.cli.session import Session, session_of
 from desktop.domain.errors import WrongUsage
-from desktop.domain.life.letters import NOTICE_LABELS
 from desktop.i18n import msg, msgn
-from desktop.services.usage_report import FileWritten
+
+if TYPE_CHECKING:
+    from desktop.services.usage_report import FileWritten
 
 Draft = Annotated[str, typer.Argument(metavar="ID", help="Its id, the beginning of it, or a name such as dunning-1.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")]
@@ -29,6 +30,8 @@ def add_to(program: typer.Typer) -> None:
 
 def list_drafts(context: typer.Context) -> None:
     """List the drafts, newest first."""
+    from desktop.domain.life.letters import NOTICE_LABELS
+
     session = session_of(context)
     with session.workspace() as workspace:
         drafts = workspace.drafts.list()

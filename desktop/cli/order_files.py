@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,9 @@ from desktop.cli.usage_files import OutFile, Overwrite, Profile, say_written
 from desktop.domain.errors import WrongUsage
 from desktop.domain.orders.transitions import OrderState
 from desktop.i18n import msg
-from desktop.services.order_wishes import OrderSort, OrderWishes
+
+if TYPE_CHECKING:
+    from desktop.services.order_wishes import OrderWishes
 
 States = Annotated[list[str] | None, typer.Option("--state", help="Only in this state; can be repeated.")]
 Search = Annotated[str, typer.Option("--search", help="A number, so many seats, or a year, month or day.")]
@@ -37,6 +39,8 @@ def report(
     overwrite: Overwrite = False,
 ) -> None:
     """Write the list of orders, or one order with everything about it, as CSV, XLSX, PDF, Parquet or JSON."""
+    from desktop.services.order_wishes import OrderWishes
+
     session = session_of(context)
     translator = session.output.translator
     wishes = order_wishes(state, text, sort, ascending=ascending)
@@ -61,5 +65,7 @@ def calendar(context: typer.Context, output: OutFile, overwrite: Overwrite = Fal
 
 def order_wishes(states: list[str] | None, text: str, sort: str, *, ascending: bool) -> OrderWishes:
     """What part of the list is wanted, as typed."""
+    from desktop.services.order_wishes import OrderSort, OrderWishes
+
     chosen = tuple(read_choice(OrderState, one, "--state") for one in states or ())
     return OrderWishes(chosen, text, read_choice(OrderSort, sort, "--sort"), not ascending)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from desktop.cli.output import Output
 from desktop.domain.orders.order import CHARGE_STATUS_LABELS
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS
 from desktop.domain.payments import OUTCOME_LABELS
 from desktop.i18n import Message, Value, msg, msgn
-from desktop.services.charge_attempts import AttemptAnswer
-from desktop.services.due import DueAnswer
-from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
-from desktop.services.orders import QuoteAnswer
-from desktop.services.payment_methods import PaymentMethodAnswer
+
+if TYPE_CHECKING:
+    from desktop.services.charge_attempts import AttemptAnswer
+    from desktop.services.due import DueAnswer
+    from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
+    from desktop.services.orders import QuoteAnswer
+    from desktop.services.payment_methods import PaymentMethodAnswer
 
 
 def show_quote(output: Output, answer: QuoteAnswer) -> None:

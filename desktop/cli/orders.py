@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,11 +18,11 @@ from desktop.domain.money import Money, exponent
 from desktop.domain.payments import Outcome
 from desktop.i18n import msg
 from desktop.providers.test import SAYS_SO
-from desktop.services.addresses import address_in_file
-from desktop.services.order_answers import OrderDetailAnswer
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from desktop.services.order_answers import OrderDetailAnswer
+    from desktop.services.payment_methods import CardWish
+    from desktop.services.workspace import Workspace
 
 Seats = Annotated[int, typer.Option(help="How many users.")]
 Country = Annotated[str | None, typer.Option(help="The country whose tax applies, such as FR.")]
@@ -81,6 +81,9 @@ def place(
     holder: Holder = "",
 ) -> None:
     """Place an order by card: the first month is charged today, and its users are available at once."""
+    from desktop.services.addresses import address_in_file
+    from desktop.services.orders import NewOrderWish
+
     session = session_of(context)
     address = None if address_file is None else address_in_file(address_file)
     card = _card(card_token, brand, last4, expiry, holder)
@@ -124,6 +127,8 @@ def edit(
     holder: Holder = "",
 ) -> None:
     """Change an order's payment method or address; what is owed is tried with the new method at once."""
+    from desktop.services.addresses import address_in_file
+
     session = session_of(context)
     if (payment_token is None) == (address_file is None):
         raise WrongUsage(msg("Give either --payment-token or --address-file."))
@@ -233,6 +238,8 @@ def read_amount(text: str, currency: str) -> Money:
 
 
 def _card(token: str, brand: str, last4: str, expiry: str | None, holder: str) -> CardWish:
+    from desktop.services.payment_methods import CardWish
+
     if expiry is None:
         return CardWish(token, brand, last4, holder=holder)
     match = re.fullmatch(r"(\d{1,2})/(\d{4})", expiry.strip(), re.ASCII)

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop.cli.output import Output
 from desktop.cli.session import session_of
-from desktop.formats.outcomes import OutcomeColumns
 from desktop.i18n import Message, msg
-from desktop.services.outcome_import import OutcomeImportAnswer
-from desktop.services.outcome_rows import RowClass
 
-ROW_CLASS_LABELS = {
-    RowClass.APPLIED: msg("Applied"),
-    RowClass.DUPLICATE: msg("Already known"),
-    RowClass.UNKNOWN_ORDER: msg("Unknown order"),
-    RowClass.WRONG_AMOUNT: msg("Wrong amount"),
-    RowClass.REFUSED: msg("Refused"),
-}
+if TYPE_CHECKING:
+    from desktop.services.outcome_import import OutcomeImportAnswer
 
 
 def add_to(order: typer.Typer) -> None:
@@ -43,6 +35,8 @@ def import_outcomes(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
 ) -> None:
     """Take in a processor's list of charges; taking it in again changes nothing."""
+    from desktop.formats.outcomes import OutcomeColumns
+
     session = session_of(context)
     columns = OutcomeColumns(order, reference, due, charged, amount, currency, status)
     with session.workspace() as workspace, session.output.progress(msg("Reading charges")) as step:
@@ -57,6 +51,8 @@ def import_outcomes(
 
 
 def _show(output: Output, answer: OutcomeImportAnswer) -> None:
+    from desktop.services.outcome_rows import ROW_CLASS_LABELS
+
     heads: tuple[Message, ...] = (msg("File"), msg("Rows"), *ROW_CLASS_LABELS.values())
     counts = (answer.applied, answer.duplicate, answer.unknown_order, answer.wrong_amount, answer.refused)
     output.table(heads, [(answer.file, answer.rows_in, *counts)])

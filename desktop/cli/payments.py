@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import typer
 
 from desktop.cli.output import Output, yes_no
 from desktop.cli.session import session_of
 from desktop.i18n import Message, msg
-from desktop.services.payment_keys import PaymentsAnswer
+
+if TYPE_CHECKING:
+    from desktop.services.payment_keys import PaymentsAnswer
 
 
 def add_to(program: typer.Typer) -> None:

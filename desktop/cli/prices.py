@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,9 @@ from desktop.cli.output import Output, yes_no
 from desktop.cli.session import read_day, session_of
 from desktop.domain.errors import WrongUsage
 from desktop.i18n import Value, msg
-from desktop.services.price_lists import NewPrices, PriceVersionAnswer
+
+if TYPE_CHECKING:
+    from desktop.services.price_lists import PriceVersionAnswer
 
 
 def add_to(program: typer.Typer) -> None:
@@ -44,6 +46,8 @@ def add(
     ] = None,
 ) -> None:
     """Add prices from a day on. Existing orders keep theirs, unless a day is given from which they do not."""
+    from desktop.services.price_lists import NewPrices
+
     session = session_of(context)
     first = read_day(start)
     if first is None:

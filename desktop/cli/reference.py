@@ -27,6 +27,7 @@ from desktop.services.file_answers import FileAnswer
 from desktop.services.fork import MonthChargesAnswer
 from desktop.services.history import ActAnswer, UndoAnswer
 from desktop.services.keys import KeyAnswer
+from desktop.services.opener import Opener
 from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders import QuoteAnswer
 from desktop.services.outcome_import import OutcomeImportAnswer
@@ -40,7 +41,6 @@ from desktop.services.usage import MonthAnswer, OverallAnswer, PersonAnswer
 from desktop.services.usage_changes import ClosedAnswer, MapAnswer, SourceAnswer
 from desktop.services.usage_report import FileWritten
 from desktop.services.users import UserAnswer, UserImportAnswer
-from desktop.services.workspace import Opener
 from desktop.store.check import CheckAnswer
 from desktop.store.opening import REMOTE_FOLDER_ALLOWED
 

@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -36,7 +36,10 @@ from desktop.cli.output import Output
 from desktop.cli.session import LAST_CLOCK_DAY, Session, read_day
 from desktop.domain.errors import Canceled, UserError, WrongUsage
 from desktop.i18n import LANGUAGES, Translator, msg
-from desktop.services.workspace import Choice, Opener
+from desktop.services.workspace import Choice
+
+if TYPE_CHECKING:
+    from desktop.services.opener import Opener
 
 DONE, REFUSED, WRONG_USAGE, DOUBTS, INTERRUPTED = 0, 1, 2, 3, 130
 _CANCELED = msg("Canceled. Nothing was changed.")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from desktop.cli.output import Output
 from desktop.domain.scenarios import BUYING_LABELS
 from desktop.domain.shares import share_text
 from desktop.i18n import Message, Value, msg, msgn
-from desktop.services.scenario_orders import ChangeSetAnswer
-from desktop.services.scenarios import ComparedAnswer, ScenarioAnswer
+
+if TYPE_CHECKING:
+    from desktop.services.scenario_orders import ChangeSetAnswer
+    from desktop.services.scenarios import ComparedAnswer, ScenarioAnswer
 
 
 def show_list(output: Output, found: Sequence[ScenarioAnswer]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,9 +13,10 @@ from desktop.domain.errors import UserError
 from desktop.domain.scenarios import Buying
 from desktop.domain.shares import read_share
 from desktop.i18n import msg
-from desktop.services.payment_methods import CardWish
-from desktop.services.scenario_orders import ScenarioOrders
-from desktop.services.scenarios import Scenarios, ScenarioWish
+
+if TYPE_CHECKING:
+    from desktop.services.scenarios import Scenarios, ScenarioWish
+    from desktop.services.workspace import Workspace
 
 Name = Annotated[str, typer.Argument(help="The scenario's name, or the beginning of its id.")]
 BuyingOption = Annotated[str, typer.Option("--buying", help="seats or active-users.")]
@@ -53,7 +54,7 @@ def add(
     session = session_of(context)
     wish = _wish(name, buying, users, start, growth, active_share, months)
     with session.workspace() as workspace:
-        show_scenario(session.output, Scenarios(workspace.context).add(wish))
+        show_scenario(session.output, _scenarios(workspace).add(wish))
 
 
 def change(
@@ -70,7 +71,7 @@ def change(
     """Put another what-if in the place of one that is kept."""
     session = session_of(context)
     with session.workspace() as workspace:
-        scenarios = Scenarios(workspace.context)
+        scenarios = _scenarios(workspace)
         wish = _wish(rename or scenarios.show(name).name, buying, users, start, growth, active_share, months)
         show_scenario(session.output, scenarios.change(name, wish))
 
@@ -79,14 +80,14 @@ def list_scenarios(context: typer.Context) -> None:
     """List the scenarios with what each costs."""
     session = session_of(context)
     with session.workspace() as workspace:
-        show_list(session.output, Scenarios(workspace.context).list())
+        show_list(session.output, _scenarios(workspace).list())
 
 
 def show(context: typer.Context, name: Name) -> None:
     """Show a scenario: its months, the orders it would place, and why each month costs what it does."""
     session = session_of(context)
     with session.workspace() as workspace:
-        show_scenario(session.output, Scenarios(workspace.context).show(name))
+        show_scenario(session.output, _scenarios(workspace).show(name))
 
 
 def compare(
@@ -106,7 +107,7 @@ def compare(
     """Set scenarios side by side: month for month, in all, and from when one is dearer than the first."""
     session = session_of(context)
     with session.workspace() as workspace:
-        found = Scenarios(workspace.context).compare(names or ())
+        found = _scenarios(workspace).compare(names or ())
         if output is not None:
             from desktop.services.scenario_report import write_scenarios
 
@@ -126,7 +127,7 @@ def remove(context: typer.Context, name: Name) -> None:
     """Remove a scenario; orders placed from it stay."""
     session = session_of(context)
     with session.workspace() as workspace:
-        gone = Scenarios(workspace.context).remove(name)
+        gone = _scenarios(workspace).remove(name)
     if session.output.json:
         session.output.document({"removed": gone})
     else:
@@ -140,6 +141,9 @@ def apply(
     card_token: Annotated[str | None, typer.Option("--card-token", help="The payment provider's token.")] = None,
 ) -> None:
     """Place the orders of a scenario that fall on today, all or none. Without --confirm it shows them and refuses."""
+    from desktop.services.payment_methods import CardWish
+    from desktop.services.scenario_orders import ScenarioOrders
+
     session = session_of(context)
     with session.workspace() as workspace:
         orders = ScenarioOrders(workspace.context)
@@ -159,9 +163,17 @@ def apply(
     )
 
 
+def _scenarios(workspace: Workspace) -> Scenarios:
+    from desktop.services.scenarios import Scenarios
+
+    return Scenarios(workspace.context)
+
+
 def _wish(
     name: str, buying: str, users: int, start: str | None, growth: str, active_share: str, months: int
 ) -> ScenarioWish:
+    from desktop.services.scenarios import ScenarioWish
+
     return ScenarioWish(
         name,
         read_choice(Buying, buying, "--buying"),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -16,7 +16,10 @@ from desktop.cli.output import Output
 from desktop.domain.errors import WrongUsage
 from desktop.domain.periods import Month
 from desktop.i18n import msg
-from desktop.services.workspace import Choice, Opener, Workspace
+
+if TYPE_CHECKING:
+    from desktop.services.opener import Opener
+    from desktop.services.workspace import Choice, Workspace
 
 LAST_CLOCK_DAY = date(2999, 12, 31)
 """Far enough for anybody, and all that follows from it can still be named."""

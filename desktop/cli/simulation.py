@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,9 @@ from desktop.domain.accounts import STATE_LABELS
 from desktop.domain.errors import WrongUsage
 from desktop.domain.periods import Month
 from desktop.i18n import msg
-from desktop.services.fork import SimulationAnswer, Simulations
+
+if TYPE_CHECKING:
+    from desktop.services.fork import SimulationAnswer
 
 
 def add_to(program: typer.Typer) -> None:
@@ -31,6 +33,8 @@ def simulate(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there already.")] = False,
 ) -> None:
     """Play the account forward to a day on a copy, payments assumed paid, and say what happens; changes nothing."""
+    from desktop.services.fork import Simulations
+
     session = session_of(context)
     day = read_day(to, LAST_CLOCK_DAY)
     if day is None:

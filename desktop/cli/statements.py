@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +12,9 @@ from desktop.cli.session import read_choice, read_month, session_of
 from desktop.domain.statements import BASIS_LABELS, Basis
 from desktop.domain.usage import MONTH_STATE_LABELS
 from desktop.i18n import Value, msg
-from desktop.services.statement_report import write_statement
-from desktop.services.statements import StatementAnswer
+
+if TYPE_CHECKING:
+    from desktop.services.statements import StatementAnswer
 
 
 def add_to(usage: typer.Typer) -> None:
@@ -39,6 +40,8 @@ def show_statement(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")] = False,
 ) -> None:
     """Show what a plan period charges, month by month; with --issue it is fixed and numbered."""
+    from desktop.services.statement_report import write_statement
+
     session = session_of(context)
     month = read_month(period)
     chosen = None if basis is None else read_choice(Basis, basis, "--basis")

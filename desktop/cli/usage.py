@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,10 +14,11 @@ from desktop.domain.periods import Month
 from desktop.domain.qualification import KIND_LABELS, Kind
 from desktop.domain.usage import MONTH_STATE_LABELS
 from desktop.i18n import Value, msg, msgn
-from desktop.services.file_answers import FileAnswer
-from desktop.services.usage import MonthAnswer
-from desktop.services.usage_import import ImportAnswer, ImportWishes
-from desktop.services.usage_people import MonthPeople, PeopleWishes
+
+if TYPE_CHECKING:
+    from desktop.services.file_answers import FileAnswer
+    from desktop.services.usage import MonthAnswer
+    from desktop.services.usage_import import ImportAnswer
 
 _EXAMPLES = 10
 
@@ -58,6 +59,7 @@ def import_files(
 ) -> None:
     """Import activity files as one act; when one is refused, none is imported."""
     from desktop.formats.activity.reading import DateOrder, Format
+    from desktop.services.usage_import import ImportWishes
 
     session = session_of(context)
     chosen = read_choice(Format, format_name, "--format")
@@ -221,6 +223,8 @@ def people(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")] = False,
 ) -> None:
     """Show the people of a month with their first qualifying activity, or write them to a file."""
+    from desktop.services.usage_people import MonthPeople, PeopleWishes
+
     session = session_of(context)
     chosen = Month.parse(month)
     wishes = PeopleWishes(find, None if kind is None else read_choice(Kind, kind, "--kind"), late)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop.cli.session import Session, read_month, session_of
 from desktop.domain.periods import Month
 from desktop.i18n import msg, msgn
-from desktop.services.people_report import PeopleReports
-from desktop.services.usage_people import PeopleWishes
-from desktop.services.usage_report import FileWritten
+
+if TYPE_CHECKING:
+    from desktop.services.usage_people import PeopleWishes
+    from desktop.services.usage_report import FileWritten
 
 OutFile = Annotated[Path, typer.Option("--output", "-o", help="The file to write; its ending says the format.")]
 From = Annotated[str | None, typer.Option("--from", help="First month, YYYY-MM.")]
@@ -54,6 +55,8 @@ def write_people(
     session: Session, output: Path, month: Month, wishes: PeopleWishes, *, profile: str, overwrite: bool
 ) -> None:
     """Write the people of a month who fit the wishes."""
+    from desktop.services.people_report import PeopleReports
+
     with session.workspace() as workspace, session.output.progress(msg("Writing the people")) as step:
         answer = PeopleReports(workspace.context).write(
             output, session.output.translator, month, wishes, profile=profile, overwrite=overwrite, step=step

@@ -13,7 +13,6 @@ from desktop.cli.session import read_choice, session_of
 from desktop.domain.errors import WrongUsage
 from desktop.domain.users import ROLE_LABELS, BillingRight, Role
 from desktop.i18n import msg
-from desktop.services.users import UserWish
 
 
 class YesNo(StrEnum):
@@ -74,6 +73,8 @@ def set_user(
     ] = None,
 ) -> None:
     """Give a user a role, a seat, or the role billing its right; an account keeps at least one administrator."""
+    from desktop.services.users import UserWish
+
     session = session_of(context)
     if role is None and registered is None and billing is None:
         raise WrongUsage(msg("Give --role, --registered or --billing."))

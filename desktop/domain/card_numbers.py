@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import re
 
-from stdnum import luhn
-
 from desktop.domain.errors import UserError
 from desktop.i18n import msg
 
@@ -21,6 +19,8 @@ _LAST = 4
 
 def card_number_in(text: str) -> str | None:
     """The first run of 13 to 19 digits that is numbered as cards are (first digit, Luhn's sum), as written."""
+    from stdnum import luhn
+
     return next((found[0] for found in _RUN.finditer(text) if luhn.is_valid(re.sub("[ -]", "", found[0]))), None)
 
 

@@ -9,24 +9,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
-from desktop.domain.accounts import Payments, Region
 from desktop.domain.keys import Plan
 from desktop.domain.periods import Month, add_months, months_between
 from desktop.domain.progress import Step, silent
-from desktop.services.accounts import NewAccount
+from desktop.services.demo_account import DEMO_ACCOUNT, DEMO_STARTS, DEMO_TODAY
 from desktop.services.demo_activity import Event, Person, events, people, write_csv_log, write_users, write_xapi
 from desktop.services.demo_orders import ordering_diary
 from desktop.services.usage_import import ImportWishes
 from desktop.services.workspace import Workspace
-from desktop.store.schema import ActRow, WorkspaceRow
-from desktop.system.clock import FixedClock, end_of_day, zone_named
-
-DEMO_STARTS = date(2018, 3, 1)
-DEMO_TODAY = date(2019, 9, 5)
-DEMO_ACCOUNT = NewAccount("Veldhuis Academy", Region.EU, "Europe/Amsterdam", "USD", Payments.TEST, "Anna de Vries")
+from desktop.system.clock import FixedClock, end_of_day
 
 _KEYS = (
     (date(2018, 3, 8), Plan.MAU, 2_400),
@@ -61,14 +52,6 @@ def fill_demo(workspace: Workspace, step: Step = silent) -> None:
             act()
     store.clock = now
     step(1, 1)
-
-
-def demo_day(session: Session) -> date | None:
-    """The day a demo workspace lives in: its own, or that of a later act; None for any other workspace."""
-    if not session.execute(select(WorkspaceRow.demo)).scalar():
-        return None
-    last = session.execute(select(func.max(ActRow.recorded_at))).scalar()
-    return max(DEMO_TODAY, last.astimezone(zone_named(DEMO_ACCOUNT.time_zone)).date()) if last else DEMO_TODAY
 
 
 def file_to_import(folder: Path) -> Path:

@@ -62,7 +62,7 @@ def ordering_diary(workspace: Workspace, everyone: list[Person], folder: Path, u
     """What the account did, each act with its day: its orders, the processor's words, a charge declined and paid."""
     context = workspace.context
     chosen = replace(context.chosen, account=ORDERING_ACCOUNT.name)
-    mine = Workspace.over(replace(context, chosen=chosen))
+    mine = Workspace(replace(context, chosen=chosen))
     yield _STARTS, partial(workspace.accounts.add, ORDERING_ACCOUNT)
     users = folder / "halden-users.csv"
     write_users(users, everyone[:_REGISTERED])

@@ -62,7 +62,7 @@ def fork(context: Context, day: date) -> Workspace:
     clock = FixedClock(end_of_day(day, account.time_zone))
     store = fork_store(context.store, account.id, clock, context.scratch)
     chosen = Chosen(account.id, context.chosen.actor, simulated_from=day)
-    return Workspace.over(replace(context, store=store, chosen=chosen, acts=[], leaps=Leaps()))
+    return Workspace(replace(context, store=store, chosen=chosen, acts=[], leaps=Leaps()))
 
 
 class Simulations:

@@ -35,6 +35,15 @@ class RowClass(StrEnum):
     REFUSED = "refused"
 
 
+ROW_CLASS_LABELS = {
+    RowClass.APPLIED: msg("Applied"),
+    RowClass.DUPLICATE: msg("Already known"),
+    RowClass.UNKNOWN_ORDER: msg("Unknown order"),
+    RowClass.WRONG_AMOUNT: msg("Wrong amount"),
+    RowClass.REFUSED: msg("Refused"),
+}
+
+
 @dataclass(frozen=True)
 class Target:
     """An instalment that a line can be about."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 from sqlalchemy import select
@@ -30,15 +31,16 @@ from desktop.store.schema import (
 from desktop.store.usage_sets import (
     ENROLLED,
     SEEN,
-    FirstSeen,
     Words,
-    first_seen,
     group,
     observed,
     persons,
     unpack_words,
 )
 from desktop.system.clock import zone_named
+
+if TYPE_CHECKING:
+    from desktop.store.usage_firsts import FirstSeen
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,8 @@ class Usage:
 
     def people(self, month: Month, start: int = 0, limit: int | None = None) -> list[PersonAnswer]:
         """The people of a month in order of their first qualifying activity, `limit` from place `start` on."""
+        from desktop.store.usage_firsts import first_seen
+
         with self._context.store.read() as session:
             account = self._context.account(session)
             qualification = qualification_map(session, self._context, account.id)

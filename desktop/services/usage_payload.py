@@ -13,15 +13,13 @@ from desktop.domain.progress import Step
 from desktop.store.bulk import insert_payload
 from desktop.store.schema import UsageGroupRow, UsageSetRow, UsageWordsRow
 from desktop.store.unit_of_work import Write
+from desktop.store.usage_firsts import Firsts, bitmap_of, pack_firsts
 from desktop.store.usage_sets import (
     ENROLLED,
     QUALIFYING,
     SEEN,
     Fingerprint,
-    Firsts,
     Words,
-    bitmap_of,
-    pack_firsts,
     pack_words,
 )
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import numpy as np
 from pyroaring import BitMap
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +20,7 @@ from desktop.services.usage import billed_people, month_begins, source_words
 from desktop.services.usage_learners import AliasAnswer, ExclusionAnswer, LearnerName
 from desktop.store.learners import find_number, named
 from desktop.store.schema import AccountRow, LearnerAliasRow, LearnerExclusionRow, UsageSetRow, UsageSourceRow
-from desktop.store.usage_sets import counted_actions, live_sets, persons, unpack_firsts
+from desktop.store.usage_sets import counted_actions, live_sets, persons
 
 
 @dataclass(frozen=True)
@@ -113,6 +112,10 @@ def _firsts(
     session: Session, account: AccountRow, qualification: QualificationMap, month: Month, members: BitMap
 ) -> list[FirstInFile]:
     """The earliest activity in each file, of any of the person's identifiers."""
+    import numpy as np
+
+    from desktop.store.usage_firsts import unpack_firsts
+
     marks = counted_actions(session, account.id, qualification)
     rows = live_sets(account.id).add_columns(UsageSetRow.firsts)
     earliest: dict[str, tuple[int, int, int]] = {}

@@ -22,7 +22,6 @@ from desktop.store.check import chain_heads
 from desktop.store.engine import Store
 from desktop.store.learners import named
 from desktop.store.schema import AccountRow, UsageSourceRow, WorkspaceRow
-from desktop.store.usage_sets import first_seen
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -211,6 +210,8 @@ def _people_table(store: Store, ready: _Ready) -> Table:
 
 def _people(store: Store, ready: _Ready) -> Iterator[Batch]:
     """The people of each month in order of their first activity, a page at a time."""
+    from desktop.store.usage_firsts import first_seen
+
     for row in ready.rows:
         if not row.active:
             continue

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from desktop.domain.learners import normal_identifier
 from desktop.store.bulk import insert_payload
 from desktop.store.schema import LearnerIdentityRow, LearnerRow
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Block: TypeAlias = "tuple[Sequence[str], Sequence[str | None], Sequence[str | None]]"
 """Identifiers, names and e-mails of some people."""
@@ -57,6 +59,8 @@ def number_learners(connection: Connection, account_id: str, people: Iterable[Bl
     order of their identifiers, as a fold gives them, most indexes grow at their end. Memory grows with 4 bytes a
     person.
     """
+    import numpy as np
+
     newest = connection.execute(select(func.max(LearnerRow.number))).scalar() or 0
     knows_some = newest > 0
     parts: list[NDArray[np.uint32]] = []

@@ -50,3 +50,12 @@ class Tab(QWidget):
     def focus_first(self) -> None:
         """Give the keyboard to what a person most likely wants here."""
         self.setFocus()
+
+
+@dataclass(frozen=True)
+class TabToCome:
+    """A tab that is listed already and made later: its key, its title, and how it is made."""
+
+    key: str
+    title: Message
+    make: Callable[[], Tab]

@@ -17,7 +17,9 @@ from desktop.views.words import Words
 class Declared(QObject):
     """One QAction for each declared action. While `live` is off none of them takes its shortcut."""
 
-    def __init__(self, actions: Sequence[Action], words: Words, icons: Icons, parent: QObject) -> None:
+    def __init__(
+        self, actions: Sequence[Action], words: Words, icons: Icons, parent: QObject, *, live: bool = True
+    ) -> None:
         """Make them; `parent` owns them."""
         super().__init__(parent)
         self.actions = tuple(actions)
@@ -26,7 +28,7 @@ class Declared(QObject):
         for action in self.actions:
             if action.icon:
                 self._made[action.id].setIcon(icons.icon(action.icon))
-        self._live = True
+        self._live = live
         for action in self.actions:
             self._made[action.id].triggered.connect(self._runner(action.id))
         self.refresh()

@@ -21,7 +21,8 @@ from desktop.views.settings import Settings
 from desktop.views.words import Words
 
 if TYPE_CHECKING:
-    from desktop.services.workspace import Opener, Workspace
+    from desktop.services.opener import Opener
+    from desktop.services.workspace import Workspace
 
 
 class Kind(StrEnum):

@@ -204,7 +204,7 @@ class Errands(QObject):
     def turn(self, by: int) -> None:
         """Turn to another tab."""
         page = self._window.page
-        keys = [tab.key for tab in page.tabs]
+        keys = page.keys
         if page.current is not None:
             page.show_tab(keys[(keys.index(page.current.key) + by) % len(keys)])
 

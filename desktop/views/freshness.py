@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.i18n import msg
@@ -51,8 +49,13 @@ class Freshness(QObject):
         if around is None or self._looking:
             return
         self._looking = True
-        read: Callable[[], int] = around.workspace.care.newest_entry
-        around.jobs.read(msg("Look for changes"), lambda _step: read(), self._compare, lambda _refusal: self._missed())
+        workspace = around.workspace
+        around.jobs.read(
+            msg("Look for changes"),
+            lambda _step: workspace.care.newest_entry(),
+            self._compare,
+            lambda _refusal: self._missed(),
+        )
 
     def _compare(self, newest: int) -> None:
         self._looking = False

@@ -1,4 +1,7 @@
-"""Loading what the window and its tabs are made of, while the frame that was painted first stays alive."""
+"""Loading what the window and its tabs are made of, while the frame that was painted first stays alive.
+
+Only what the first tab shows is loaded before its figures are there; the other tabs follow (next_tabs.py).
+"""
 
 from __future__ import annotations
 
@@ -18,16 +21,27 @@ _PARTS = (
     "desktop.views.words",
     "PySide6.QtNetwork",
 )
-_TABS = (
+_STORE = (
+    "desktop.store.opening",
+    "desktop.services.demo_account",
     "desktop.services.workspace",
     "desktop.views.tabs",
-    "desktop.views.billing.reading",
-    "desktop.views.orders.tab",
-    "desktop.views.usage.tab",
-    "desktop.charts.wording",
     "babel.dates",
     "babel.numbers",
 )
+_TABS = {
+    "billing": (
+        "desktop.views.billing.tab",
+        "desktop.views.billing.reading",
+        "desktop.services.billing_page",
+        "desktop.services.keys",
+        "desktop.services.leaps",
+        "desktop.services.usage",
+    ),
+    "order-history": ("desktop.views.orders.tab", "desktop.services.order_list", "desktop.services.order_details"),
+    "usage": ("desktop.views.usage.tab", "desktop.charts.wording"),
+}
+_FIRST = "billing"
 # Two threads that import modules in a circle could each see the other's half done.
 _one_at_a_time = Lock()
 
@@ -37,15 +51,16 @@ class Loading(QObject):
 
     ready = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Begin when told to."""
+    def __init__(self, tab: str = _FIRST, parent: QObject | None = None) -> None:
+        """Begin when told to; `tab` is the one that will be shown first."""
         super().__init__(parent)
+        self._tab = tab
         self._ended = False
         self._together = Event()
         self._thread = Thread(target=self._load, name="seatwise-loading")
 
     def begin(self) -> None:
-        """Import the window's parts, then what every tab needs."""
+        """Import the window's parts, then what opens a store and shows its first tab."""
         if not self._thread.is_alive() and not self._ended:
             self._thread.start()
 
@@ -67,7 +82,7 @@ class Loading(QObject):
             self._load_parts()
             self._together.wait()
             if not self._ended:
-                load_tabs()
+                load_tab(self._tab)
         finally:
             gc.freeze()
             gc.enable()
@@ -80,9 +95,9 @@ class Loading(QObject):
             self.ready.emit()
 
 
-def load_tabs() -> None:
-    """Import what the tabs and their services are made of; called in jobs, before a store is opened."""
-    _import(_TABS)
+def load_tab(key: str) -> None:
+    """Import what opens a store, and what one of its tabs is made of; called in jobs, before either is done."""
+    _import((*_STORE, *_TABS.get(key, _TABS[_FIRST])))
 
 
 def _import(names: tuple[str, ...]) -> None:

@@ -15,7 +15,7 @@ from desktop.domain.errors import Canceled, UserError
 from desktop.domain.progress import Step
 from desktop.i18n import Message, msg
 from desktop.views.desk import Tools
-from desktop.views.loading import load_tabs
+from desktop.views.loading import load_tab
 
 if TYPE_CHECKING:
     from desktop.services.accounts import AccountAnswer, NewAccount
@@ -136,7 +136,7 @@ class Opening(QObject):
         words = self._tools.words
 
         def loaded(step: Step) -> Opened:
-            load_tabs()
+            load_tab(self._tools.settings.current.tab)
             words.warm_up()
             return work(step)
 
@@ -177,7 +177,7 @@ def _whole(workspace: Workspace, account: str | None, *, looking: bool = False) 
     chosen = next((one for one in accounts if one.account == account), accounts[0])
     given = workspace.context
     context = replace(given, chosen=Chosen(chosen.account, given.chosen.actor, given.chosen.day_given, looking))
-    return Opened(Workspace.over(context), accounts, chosen, today(given.store.clock, chosen.time_zone))
+    return Opened(Workspace(context), accounts, chosen, today(given.store.clock, chosen.time_zone))
 
 
 def _turned(opened: Opened, account_id: str) -> Opened:

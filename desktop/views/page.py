@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout
 
 from desktop.i18n import msg
-from desktop.views.action import Tab
+from desktop.views.action import Tab, TabToCome
 from desktop.views.ahead.frame import SimulatedFrame
 from desktop.views.declared import Declared
 from desktop.views.desk import Tools
@@ -16,8 +19,20 @@ from desktop.views.tab_strip import TabStrip
 from desktop.views.top_bar import TopBar
 
 
+@dataclass
+class _Place:
+    """A place in the row of tabs: who stands or will stand there, and once made, the tab with its actions."""
+
+    listed: Tab | TabToCome
+    tab: Tab | None = None
+    declared: Declared | None = None
+
+
 class Page(Ground):
-    """Holds the tabs. `turned` when another one is shown, `closed` with the key of a tab put away."""
+    """Holds the tabs, each made when it is shown first or its turn comes.
+
+    `turned` when another one is shown, `closed` with the key of a tab put away.
+    """
 
     turned = Signal()
     closed = Signal(str)
@@ -28,8 +43,7 @@ class Page(Ground):
         self._tools, self.top = tools, top
         self._bar, self._stack = TabStrip(), QStackedWidget()
         self.messages = MessageBar(tools.looks, tools.words, tools.icons)
-        self._tabs: list[Tab] = []
-        self._declared: list[Declared] = []
+        self._places: list[_Place] = []
         strip = Ground(tools.looks, "window")
         row = QHBoxLayout(strip)
         row.setContentsMargins(12, 0, 12, 0)
@@ -44,11 +58,11 @@ class Page(Ground):
         self.frame = SimulatedFrame(self, tools.looks)
         self._bar.currentChanged.connect(self._turn)
 
-    def show_tabs(self, tabs: list[Tab], key: str) -> None:
-        """Show these tabs instead of those before, the one of that key in front."""
+    def show_tabs(self, tabs: Sequence[TabToCome], key: str) -> None:
+        """Show these tabs instead of those before, the one of that key in front; only that one is made now."""
         blocked = self._bar.blockSignals(True)
-        for tab in list(self._tabs):
-            self._take_out(tab)
+        for place in reversed(range(len(self._places))):
+            self._take_out(place)
         for tab in tabs:
             self._put_in(tab, closable=False)
         self._bar.blockSignals(blocked)
@@ -61,44 +75,62 @@ class Page(Ground):
 
     def show_tab(self, key: str) -> bool:
         """Show the tab of that key; False when there is none."""
-        keys = [tab.key for tab in self._tabs]
-        if key not in keys:
+        if key not in self.keys:
             return False
-        self._bar.setCurrentIndex(keys.index(key))
-        self._turn(keys.index(key))
+        place = self.keys.index(key)
+        self._bar.setCurrentIndex(place)
+        self._turn(place)
         return True
 
     def close_tab(self, key: str) -> None:
         """Put a closable tab away."""
-        tab = next((one for one in self._tabs if one.key == key), None)
-        if tab is not None:
-            self._take_out(tab)
+        if key in self.keys:
+            self._take_out(self.keys.index(key))
             self.closed.emit(key)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the tabs in their order."""
+        return tuple(place.listed.key for place in self._places)
+
+    @property
     def tabs(self) -> tuple[Tab, ...]:
-        """The tabs in their order."""
-        return tuple(self._tabs)
+        """The tabs in their order; those to come are made now."""
+        return tuple(self._made(place) for place in self._places)
+
+    @property
+    def to_come(self) -> tuple[TabToCome, ...]:
+        """The tabs that are not made yet, the next one first."""
+        listed = (place.listed for place in self._places if place.tab is None)
+        return tuple(tab for tab in listed if isinstance(tab, TabToCome))
+
+    def make_tab(self, coming: TabToCome) -> None:
+        """Make a tab, where it is still to come."""
+        for place in self._places:
+            if place.listed == coming:
+                self._made(place)
 
     @property
     def current(self) -> Tab | None:
         """The tab shown."""
-        place = self._bar.currentIndex()
-        return self._tabs[place] if 0 <= place < len(self._tabs) else None
+        index = self._bar.currentIndex()
+        return self._places[index].tab if 0 <= index < len(self._places) else None
 
     def declared(self, tab: Tab) -> Declared:
         """The actions of a tab."""
-        return self._declared[self._tabs.index(tab)]
+        return next(place.declared for place in self._places if place.tab is tab and place.declared is not None)
 
     def refresh_actions(self) -> None:
         """Only the tab shown takes its shortcuts."""
-        for tab, declared in zip(self._tabs, self._declared, strict=True):
-            declared.live(tab is self.current)
+        for place in self._places:
+            if place.declared is not None:
+                place.declared.live(place.tab is self.current)
 
     def reload(self, kinds: frozenset[str]) -> None:
-        """Tell every tab what was written."""
-        for tab in self._tabs:
-            tab.reload(kinds)
+        """Tell every tab what was written; one to come reads when it is made."""
+        for place in self._places:
+            if place.tab is not None:
+                place.tab.reload(kinds)
         self.refresh_actions()
 
     def retranslate(self) -> None:
@@ -106,44 +138,51 @@ class Page(Ground):
         text = self._tools.words.text
         self.top.retranslate()
         self._bar.setAccessibleName(text(msg("Tabs")))
-        for place, tab in enumerate(self._tabs):
-            self._bar.setTabText(place, text(tab.title))
-            tab.setAccessibleName(text(tab.title))
-            tab.retranslate()
-            self._name_close(place)
+        for index, place in enumerate(self._places):
+            self._bar.setTabText(index, text(place.listed.title))
+            if place.tab is not None:
+                place.tab.setAccessibleName(text(place.listed.title))
+                place.tab.retranslate()
+            self._name_close(index)
         self.refresh_actions()
 
-    def _put_in(self, tab: Tab, *, closable: bool) -> None:
+    def _put_in(self, tab: Tab | TabToCome, *, closable: bool) -> None:
         tools = self._tools
-        self._tabs.append(tab)
-        self._declared.append(Declared(tab.declared_actions(), tools.words, tools.icons, tab))
-        self._stack.addWidget(tab)
-        place = self._bar.addTab(tools.words.text(tab.title))
-        tab.setAccessibleName(tools.words.text(tab.title))
+        self._places.append(_Place(tab))
+        index = self._bar.addTab(tools.words.text(tab.title))
         if closable:
             button = QToolButton(autoRaise=True)
             button.setIcon(tools.icons.icon("x"))
             button.clicked.connect(lambda: self.close_tab(tab.key))
-            self._bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, button)
-            self._name_close(place)
+            self._bar.setTabButton(index, QTabBar.ButtonPosition.RightSide, button)
+            self._name_close(index)
 
-    def _name_close(self, place: int) -> None:
-        button = self._bar.tabButton(place, QTabBar.ButtonPosition.RightSide)
+    def _made(self, place: _Place) -> Tab:
+        if place.tab is None:
+            words = self._tools.words
+            tab = place.tab = place.listed.make() if isinstance(place.listed, TabToCome) else place.listed
+            place.declared = Declared(tab.declared_actions(), words, self._tools.icons, tab, live=False)
+            tab.setAccessibleName(words.text(tab.title))
+            self._stack.addWidget(tab)
+        return place.tab
+
+    def _name_close(self, index: int) -> None:
+        button = self._bar.tabButton(index, QTabBar.ButtonPosition.RightSide)
         if button is not None:
-            name = self._tools.words.text(msg("Close {tab}", tab=self._tabs[place].title))
+            name = self._tools.words.text(msg("Close {tab}", tab=self._places[index].listed.title))
             button.setAccessibleName(name)
             button.setToolTip(name)
 
-    def _take_out(self, tab: Tab) -> None:
-        place = self._tabs.index(tab)
-        del self._tabs[place], self._declared[place]
-        self._stack.removeWidget(tab)
-        self._bar.removeTab(place)
-        tab.hide()
-        tab.deleteLater()
+    def _take_out(self, index: int) -> None:
+        tab = self._places.pop(index).tab
+        self._bar.removeTab(index)
+        if tab is not None:
+            self._stack.removeWidget(tab)
+            tab.hide()
+            tab.deleteLater()
 
-    def _turn(self, place: int) -> None:
-        if 0 <= place < len(self._tabs):
-            self._stack.setCurrentWidget(self._tabs[place])
+    def _turn(self, index: int) -> None:
+        if 0 <= index < len(self._places):
+            self._stack.setCurrentWidget(self._made(self._places[index]))
             self.refresh_actions()
             self.turned.emit()

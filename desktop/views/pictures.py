@@ -27,7 +27,7 @@ from desktop.views.usage.tab import UsageTab
 from desktop.views.window import MainWindow
 
 if TYPE_CHECKING:
-    from desktop.services.workspace import Opener
+    from desktop.services.opener import Opener
     from desktop.system.desk_settings import DeskSettings
     from desktop.system.paths import Folders
 
@@ -223,7 +223,7 @@ class Pictures:
         self._tab(OrdersTab).open_pane()
 
     def _monthly_usage(self) -> None:
-        from desktop.services.demo import DEMO_ACCOUNT
+        from desktop.services.demo_account import DEMO_ACCOUNT
 
         self._window.sitting.look_at(None)
         self._settle()

@@ -18,7 +18,7 @@ from desktop.views.one_window import OneWindow
 from desktop.views.window import MainWindow
 
 if TYPE_CHECKING:
-    from desktop.services.workspace import Opener
+    from desktop.services.opener import Opener
     from desktop.system.desk_settings import DeskSettings
     from desktop.system.paths import Folders
     from desktop.views.desk import Tools
@@ -86,7 +86,7 @@ def run(
     looks = Looks(settings.theme)
     window = MainWindow(geometry=settings.window)
     window.setWindowTitle("Seatwise")
-    loading = Loading()
+    loading = Loading(settings.tab)
 
     def put_together() -> None:
         try:

@@ -1,20 +1,36 @@
-"""The tabs that are there for every account."""
+"""The tabs that are there for every account: shown by their titles at once, each made when its turn comes."""
 
 from __future__ import annotations
 
-import importlib.util
+from functools import partial
 
-from desktop.views.action import Tab
-from desktop.views.billing.tab import BillingTab
+from desktop.i18n import msg
+from desktop.views.action import Tab, TabToCome
 from desktop.views.desk import Surroundings
-from desktop.views.orders.tab import OrdersTab
 
 
-def fixed_tabs(around: Surroundings) -> list[Tab]:
+def fixed_tabs(around: Surroundings) -> list[TabToCome]:
     """Billing, Order History and Monthly Usage, in their order."""
-    tabs: list[Tab] = [BillingTab(around), OrdersTab(around)]
-    if importlib.util.find_spec("desktop.views.usage.tab") is not None:
-        from desktop.views.usage.tab import UsageTab
+    return [
+        TabToCome("billing", msg("Billing"), partial(_billing, around)),
+        TabToCome("order-history", msg("Order History"), partial(_orders, around)),
+        TabToCome("usage", msg("Monthly Usage"), partial(_usage, around)),
+    ]
 
-        tabs.append(UsageTab(around))
-    return tabs
+
+def _billing(around: Surroundings) -> Tab:
+    from desktop.views.billing.tab import BillingTab
+
+    return BillingTab(around)
+
+
+def _orders(around: Surroundings) -> Tab:
+    from desktop.views.orders.tab import OrdersTab
+
+    return OrdersTab(around)
+
+
+def _usage(around: Surroundings) -> Tab:
+    from desktop.views.usage.tab import UsageTab
+
+    return UsageTab(around)

@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
 
     def put_together(self, tools: Tools, one: OneWindow | None = None) -> None:
         """Give the frame its parts; `one` holds the store to be opened already."""
+        from desktop.views.next_tabs import NextTabs
         from desktop.views.parts import Parts
 
         self.tools = tools
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.setAcceptDrops(True)
         self._connect()
+        self.next_tabs = NextTabs(self)
         self.retranslate()
 
     def show_welcome(self) -> None:

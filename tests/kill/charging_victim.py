@@ -85,7 +85,7 @@ class Steps(Countdown):
 def opened(desks: Desks, place: Path, flow: str, far: FarSide, seed: int) -> Workspace:
     """Each start gives other ids, as in life."""
     found = desks.opened(place, day=DAYS[flow], seed=seed)
-    return Workspace.over(replace(found.context, stripe=far.address))
+    return Workspace(replace(found.context, stripe=far.address))
 
 
 def in_child(do: Callable[[], None]) -> int:

@@ -34,7 +34,7 @@ def folder_of(desks: Desks, flow: str, far: FarSide, folder: Path) -> Path:
     """A folder with the store, and the keyring, that the flow begins with."""
     with keyring_in(folder / "keyring"):
         made = desks.new(day=DAYS["place"], account=ACCOUNT)
-        workspace = Workspace.over(replace(made.context, stripe=far.address))
+        workspace = Workspace(replace(made.context, stripe=far.address))
         workspace.payment_keys.set_key(KEY)
         if flow == "charge":
             place(workspace)

@@ -22,14 +22,13 @@ from desktop.store.schema import (
     UsageWordsRow,
     UserRow,
 )
+from desktop.store.usage_firsts import Firsts, pack_firsts
 from desktop.store.usage_sets import (
     ENROLLED,
     QUALIFYING,
     SEEN,
     Fingerprint,
-    Firsts,
     Words,
-    pack_firsts,
     pack_words,
     payload_fingerprint,
 )

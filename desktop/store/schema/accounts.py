@@ -1,7 +1,5 @@
 """Accounts, their users, and their rules with versions."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

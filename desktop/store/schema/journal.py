@@ -1,7 +1,5 @@
 """The journal: acts, their changes, and the deletable values of the changes."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from enum import StrEnum
 

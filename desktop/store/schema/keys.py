@@ -1,7 +1,5 @@
 """Activation keys."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index

@@ -1,7 +1,5 @@
 """Orders with their instalments, payment methods and addresses, what people did to them, and what fell due."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,4 +1,8 @@
-"""The two kinds of tables (architecture.md, idea 2), declared on each mapped class."""
+"""The two kinds of tables (architecture.md, idea 2), declared on each mapped class.
+
+The modules of this folder do without `from __future__ import annotations`: SQLAlchemy reads the annotations of the
+mapped classes, and where they are text it evaluates each of them at every start.
+"""
 
 from __future__ import annotations
 

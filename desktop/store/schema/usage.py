@@ -1,7 +1,5 @@
 """Usage: sources, closed months, aliases and exclusions (journaled), and the sets of learners (payload)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 
@@ -104,7 +102,7 @@ class UsageSetRow(Payload):
     """The learners of one source and month, with their first activity in the order of the bitmap.
 
     `action` is empty for qualifying activities, else the unmapped action. `learners` and `social_only` are roaring
-    bitmaps; `firsts` are packed columns (see `desktop.store.usage_sets`).
+    bitmaps; `firsts` are packed columns (see `desktop.store.usage_firsts`).
     """
 
     __tablename__ = "usage_set"

@@ -1,7 +1,5 @@
 """The workspace: what kind of store this is."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
