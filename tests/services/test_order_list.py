@@ -8,7 +8,7 @@ import pytest
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.money import Money
 from desktop.domain.orders.transitions import OrderState
-from desktop.services import order_lens, order_list
+from desktop.services import order_arms, order_lens
 from desktop.services.order_answers import OrderAnswer
 from desktop.services.order_wishes import OrderSort, OrderWishes
 from desktop.services.orders import NewOrderWish
@@ -104,7 +104,7 @@ def test_filters_count_what_they_find_read_either_way(orders: Workspace, monkeyp
         OrderWishes(text="1999"),
     ]
     for few in (20_000, 0):
-        monkeypatch.setattr(order_list, "FEW", few)
+        monkeypatch.setattr(order_arms, "FEW", few)
         orders.order_list._known = None
         found[few] = [[one.number for one in everything(orders, one)] for one in wanted]
         assert [orders.order_list.count(one) for one in wanted] == [len(one) for one in found[few]]

@@ -1,0 +1,145 @@
+"""Reads one listing of orders, its statements compiled once, until the journal grows or the day changes (P6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
+from typing import Any, TypeAlias
+
+from sqlalchemy import Integer, Row, asc, bindparam, desc, tuple_, union_all
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import SelectBase
+
+from desktop.services.order_arms import Arm, found_by
+from desktop.services.order_lens import Lens
+from desktop.services.order_lines import LINE, lines
+from desktop.services.order_wishes import OrderWishes, sorted_by
+from desktop.store.prepared import Prepared
+from desktop.store.schema import OrderRow
+
+Key: TypeAlias = "tuple[Any, ...]"
+"""What an order is sorted by, as it is stored; the last is its number."""
+
+_SIZES_KEPT = 4
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an order stands in the list: the values it is sorted by, as they are stored."""
+
+    values: Key
+
+
+class Reading:
+    """What fits the wishes, in their order. `few` has them all by their keys, where they are few."""
+
+    def __init__(self, session: Session, lens: Lens, wishes: OrderWishes) -> None:
+        """Look how the orders are found."""
+        self._dialect = session.get_bind().dialect
+        self._account, self._wishes, self._columns = lens.account.id, wishes, sorted_by(wishes.sort)
+        self._key = itemgetter(*(LINE.index(column) for column in self._columns))
+        self._prepared: dict[object, Prepared] = {}
+        found = found_by(session, lens, wishes)
+        self._counted, self._ordered = found.counted, found.ordered
+        self.few: list[Key] | None = None
+        self._rows_of: dict[Key, int] = {}
+        if found.few:
+            every = Prepared(self._in_order(found.counted, keys=True, descending=wishes.descending), self._dialect)
+            self.few = [tuple(row) for row in every.rows(session)]
+            self._rows_of = {key: row for row, key in enumerate(self.few)}
+
+    def count(self, session: Session) -> int:
+        """How many orders there are."""
+        return len(self.few) if self.few is not None else sum(arm.count(session) for arm in self._counted)
+
+    def rows(
+        self, session: Session, place: Place | None, skipped: int, size: int, *, back: bool = False
+    ) -> Sequence[Row[Any]]:
+        """So many orders after a place, or before it, leaving some out from there; in the listing's order."""
+        if self.few is not None:
+            return self._numbered(session, self._near(self.few, place, skipped, size, back=back))
+        keys = len(self._ordered) > 1
+        found = self._ask(session, place, skipped, size, keys=keys, back=back)
+        found = found[::-1] if back else found
+        return self._numbered(session, found) if keys else found
+
+    def row(self, session: Session, start: int, size: int) -> Sequence[Row[Any]] | None:
+        """The orders from a row on, where they are few."""
+        return None if self.few is None else self._numbered(session, self.few[start : start + size])
+
+    def anchor(self, session: Session, place: Place | None, skipped: int) -> Place | None:
+        """The place that is so many orders on; None beyond the last."""
+        found = self._ask(session, place, skipped, 1, keys=True, back=False)
+        return Place(tuple(found[0])) if found else None
+
+    def place(self, row: Row[Any]) -> Place:
+        """Where an order stands."""
+        key = self._key(row)
+        return Place(key if len(self._columns) > 1 else (key,))
+
+    def _ask(
+        self, session: Session, place: Place | None, skipped: int, size: int, *, keys: bool, back: bool
+    ) -> Sequence[Row[Any]]:
+        prepared = self._once(
+            (keys, back, place is not None), partial(self._page, keys=keys, back=back, placed=place is not None)
+        )
+        values = {} if place is None else {f"place_{at}": value for at, value in enumerate(place.values)}
+        return prepared.rows(session, size=size, skipped=skipped, **values)
+
+    def _page(self, *, keys: bool, back: bool, placed: bool) -> SelectBase:
+        descending = self._wishes.descending != back
+        query = self._in_order(self._ordered, keys=keys, descending=descending, placed=placed)
+        return query.limit(bindparam("size", None, Integer)).offset(bindparam("skipped", None, Integer))
+
+    def _in_order(self, arms: Sequence[Arm], *, keys: bool, descending: bool, placed: bool = False) -> Any:
+        """The orders of the arms, read by the index of their order; of several, one is merged into the other."""
+        columns = self._columns if keys else LINE
+        parts = [arm.of(*columns) for arm in arms]
+        if placed:
+            given = [bindparam(f"place_{at}", None, column.type) for at, column in enumerate(self._columns)]
+            here, there = tuple_(*self._columns), tuple_(*given)
+            parts = [part.where(here < there if descending else here > there) for part in parts]
+        way = desc if descending else asc
+        if len(parts) == 1:
+            return parts[0].order_by(*(way(column) for column in self._columns))
+        return union_all(*parts).order_by(*(way(column.key) for column in self._columns))
+
+    def _near(self, few: list[Key], place: Place | None, skipped: int, size: int, *, back: bool) -> Sequence[Key]:
+        if back:
+            end = max(0, (len(few) if place is None else self._row_of(few, place)) - skipped)
+            return few[max(0, end - size) : end]
+        start = skipped + (0 if place is None else self._row_of(few, place, after=True))
+        return few[start : start + size]
+
+    def _row_of(self, few: list[Key], place: Place, *, after: bool = False) -> int:
+        """The row of a place, or the first after it; of a place that is gone, where it would be."""
+        row = self._rows_of.get(place.values)
+        if row is not None:
+            return row + after
+        return sum((key < place.values) != self._wishes.descending for key in few)
+
+    def _numbered(self, session: Session, keys: Sequence[Any]) -> Sequence[Row[Any]]:
+        """The rows of these orders, in this order."""
+        if not keys:
+            return []
+        prepared = self._once(len(keys), partial(_by_number, self._account, len(keys)))
+        given = {f"number_{at}": key[-1] for at, key in enumerate(keys)}
+        rows = {row.number: row for row in prepared.rows(session, **given)}
+        return [rows[key[-1]] for key in keys if key[-1] in rows]
+
+    def _once(self, kind: object, statement: partial[SelectBase]) -> Prepared:
+        """The statement of a kind, compiled when it is asked for the first time."""
+        known = self._prepared.get(kind)
+        if known is None:
+            sizes = [one for one in self._prepared if isinstance(one, int)]
+            for one in sizes[:-_SIZES_KEPT]:
+                self._prepared.pop(one, None)
+            known = self._prepared[kind] = Prepared(statement(), self._dialect)
+        return known
+
+
+def _by_number(account: str, size: int) -> SelectBase:
+    numbers = [bindparam(f"number_{at}", None, OrderRow.number.type) for at in range(size)]
+    return lines().where(OrderRow.account_id == account, OrderRow.number.in_(numbers))
