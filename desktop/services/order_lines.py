@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, overload
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.domain.life.calendar import advance
@@ -26,6 +26,7 @@ from desktop.services.order_lens import Lens, orders_as_they_were
 from desktop.services.payment_methods import PaymentMethodAnswer, method_answer
 from desktop.store.books import read_book
 from desktop.store.order_rows import orders_of, unit_price
+from desktop.store.prepared import PlainRow
 from desktop.store.schema import OrderRow, PaymentMethodRow
 from desktop.store.types import damage_told
 
@@ -50,29 +51,24 @@ LINE: tuple[InstrumentedAttribute[Any], ...] = (
 )
 
 
-_NUMBER, _PRICE, _CURRENCY, _COUNTRY, _MONTHLY, _STATE, _NEXT, _OWED, _METHOD = (
+_ID, NUMBER, _COUNTRY, _MONTHLY, _STATE, _ENDS, _NEXT, _OWED, _METHOD = (
     LINE.index(column)
     for column in (
+        OrderRow.id,
         OrderRow.number,
-        OrderRow.unit_price,
-        OrderRow.currency,
         OrderRow.country,
         OrderRow.monthly,
         OrderRow.state,
+        OrderRow.ends_on,
         OrderRow.next_on,
         OrderRow.owed,
         OrderRow.payment_method_id,
     )
 )
 _DAYS = tuple(LINE.index(column) for column in (OrderRow.placed_on, OrderRow.since, OrderRow.charge_on))
-_ENDS = LINE.index(OrderRow.ends_on)
 _STATES = {str(state): state for state in OrderState}
 _AMOUNTS = (_MONTHLY, _OWED)
-
-
-def lines() -> Select[Any]:
-    """The columns of a line; whoever asks says of which orders."""
-    return select(*LINE)
+_METHODS_KEPT = 10_000
 
 
 class Lines(Sequence[OrderAnswer]):
@@ -80,7 +76,7 @@ class Lines(Sequence[OrderAnswer]):
 
     def __init__(
         self,
-        rows: Sequence[Row[Any]],
+        rows: Sequence[PlainRow],
         methods: Mapping[str | None, PaymentMethodAnswer | None],
         others: Mapping[str, OrderAnswer],
         day: date,
@@ -89,6 +85,11 @@ class Lines(Sequence[OrderAnswer]):
         self.rows, self.methods, self.others = rows, methods, others
         self._day = day
         self._made: list[OrderAnswer | None] = [None] * len(rows)
+
+    def part(self, start: int, size: int) -> Lines:
+        """So many of them, none made yet."""
+        rows = self.rows
+        return self if len(rows) <= size else Lines(rows[start : start + size], self.methods, self.others, self._day)
 
     def __len__(self) -> int:
         """How many orders."""
@@ -107,7 +108,7 @@ class Lines(Sequence[OrderAnswer]):
         made = self._made[place]
         if made is None:
             row = self.rows[place]
-            made = self.others.get(row[0]) or _line(row, self.methods.get(row[_METHOD]), self._day)
+            made = self.others.get(row[_ID]) or _line(row, self.methods.get(row[_METHOD]), self._day)
             self._made[place] = made
         return made
 
@@ -118,47 +119,56 @@ class LineReader:
     def __init__(self, context: Context, lens: Lens) -> None:
         """Read as on the lens's day."""
         self._context, self._lens = context, lens
-        self._methods: dict[str | None, PaymentMethodRow] = {}
-        self._shown: dict[str | None, PaymentMethodAnswer | None] = {}
+        self._methods: dict[str | None, PaymentMethodAnswer | None] = {None: None}
 
-    def answers(self, session: Session, rows: Sequence[Row[Any]]) -> Lines:
+    def at_once(self, rows: Sequence[PlainRow]) -> Lines | None:
+        """The rows as answers; None where more has to be read for it."""
+        if not (self._lens.told and not self._lens.orders) or {row[_METHOD] for row in rows} - self._methods.keys():
+            return None
+        _refuse_damage(rows)
+        return Lines(rows, self._methods, {}, self._lens.day)
+
+    def answers(self, session: Session, rows: Sequence[PlainRow]) -> Lines:
         """The rows as they stand on the lens's day."""
         _refuse_damage(rows)
         self._read_methods(session, {row[_METHOD] for row in rows})
-        return Lines(rows, self._shown, self._others(session, rows), self._lens.day)
+        return Lines(rows, self._methods, self._others(session, rows), self._lens.day)
 
-    def _others(self, session: Session, rows: Sequence[Row[Any]]) -> Mapping[str, OrderAnswer]:
+    def _others(self, session: Session, rows: Sequence[PlainRow]) -> Mapping[str, OrderAnswer]:
+        """The orders that do not stand as their rows say."""
         lens = self._lens
-        if lens.told and not lens.orders:
-            return {}
         orders = {**lens.orders, **_apart(session, self._context, lens, rows)}
+        changed = {row[_ID]: row for row in rows if row[_ID] in orders}
+        methods = _methods(session, {row[_METHOD] for row in changed.values()})
         answers = {}
-        for row in rows:
-            order = orders.get(row.id)
-            if order is not None:
-                kept = Kept(row.number, row.country, self._methods.get(row[_METHOD]), None)
-                if lens.past and lens.told:
-                    kept = kept_then(session, lens.account.id, order, kept)
-                answers[order.id] = order_answer(order, kept, lens.day)
+        for key, row in changed.items():
+            kept = Kept(row[NUMBER], row[_COUNTRY], methods.get(row[_METHOD]), None)
+            if lens.past and lens.told:
+                kept = kept_then(session, lens.account.id, orders[key], kept)
+            answers[key] = order_answer(orders[key], kept, lens.day)
         return answers
 
     def _read_methods(self, session: Session, ids: set[str | None]) -> None:
-        missing = ids - self._methods.keys() - {None}
+        missing = ids - self._methods.keys()
         if not missing:
             return
         if len(self._methods) > _METHODS_KEPT:
-            self._methods, self._shown = {}, {}
-            missing = ids - {None}
-        read = select(PaymentMethodRow).where(PaymentMethodRow.id.in_(sorted(one for one in missing if one)))
-        for method in session.execute(read).scalars():
-            self._methods[method.id], self._shown[method.id] = method, method_answer(method)
+            self._methods, missing = {None: None}, ids
+        self._methods.update({key: method_answer(row) for key, row in _methods(session, missing).items()})
 
 
-_METHODS_KEPT = 10_000
+def _methods(session: Session, ids: set[str | None]) -> Mapping[str | None, PaymentMethodRow]:
+    wanted = sorted(one for one in ids if one is not None)
+    if not wanted:
+        return {}
+    rows = session.execute(select(PaymentMethodRow).where(PaymentMethodRow.id.in_(wanted))).scalars()
+    return {row.id: row for row in rows}
+
+
 
 
 @damage_told
-def _refuse_damage(rows: Sequence[Row[Any]]) -> None:
+def _refuse_damage(rows: Sequence[PlainRow]) -> None:
     """Refuse rows that cannot be read, when they are read and not when they are painted."""
     for place in _DAYS:
         deque(map(date.fromisoformat, map(itemgetter(place), rows)), maxlen=0)
@@ -168,15 +178,15 @@ def _refuse_damage(rows: Sequence[Row[Any]]) -> None:
         raise ValueError("an amount that no order has")
 
 
-def _apart(session: Session, context: Context, lens: Lens, rows: Sequence[Row[Any]]) -> Mapping[str, Order]:
+def _apart(session: Session, context: Context, lens: Lens, rows: Sequence[PlainRow]) -> Mapping[str, Order]:
     """Orders of the page that do not stand as their rows say, where the lens does not hold them."""
     if lens.told:
         return {}
     if lens.past:
-        found = _entities(session, [row.id for row in rows])
+        found = _entities(session, [row[_ID] for row in rows])
         return {order.id: order for order in orders_as_they_were(session, found, lens.day)}
     day = lens.day.isoformat()
-    due = [row.id for row in rows if row.next_on is not None and row.next_on <= day]
+    due = [row[_ID] for row in rows if row[_NEXT] is not None and row[_NEXT] <= day]
     tariff = tariff_of(session, context, lens.account.id, lens.day)
     book = read_book(session, lens.account, tariff, lens.account.advanced_to, due[0]) if due else None
     if book is None:
@@ -192,7 +202,7 @@ def _entities(session: Session, ids: Sequence[str]) -> Sequence[OrderRow]:
 
 def _line(row: Sequence[Any], method: PaymentMethodAnswer | None, today: date) -> OrderAnswer:
     key, number, placed, seats, price, currency, version, country, monthly, state, since, ends, *rest = row
-    _, charge, _, owed, _ = rest
+    _, charge, _, owed, *_ = rest
     placed_on = _day(placed)
     return OrderAnswer(
         key,

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.progress import Step, silent
 from desktop.services.context import Context
 from desktop.services.order_answers import OrderAnswer
 from desktop.services.order_lens import Lens, lens_on
-from desktop.services.order_lines import LineReader
-from desktop.services.order_reading import Place, Reading
+from desktop.services.order_lines import LineReader, Lines
+from desktop.services.order_reading import NEWEST, Place, Reading, Source
 from desktop.services.order_totals import OrderTotals, totals_of
 from desktop.services.order_wishes import OrderWishes
-from desktop.store.prepared import Prepared
-from desktop.store.schema import ActRow
+from desktop.store.prepared import PlainRow
 
 PAGE = 200
 _READINGS_KEPT = 8
@@ -57,6 +55,22 @@ class _Known:
         return reading
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """What was read of a listing."""
+
+    reading: Reading
+    orders: Lines
+
+    def page(self, start: int, size: int, *, more: bool) -> OrderPage:
+        """A part of it, as a page; `more` says whether another follows."""
+        orders = self.orders.part(start, size)
+        if not orders:
+            return OrderPage([], None)
+        first, last = self.reading.place(orders.rows[0]), self.reading.place(orders.rows[-1])
+        return OrderPage(orders, last if more else None, first, last)
+
+
 class OrderList:
     """The account's orders as a list."""
 
@@ -64,7 +78,6 @@ class OrderList:
         """Work on this context's account."""
         self._context = context
         self._known: _Known | None = None
-        self._newest: Prepared | None = None
 
     def page(
         self,
@@ -76,13 +89,11 @@ class OrderList:
     ) -> OrderPage:
         """The page after a place (default: the first), or before one: found by an index, never by counting."""
         wishes = wishes or OrderWishes()
-        with self._context.store.read() as session:
-            known = self._know(session)
-            reading = known.reading(session, wishes)
-            found = reading.rows(session, after or before, 0, size + 1, back=before is not None)
-            rows = found[:size] if before is None else found[-size:]
-            answers = known.reader.answers(session, rows)
-        return _page(answers, rows, reading, more=before is not None or len(found) > size)
+        place, back = after or before, before is not None
+        found = self._read(wishes, lambda reading, source: reading.rows(source, place, 0, size + 1, back=back))
+        if back:
+            return found.page(max(0, len(found.orders) - size), size, more=True)
+        return found.page(0, size, more=len(found.orders) > size)
 
     def rows(
         self,
@@ -96,15 +107,14 @@ class OrderList:
         size = min(size, total - start)
         if size <= 0:
             return OrderPage([], None)
-        with self._context.store.read() as session:
-            known = self._know(session)
-            reading = known.reading(session, wishes)
-            found = reading.row(session, start, size)
-            if found is None:
-                place, skipped, back = _nearest(near or {}, start, size, total)
-                found = reading.rows(session, place, skipped, size, back=back)
-            answers = known.reader.answers(session, found)
-        return _page(answers, found, reading, more=start + size < total)
+
+        def from_row(reading: Reading, source: Source) -> Sequence[PlainRow]:
+            if reading.few is not None:
+                return reading.rows(source, None, start, size)
+            place, skipped, back = _nearest(near or {}, start, size, total)
+            return reading.rows(source, place, skipped, size, back=back)
+
+        return self._read(wishes, from_row).page(0, size, more=start + size < total)
 
     def anchors(self, wishes: OrderWishes, every: int, step: Step = silent) -> dict[int, Place]:
         """The places of rows `every`, 2 × `every` ...: from the nearest, any row is reached at once."""
@@ -152,20 +162,33 @@ class OrderList:
         """Read everything anew the next time."""
         self._known = None
 
+    def _read(self, wishes: OrderWishes, ask: Callable[[Reading, Source], Sequence[PlainRow]]) -> _Rows:
+        """What is asked for. The rows say themselves whether what is known is still true; mostly it is, and all."""
+        known, rows = self._known, None
+        reading = known.readings.get(wishes) if known is not None else None
+        if known is not None and reading is not None and known.lens.day == self._context.today(known.lens.account):
+            rows = ask(reading, self._context.store.engine)
+            if rows and rows[0][-1] == known.newest:
+                orders = known.reader.at_once(rows)
+                if orders is not None:
+                    return _Rows(reading, orders)
+            else:
+                rows = None
+        with self._context.store.read() as session:
+            now = self._know(session)
+            reading = now.reading(session, wishes)
+            if rows is None or now is not known:
+                rows = ask(reading, session)
+            return _Rows(reading, now.reader.answers(session, rows))
+
     def _know(self, session: Session) -> _Known:
         """What is known, where neither the journal nor the day has moved on: the account is as it was too."""
-        newest = self._newest_act(session)
+        newest = session.execute(select(NEWEST)).scalar()
         known = self._known
         if known is None or known.newest != newest or known.lens.day != self._context.today(known.lens.account):
             lens = lens_on(session, self._context)
             self._known = known = _Known(newest, lens, LineReader(self._context, lens))
         return known
-
-    def _newest_act(self, session: Session) -> int | None:
-        if self._newest is None:
-            self._newest = Prepared(select(func.max(ActRow.seq)), session.get_bind().dialect)
-        newest: int | None = self._newest.rows(session)[0][0]
-        return newest
 
 
 def _totals(session: Session, known: _Known) -> OrderTotals:
@@ -173,13 +196,6 @@ def _totals(session: Session, known: _Known) -> OrderTotals:
     if known.totals is None:
         known.totals = totals_of(session, known.lens)
     return known.totals
-
-
-def _page(answers: Sequence[OrderAnswer], rows: Sequence[Row[Any]], reading: Reading, *, more: bool) -> OrderPage:
-    if not rows:
-        return OrderPage([], None)
-    first, last = reading.place(rows[0]), reading.place(rows[-1])
-    return OrderPage(answers, last if more else None, first, last)
 
 
 def _nearest(near: Mapping[int, Place], start: int, size: int, total: int) -> tuple[Place | None, int, bool]:

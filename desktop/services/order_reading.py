@@ -8,19 +8,25 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import Integer, Row, asc, bindparam, desc, tuple_, union_all
+from sqlalchemy import Engine, Integer, asc, bindparam, desc, func, select, tuple_, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import SelectBase
 
 from desktop.services.order_arms import Arm, found_by
 from desktop.services.order_lens import Lens
-from desktop.services.order_lines import LINE, lines
+from desktop.services.order_lines import LINE, NUMBER
 from desktop.services.order_wishes import OrderWishes, sorted_by
-from desktop.store.prepared import Prepared
-from desktop.store.schema import OrderRow
+from desktop.store.prepared import PlainRow, Prepared
+from desktop.store.schema import ActRow, OrderRow
 
 Key: TypeAlias = "tuple[Any, ...]"
 """What an order is sorted by, as it is stored; the last is its number."""
+
+Source: TypeAlias = "Session | Engine"
+"""What rows are read from: a session, or the store itself where one statement is all."""
+
+NEWEST = select(func.max(ActRow.seq)).scalar_subquery().label("newest")
+"""Behind each line: the newest act of the journal as the line was read."""
 
 _SIZES_KEPT = 4
 
@@ -55,38 +61,34 @@ class Reading:
         return len(self.few) if self.few is not None else sum(arm.count(session) for arm in self._counted)
 
     def rows(
-        self, session: Session, place: Place | None, skipped: int, size: int, *, back: bool = False
-    ) -> Sequence[Row[Any]]:
+        self, source: Source, place: Place | None, skipped: int, size: int, *, back: bool = False
+    ) -> Sequence[PlainRow]:
         """So many orders after a place, or before it, leaving some out from there; in the listing's order."""
         if self.few is not None:
-            return self._numbered(session, self._near(self.few, place, skipped, size, back=back))
+            return self._numbered(source, self._near(self.few, place, skipped, size, back=back))
         keys = len(self._ordered) > 1
-        found = self._ask(session, place, skipped, size, keys=keys, back=back)
+        found = self._ask(source, place, skipped, size, keys=keys, back=back)
         found = found[::-1] if back else found
-        return self._numbered(session, found) if keys else found
+        return self._numbered(source, found) if keys else found
 
-    def row(self, session: Session, start: int, size: int) -> Sequence[Row[Any]] | None:
-        """The orders from a row on, where they are few."""
-        return None if self.few is None else self._numbered(session, self.few[start : start + size])
-
-    def anchor(self, session: Session, place: Place | None, skipped: int) -> Place | None:
+    def anchor(self, source: Source, place: Place | None, skipped: int) -> Place | None:
         """The place that is so many orders on; None beyond the last."""
-        found = self._ask(session, place, skipped, 1, keys=True, back=False)
+        found = self._ask(source, place, skipped, 1, keys=True, back=False)
         return Place(tuple(found[0])) if found else None
 
-    def place(self, row: Row[Any]) -> Place:
+    def place(self, row: PlainRow) -> Place:
         """Where an order stands."""
         key = self._key(row)
         return Place(key if len(self._columns) > 1 else (key,))
 
     def _ask(
-        self, session: Session, place: Place | None, skipped: int, size: int, *, keys: bool, back: bool
-    ) -> Sequence[Row[Any]]:
+        self, source: Source, place: Place | None, skipped: int, size: int, *, keys: bool, back: bool
+    ) -> Sequence[PlainRow]:
         prepared = self._once(
             (keys, back, place is not None), partial(self._page, keys=keys, back=back, placed=place is not None)
         )
         values = {} if place is None else {f"place_{at}": value for at, value in enumerate(place.values)}
-        return prepared.rows(session, size=size, skipped=skipped, **values)
+        return prepared.rows(source, size=size, skipped=skipped, **values)
 
     def _page(self, *, keys: bool, back: bool, placed: bool) -> SelectBase:
         descending = self._wishes.descending != back
@@ -95,7 +97,7 @@ class Reading:
 
     def _in_order(self, arms: Sequence[Arm], *, keys: bool, descending: bool, placed: bool = False) -> Any:
         """The orders of the arms, read by the index of their order; of several, one is merged into the other."""
-        columns = self._columns if keys else LINE
+        columns = self._columns if keys else (*LINE, NEWEST)
         parts = [arm.of(*columns) for arm in arms]
         if placed:
             given = [bindparam(f"place_{at}", None, column.type) for at, column in enumerate(self._columns)]
@@ -120,13 +122,13 @@ class Reading:
             return row + after
         return sum((key < place.values) != self._wishes.descending for key in few)
 
-    def _numbered(self, session: Session, keys: Sequence[Any]) -> Sequence[Row[Any]]:
+    def _numbered(self, source: Source, keys: Sequence[Any]) -> Sequence[PlainRow]:
         """The rows of these orders, in this order."""
         if not keys:
             return []
         prepared = self._once(len(keys), partial(_by_number, self._account, len(keys)))
         given = {f"number_{at}": key[-1] for at, key in enumerate(keys)}
-        rows = {row.number: row for row in prepared.rows(session, **given)}
+        rows = {row[NUMBER]: row for row in prepared.rows(source, **given)}
         return [rows[key[-1]] for key in keys if key[-1] in rows]
 
     def _once(self, kind: object, statement: partial[SelectBase]) -> Prepared:
@@ -142,4 +144,4 @@ class Reading:
 
 def _by_number(account: str, size: int) -> SelectBase:
     numbers = [bindparam(f"number_{at}", None, OrderRow.number.type) for at in range(size)]
-    return lines().where(OrderRow.account_id == account, OrderRow.number.in_(numbers))
+    return select(*LINE, NEWEST).where(OrderRow.account_id == account, OrderRow.number.in_(numbers))
