@@ -13,10 +13,13 @@ from desktop.services.order_wishes import Named, OrderSort, OrderWishes, named, 
 from desktop.store.schema import OrderRow
 
 FEW = 20_000
-"""A filter that finds no more is answered from a list of what it finds; others by reading in order."""
+"""Of a filter that finds no more a list is made in the background; others are always read in order."""
+
+FEWEST = 2_000
+"""A filter that finds no more is answered from such a list at once."""
 
 ONE_IN = 200
-"""So many entries of an index are read for each order found, at the worst, before a list is made of them all."""
+"""So is one that finds fewer than one order in so many: reading in order would pass too many others by."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,13 @@ class Arm:
 class Found:
     """The arms of a listing as each is counted soonest, and as each is read in the listing's order.
 
-    `few` says that all of them together are so few that a list of them is made.
+    `few` says that all of them together are so few that a list of them is made, `fewest` that it is made at once.
     """
 
     counted: tuple[Arm, ...]
     ordered: tuple[Arm, ...]
-    few: bool
+    few: bool = False
+    fewest: bool = False
 
 
 def found_by(session: Session, lens: Lens, wishes: OrderWishes) -> Found:
@@ -58,25 +62,25 @@ def found_by(session: Session, lens: Lens, wishes: OrderWishes) -> Found:
     if not lens.exact or not (parts or wishes.states):
         wanted = [or_(*(part.condition for part in parts))] if parts else []
         whole = Arm((*base, *wanted), _in_order(lens, wishes))
-        return Found((whole,), (whole,), few=False)
+        return Found((whole,), (whole,))
     counted = _apart(lens, wishes, base, parts)
-    most = _most(session, lens)
+    fewest = _fewest(session, lens)
+    most = max(FEW, fewest)
     counts = [arm.count(session, most) for arm in counted]
-    if sum(counts) <= most:
-        return Found(counted, (), few=True)
+    if sum(counts) <= fewest:
+        return Found(counted, (), few=True, fewest=True)
+    few = sum(counts) <= most
     if not parts:
-        return Found(counted, (Arm(base, _in_order(lens, wishes)),), few=False)
-    ordered, scanned = [], []
-    for part, arm, count in zip(parts, counted, counts, strict=True):
-        if _stands_in_order(part, lens, wishes):
-            ordered.append(Arm(arm.conditions, _in_order(lens, wishes)))
-        elif count <= most:
-            ordered.append(arm)
-        else:
-            scanned.append(and_(*arm.conditions[len(base) :]))
-    if scanned:
-        ordered.append(Arm((*base, or_(*scanned)), _in_order(lens, wishes)))
-    return Found(counted, tuple(ordered), few=False)
+        return Found(counted, (Arm(base, _in_order(lens, wishes)),), few)
+    together = [_stands_in_order(part, lens, wishes) for part in parts]
+    ordered = [Arm(arm.conditions, _in_order(lens, wishes)) for arm, own in zip(counted, together, strict=True) if own]
+    others = [(arm, count) for arm, count, own in zip(counted, counts, together, strict=True) if not own]
+    if all(count <= fewest for _, count in others):
+        ordered += [arm for arm, _ in others]
+    else:
+        scanned = or_(*(and_(*arm.conditions[len(base) :]) for arm, _ in others))
+        ordered.append(Arm((*base, scanned), _in_order(lens, wishes)))
+    return Found(counted, tuple(ordered), few)
 
 
 def _apart(
@@ -111,7 +115,7 @@ def _in_order(lens: Lens, wishes: OrderWishes) -> str:
     return scanned_by(OrderSort.STATE if together else wishes.sort)
 
 
-def _most(session: Session, lens: Lens) -> int:
-    """Up to how many orders are few, in an account of this size."""
+def _fewest(session: Session, lens: Lens) -> int:
+    """Up to how many orders are listed at once, in an account of this size."""
     newest = select(func.max(OrderRow.number)).where(OrderRow.account_id == lens.account.id)
-    return max(FEW, (session.execute(newest).scalar() or 0) // ONE_IN)
+    return max(FEWEST, (session.execute(newest).scalar() or 0) // ONE_IN)

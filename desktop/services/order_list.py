@@ -117,11 +117,14 @@ class OrderList:
         return self._read(wishes, from_row).page(0, size, more=start + size < total)
 
     def anchors(self, wishes: OrderWishes, every: int, step: Step = silent) -> dict[int, Place]:
-        """The places of rows `every`, 2 × `every` ...: from the nearest, any row is reached at once."""
+        """The places of rows `every`, 2 × `every` ...: from the nearest, any row is reached at once.
+
+        A filter that finds few needs none: they are listed instead.
+        """
         anchors: dict[int, Place] = {}
         with self._context.store.read() as session:
             reading = self._know(session).reading(session, wishes)
-            if reading.few is not None:
+            if reading.list_few(session):
                 return anchors
             row, place = 0, None
             while True:

@@ -105,7 +105,8 @@ def test_filters_count_what_they_find_read_either_way(orders: Workspace, monkeyp
     ]
     for few in (20_000, 0):
         monkeypatch.setattr(order_arms, "FEW", few)
-        orders.order_list._known = None
+        monkeypatch.setattr(order_arms, "FEWEST", few)
+        orders.order_list.forget()
         found[few] = [[one.number for one in everything(orders, one)] for one in wanted]
         assert [orders.order_list.count(one) for one in wanted] == [len(one) for one in found[few]]
     assert found[20_000] == found[0]
@@ -141,7 +142,7 @@ def test_a_large_account_is_shown_as_it_was_from_what_befell_it(
     initiated = everything(orders, OrderWishes((OrderState.CANCELLATION_INITIATED,)))
     assert [one.number for one in initiated] == [3]
     monkeypatch.setattr(order_lens, "TOLD_AGAIN", 0)
-    orders.order_list._known = None
+    orders.order_list.forget()
     assert everything(orders, OrderWishes()) == exact
     assert orders.order_list.totals() == sums
     assert everything(orders, OrderWishes((OrderState.CANCELLATION_INITIATED,))) == initiated
@@ -153,7 +154,7 @@ def test_orders_due_beyond_measure_are_shown_right_where_they_are_read(
     at(orders, JUNE)
     exact = everything(orders, OrderWishes())
     monkeypatch.setattr(order_lens, "DUE_AT_ONCE", 0)
-    orders.order_list._known = None
+    orders.order_list.forget()
     assert everything(orders, OrderWishes()) == exact
     assert orders.order_list.totals().unapplied > 0
 
