@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast, runtime_checkable
+
+if TYPE_CHECKING:
+    from babel.numbers import NumberPattern
 
 LANGUAGES = ("en", "fr", "nl")
 
@@ -121,15 +124,16 @@ class Translator:
         if isinstance(value, bool | str):
             return str(value)
 
-        from babel import dates, numbers
-
         if isinstance(value, int):
-            return numbers.format_decimal(value, locale=self.language)
+            return _number(value, self.language)
         if isinstance(value, datetime):
             return self._instant(value)
         if isinstance(value, date):
-            return dates.format_date(value, "medium", locale=self.language)
-        return self.month(value.first_day) if isinstance(value, CalendarMonth) else self._money(value)
+            return _day(value, self.language)
+        if _is_month(type(value)):
+            return self.month(cast("CalendarMonth", value).first_day)
+        amount = cast("Amount", value)
+        return _money(amount.decimal, amount.currency, self.language)
 
     def _instant(self, instant: datetime) -> str:
         """Day and time in the zone of the instant, to the minute."""
@@ -138,20 +142,6 @@ class Translator:
         day = dates.format_date(instant.date(), "medium", locale=self.language)
         clock = dates.format_time(instant, "short", tzinfo=instant.tzinfo, locale=self.language)
         return str(dates.get_datetime_format("medium", locale=self.language)).format(clock, day)
-
-    def _money(self, amount: Amount) -> str:
-        """The amount with exactly the decimals it has, whatever the language's habit for its currency."""
-        from decimal import Decimal
-
-        from babel import Locale
-
-        pattern = copy(Locale.parse(self.language).currency_formats["standard"])
-        places = len(amount.decimal.partition(".")[2])
-        pattern.frac_prec = (places, places)
-        written: str = pattern.apply(
-            Decimal(amount.decimal), self.language, currency=amount.currency, currency_digits=False
-        )
-        return written
 
     def month(self, first_day: date, *, style: str = "MMM y") -> str:
         """A month's name, such as `Sep 2019`; `style` is a Babel pattern."""
@@ -163,3 +153,48 @@ class Translator:
 @lru_cache(maxsize=8)
 def _catalogue(language: str, catalogues: Path) -> gettext.NullTranslations:
     return gettext.translation("seatwise", str(catalogues), languages=[language], fallback=True)
+
+
+@lru_cache(maxsize=64)
+def _is_month(kind: type) -> bool:
+    """Whether values of the kind are months; asked once of each kind, because asking a Protocol takes long."""
+    return hasattr(kind, "first_day")
+
+
+# A list says the same few numbers, days and amounts over and over, each time it is painted.
+_KEPT = 8192
+
+
+@lru_cache(maxsize=_KEPT)
+def _number(value: int, language: str) -> str:
+    from babel import numbers
+
+    return numbers.format_decimal(value, locale=language)
+
+
+@lru_cache(maxsize=_KEPT)
+def _day(value: date, language: str) -> str:
+    from babel import dates
+
+    return dates.format_date(value, "medium", locale=language)
+
+
+@lru_cache(maxsize=_KEPT)
+def _money(decimal: str, currency: str, language: str) -> str:
+    """An amount with exactly the decimals it has, whatever the language's habit for its currency."""
+    from decimal import Decimal
+
+    places = len(decimal.partition(".")[2])
+    written: str = _pattern(places, language).apply(
+        Decimal(decimal), language, currency=currency, currency_digits=False
+    )
+    return written
+
+
+@lru_cache(maxsize=64)
+def _pattern(places: int, language: str) -> NumberPattern:
+    from babel import Locale
+
+    pattern: NumberPattern = copy(Locale.parse(language).currency_formats["standard"])
+    pattern.frac_prec = (places, places)
+    return pattern

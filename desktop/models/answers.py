@@ -12,6 +12,18 @@ from desktop.i18n import Message, Value
 
 Place: TypeAlias = QModelIndex | QPersistentModelIndex
 ANSWER = int(Qt.ItemDataRole.UserRole)
+DISPLAY, ALIGNMENT, TOOL_TIP = (
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ToolTipRole,
+    )
+)
+_SIDES = {
+    numeric: side | Qt.AlignmentFlag.AlignVCenter
+    for numeric, side in ((True, Qt.AlignmentFlag.AlignRight), (False, Qt.AlignmentFlag.AlignLeft))
+}
 
 
 @dataclass(frozen=True)
@@ -74,23 +86,22 @@ class Answers(QAbstractTableModel):
         """The columns' heads."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == DISPLAY:
             return self._say(self._columns[section].head)
-        return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return self._alignment(section) if role == ALIGNMENT else None
 
     def data(self, index: Place, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows."""
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
         answer, column = self._rows[index.row()], self._columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == DISPLAY:
             return self._say(column.value(answer))
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == TOOL_TIP:
             return self._say((column.tooltip or column.value)(answer))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == ALIGNMENT:
             return self._alignment(index.column())
         return answer if role == ANSWER else None
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if self._columns[column].numeric else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return _SIDES[self._columns[column].numeric]

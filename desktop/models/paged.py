@@ -9,12 +9,15 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
 from desktop.i18n import Value
-from desktop.models.answers import Answers, Column, Place
+from desktop.models.answers import ALIGNMENT, ANSWER, DISPLAY, TOOL_TIP, Answers, Column, Place
 
 PAGE = 200
 _KEPT = 60
 """So many pages stay; the one that was not looked at for the longest goes first."""
 _WAITING = "…"
+_ALOUD = int(Qt.ItemDataRole.AccessibleTextRole)
+_SAID = frozenset({DISPLAY, TOOL_TIP, _ALOUD, ANSWER})
+"""What a column says of an answer; for each cell Qt asks for seven things more."""
 
 
 class PagedTableModel(Answers):
@@ -38,7 +41,7 @@ class PagedTableModel(Answers):
         super().__init__(columns, say, parent)
         self._decorate = decorate
         self._total = 0
-        self._pages: OrderedDict[int, list[Any]] = OrderedDict()
+        self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()
         self._wish: int | None = None
         self._asked: int | None = None
         self.listing = 0
@@ -53,7 +56,7 @@ class PagedTableModel(Answers):
         self._total, self._wish, self._asked = total, None, None
         self.listing += 1
         if first:
-            self._pages[0] = list(first)
+            self._pages[0] = first
         self.endResetModel()
 
     def grow(self, total: int) -> None:
@@ -68,7 +71,7 @@ class PagedTableModel(Answers):
         if listing is not None and listing != self.listing:
             return
         self._asked = None
-        self._pages[page] = list(rows)
+        self._pages[page] = rows
         self._pages.move_to_end(page)
         while len(self._pages) > _KEPT:
             self._pages.popitem(last=False)
@@ -127,19 +130,22 @@ class PagedTableModel(Answers):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The columns' heads; that of the order has an arrow."""
         said = super().headerData(section, orientation, role)
-        if role == Qt.ItemDataRole.DisplayRole and section == self.sorted_by[0] and said is not None:
+        if role == DISPLAY and section == self.sorted_by[0] and said is not None:
             return f"{said} {'↓' if self.sorted_by[1] else '↑'}"
         return said
 
     def data(self, index: Place, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows, how it is aligned, decorated, and read aloud."""
-        if not index.isValid() or not 0 <= index.row() < self._total:
+        if role == ALIGNMENT:
+            return self._alignment(index.column()) if index.isValid() else None
+        if self._decorate is None and role not in _SAID:
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(index.column())
-        answer = self.answer(index.row())
+        row = index.row()
+        if not 0 <= row < self._total:
+            return None
+        answer = self.answer(row)
         if answer is None:
-            return _WAITING if role == Qt.ItemDataRole.DisplayRole else None
+            return _WAITING if role == DISPLAY else None
         return self._further(answer, index.column(), role)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -147,16 +153,14 @@ class PagedTableModel(Answers):
         self.sort_wanted.emit(column, order == Qt.SortOrder.DescendingOrder)
 
     def _further(self, answer: Any, place: int, role: int) -> Any:
+        if role not in _SAID:
+            return self._decorate(answer, place, role) if self._decorate is not None else None
         column = self._columns[place]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == DISPLAY:
             return self._say(column.value(answer))
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == TOOL_TIP:
             return self._say((column.tooltip or column.value)(answer))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._say(column.head)}: {self._say(column.value(answer))}"
-        if role == Qt.ItemDataRole.UserRole:
-            return answer
-        return self._decorate(answer, place, role) if self._decorate is not None else None
+        return answer if role == ANSWER else f"{self._say(column.head)}: {self._say(column.value(answer))}"
 
     def _ask(self) -> None:
         if self._wish is not None and self._asked is None and self._wish not in self._pages:

@@ -15,7 +15,7 @@ from desktop.domain.orders.transitions import OrderState
 from desktop.services.calendar import book_on
 from desktop.services.context import Context
 from desktop.store.order_rows import orders_of
-from desktop.store.schema import AccountRow, ActRow, DueEventRow, OrderRow
+from desktop.store.schema import AccountRow, DueEventRow, OrderRow
 
 TOLD_AGAIN = 500
 """An account of so many orders is told again from its first day for a day in the past: exact in everything."""
@@ -42,9 +42,19 @@ class Lens:
     """How many orders have something due that is not applied, where they are too many to be shown so."""
 
     @property
+    def exact(self) -> bool:
+        """Whether the state of each order is that of its row, or of `moved`; else it comes from the events."""
+        return self.told or not self.past
+
+    @property
+    def stored(self) -> bool:
+        """Whether the state of each order is that of its row: then an index finds the orders of a state."""
+        return self.exact and not self.moved
+
+    @property
     def state(self) -> ColumnElement[OrderState]:
         """The state of an order's row on the day; a state that was reached by then has not changed since."""
-        if not self.past or self.told:
+        if self.exact:
             return OrderRow.state.expression
         then = select(DueEventRow.state).where(
             DueEventRow.subject == OrderRow.id,
@@ -91,8 +101,8 @@ def _ahead(session: Session, context: Context, account: AccountRow, day: date) -
 
 
 def _past(session: Session, context: Context, account: AccountRow, day: date) -> Lens:
-    count = select(func.count()).select_from(OrderRow).where(OrderRow.account_id == account.id)
-    if session.execute(count).scalar_one() > TOLD_AGAIN:
+    several = select(OrderRow.number).where(OrderRow.account_id == account.id).limit(TOLD_AGAIN + 1).subquery()
+    if session.execute(select(func.count()).select_from(several)).scalar_one() > TOLD_AGAIN:
         return Lens(account, day, past=True, told=False)
     at = max(day, account.trial_started_on)
     orders = {order.id: order for order in book_on(session, context, account, at).orders}
@@ -104,12 +114,6 @@ def _told(session: Session, lens: Lens, orders: Mapping[str, Order]) -> Lens:
     stored = session.execute(rows.where(OrderRow.id.in_(orders))).all() if orders else ()
     moved = {number: (state, orders[key].state) for key, number, state in stored if orders[key].state is not state}
     return replace(lens, orders=orders, moved=moved)
-
-
-def mark_of(session: Session, context: Context) -> tuple[object, ...]:
-    """What tells whether a lens is still true: the account, the day, and the newest entry of the journal."""
-    account = context.account(session)
-    return (account.id, context.today(account), session.execute(select(func.max(ActRow.seq))).scalar())
 
 
 def orders_as_they_were(session: Session, rows: Sequence[OrderRow], day: date) -> list[Order]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, overload
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.domain.life.calendar import advance
-from desktop.domain.money import Money
+from desktop.domain.money import MINOR_BOUND, Money
 from desktop.domain.orders.order import Order
+from desktop.domain.orders.transitions import OrderState
 from desktop.domain.periods import add_months
 from desktop.domain.pricing.subscriptions import TERM_MONTHS
 from desktop.services.billing_rules import tariff_of
@@ -23,9 +26,11 @@ from desktop.services.order_lens import Lens, orders_as_they_were
 from desktop.services.payment_methods import PaymentMethodAnswer, method_answer
 from desktop.store.books import read_book
 from desktop.store.order_rows import orders_of, unit_price
+from desktop.store.prepared import PlainRow
 from desktop.store.schema import OrderRow, PaymentMethodRow
+from desktop.store.types import damage_told
 
-_LINE: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...] = (
+LINE: tuple[InstrumentedAttribute[Any], ...] = (
     OrderRow.id,
     OrderRow.number,
     OrderRow.placed_on,
@@ -46,37 +51,142 @@ _LINE: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...] = (
 )
 
 
-def lines() -> Select[Any]:
-    """The columns of a line; whoever asks says of which orders."""
-    return select(*_LINE)
+_ID, NUMBER, _COUNTRY, _MONTHLY, _STATE, _ENDS, _NEXT, _OWED, _METHOD = (
+    LINE.index(column)
+    for column in (
+        OrderRow.id,
+        OrderRow.number,
+        OrderRow.country,
+        OrderRow.monthly,
+        OrderRow.state,
+        OrderRow.ends_on,
+        OrderRow.next_on,
+        OrderRow.owed,
+        OrderRow.payment_method_id,
+    )
+)
+_DAYS = tuple(LINE.index(column) for column in (OrderRow.placed_on, OrderRow.since, OrderRow.charge_on))
+_STATES = {str(state): state for state in OrderState}
+_AMOUNTS = (_MONTHLY, _OWED)
+_METHODS_KEPT = 10_000
 
 
-def line_answers(session: Session, context: Context, lens: Lens, rows: Sequence[Row[Any]]) -> list[OrderAnswer]:
-    """The rows as they stand on the lens's day."""
-    methods = _methods(session, {row.payment_method_id for row in rows if row.payment_method_id is not None})
-    others = {**lens.orders, **_apart(session, context, lens, rows)}
-    shown = {key: method_answer(method) for key, method in methods.items()}
-    answers = []
-    for row in rows:
-        order = others.get(row.id)
-        if order is None:
-            answers.append(_line(row, shown.get(row.payment_method_id), lens.day))
-        else:
-            kept = Kept(row.number, row.country, methods.get(row.payment_method_id), None)
+class Lines(Sequence[OrderAnswer]):
+    """Rows of the list as answers. Each is made when it is first looked at: a window shows 30 of 200."""
+
+    def __init__(
+        self,
+        rows: Sequence[PlainRow],
+        methods: Mapping[str | None, PaymentMethodAnswer | None],
+        others: Mapping[str, OrderAnswer],
+        day: date,
+    ) -> None:
+        """Keep the rows as they are stored; `others` are the answers that differ from them."""
+        self.rows, self.methods, self.others = rows, methods, others
+        self._day = day
+        self._made: list[OrderAnswer | None] = [None] * len(rows)
+
+    def part(self, start: int, size: int) -> Lines:
+        """So many of them, none made yet."""
+        rows = self.rows
+        return self if len(rows) <= size else Lines(rows[start : start + size], self.methods, self.others, self._day)
+
+    def __len__(self) -> int:
+        """How many orders."""
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> OrderAnswer: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[OrderAnswer]: ...
+
+    def __getitem__(self, place: int | slice) -> OrderAnswer | list[OrderAnswer]:
+        """The answer of an order, or those of several."""
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self.rows)))]
+        made = self._made[place]
+        if made is None:
+            row = self.rows[place]
+            made = self.others.get(row[_ID]) or _line(row, self.methods.get(row[_METHOD]), self._day)
+            self._made[place] = made
+        return made
+
+
+class LineReader:
+    """Turns rows into answers. Payment methods that were read are kept until the journal grows: many orders share one."""
+
+    def __init__(self, context: Context, lens: Lens) -> None:
+        """Read as on the lens's day."""
+        self._context, self._lens = context, lens
+        self._methods: dict[str | None, PaymentMethodAnswer | None] = {None: None}
+
+    def at_once(self, rows: Sequence[PlainRow]) -> Lines | None:
+        """The rows as answers; None where more has to be read for it."""
+        if not (self._lens.told and not self._lens.orders) or {row[_METHOD] for row in rows} - self._methods.keys():
+            return None
+        _refuse_damage(rows)
+        return Lines(rows, self._methods, {}, self._lens.day)
+
+    def answers(self, session: Session, rows: Sequence[PlainRow]) -> Lines:
+        """The rows as they stand on the lens's day."""
+        _refuse_damage(rows)
+        self._read_methods(session, {row[_METHOD] for row in rows})
+        return Lines(rows, self._methods, self._others(session, rows), self._lens.day)
+
+    def _others(self, session: Session, rows: Sequence[PlainRow]) -> Mapping[str, OrderAnswer]:
+        """The orders that do not stand as their rows say."""
+        lens = self._lens
+        orders = {**lens.orders, **_apart(session, self._context, lens, rows)}
+        changed = {row[_ID]: row for row in rows if row[_ID] in orders}
+        methods = _methods(session, {row[_METHOD] for row in changed.values()})
+        answers = {}
+        for key, row in changed.items():
+            kept = Kept(row[NUMBER], row[_COUNTRY], methods.get(row[_METHOD]), None)
             if lens.past and lens.told:
-                kept = kept_then(session, lens.account.id, order, kept)
-            answers.append(order_answer(order, kept, lens.day))
-    return answers
+                kept = kept_then(session, lens.account.id, orders[key], kept)
+            answers[key] = order_answer(orders[key], kept, lens.day)
+        return answers
+
+    def _read_methods(self, session: Session, ids: set[str | None]) -> None:
+        missing = ids - self._methods.keys()
+        if not missing:
+            return
+        if len(self._methods) > _METHODS_KEPT:
+            self._methods, missing = {None: None}, ids
+        self._methods.update({key: method_answer(row) for key, row in _methods(session, missing).items()})
 
 
-def _apart(session: Session, context: Context, lens: Lens, rows: Sequence[Row[Any]]) -> Mapping[str, Order]:
+def _methods(session: Session, ids: set[str | None]) -> Mapping[str | None, PaymentMethodRow]:
+    wanted = sorted(one for one in ids if one is not None)
+    if not wanted:
+        return {}
+    rows = session.execute(select(PaymentMethodRow).where(PaymentMethodRow.id.in_(wanted))).scalars()
+    return {row.id: row for row in rows}
+
+
+
+
+@damage_told
+def _refuse_damage(rows: Sequence[PlainRow]) -> None:
+    """Refuse rows that cannot be read, when they are read and not when they are painted."""
+    for place in _DAYS:
+        deque(map(date.fromisoformat, map(itemgetter(place), rows)), maxlen=0)
+    deque(map(date.fromisoformat, filter(None, map(itemgetter(_ENDS), rows))), maxlen=0)
+    deque(map(_STATES.__getitem__, map(itemgetter(_STATE), rows)), maxlen=0)
+    if rows and TERM_MONTHS * max(max(map(itemgetter(place), rows)) for place in _AMOUNTS) > MINOR_BOUND:
+        raise ValueError("an amount that no order has")
+
+
+def _apart(session: Session, context: Context, lens: Lens, rows: Sequence[PlainRow]) -> Mapping[str, Order]:
     """Orders of the page that do not stand as their rows say, where the lens does not hold them."""
     if lens.told:
         return {}
     if lens.past:
-        found = _entities(session, [row.id for row in rows])
+        found = _entities(session, [row[_ID] for row in rows])
         return {order.id: order for order in orders_as_they_were(session, found, lens.day)}
-    due = [row.id for row in rows if row.next_on is not None and row.next_on <= lens.day]
+    day = lens.day.isoformat()
+    due = [row[_ID] for row in rows if row[_NEXT] is not None and row[_NEXT] <= day]
     tariff = tariff_of(session, context, lens.account.id, lens.day)
     book = read_book(session, lens.account, tariff, lens.account.advanced_to, due[0]) if due else None
     if book is None:
@@ -90,17 +200,10 @@ def _entities(session: Session, ids: Sequence[str]) -> Sequence[OrderRow]:
     return session.execute(select(OrderRow).where(OrderRow.id.in_(ids))).scalars().all() if ids else ()
 
 
-def _methods(session: Session, ids: set[str]) -> dict[str | None, PaymentMethodRow]:
-    if not ids:
-        return {}
-    rows = session.execute(select(PaymentMethodRow).where(PaymentMethodRow.id.in_(sorted(ids)))).scalars()
-    return {row.id: row for row in rows}
-
-
-def _line(row: Sequence[Any], method: PaymentMethodAnswer | None, day: date) -> OrderAnswer:
-    key, number, placed_on, seats, price, currency, version, country, monthly, state, since, ends_on, *rest = row
-    _, charge_on, _, owed, _ = rest
-    going = ends_on is None
+def _line(row: Sequence[Any], method: PaymentMethodAnswer | None, today: date) -> OrderAnswer:
+    key, number, placed, seats, price, currency, version, country, monthly, state, since, ends, *rest = row
+    _, charge, _, owed, *_ = rest
+    placed_on = _day(placed)
     return OrderAnswer(
         key,
         number,
@@ -111,16 +214,17 @@ def _line(row: Sequence[Any], method: PaymentMethodAnswer | None, day: date) -> 
         Money(monthly, currency),
         Money(TERM_MONTHS * monthly, currency),
         country,
-        state,
-        since,
-        charge_on if going else None,
-        _term_end(placed_on, max(day, placed_on)) if going else None,
-        ends_on,
+        _STATES[state],
+        _day(since),
+        _day(charge) if ends is None else None,
+        _term_end(placed_on, max(today, placed_on)) if ends is None else None,
+        _day(ends) if ends is not None else None,
         Money(owed, currency),
         method,
     )
 
 
+_day = lru_cache(maxsize=8192)(date.fromisoformat)
 _price = lru_cache(maxsize=1024)(unit_price)
 
 

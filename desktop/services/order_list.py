@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.domain.progress import Step, silent
 from desktop.services.context import Context
 from desktop.services.order_answers import OrderAnswer
-from desktop.services.order_lens import Lens, lens_on, mark_of
-from desktop.services.order_lines import line_answers, lines
+from desktop.services.order_lens import Lens, lens_on
+from desktop.services.order_lines import LineReader, Lines
+from desktop.services.order_reading import NEWEST, Place, Reading, Source
 from desktop.services.order_totals import OrderTotals, totals_of
-from desktop.services.order_wishes import OrderWishes, count_within, fits, named, scanned_by, sorted_by
-from desktop.store.schema import OrderRow
+from desktop.services.order_wishes import OrderWishes
+from desktop.store.prepared import PlainRow
 
 PAGE = 200
-FEW = 20_000
-"""A filter that finds no more is answered from the numbers it finds, put in order; others by reading in order."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an order stands in the list: the values it is sorted by."""
-
-    values: tuple[Any, ...]
+_READINGS_KEPT = 8
 
 
 @dataclass(frozen=True)
 class OrderPage:
     """A page of orders; `after` is where the next one begins, None at the end; `first` and `last` are its ends."""
 
-    orders: list[OrderAnswer]
+    orders: Sequence[OrderAnswer]
     after: Place | None
     first: Place | None = None
     last: Place | None = None
@@ -45,10 +38,37 @@ class OrderPage:
 class _Known:
     """What was read of the list and is true until the journal grows or the day changes."""
 
-    mark: tuple[object, ...]
+    newest: int | None
     lens: Lens
-    few: dict[OrderWishes, list[tuple[Any, ...]] | None] = field(default_factory=dict)
+    reader: LineReader
+    readings: OrderedDict[OrderWishes, Reading] = field(default_factory=OrderedDict)
     totals: OrderTotals | None = None
+
+    def reading(self, session: Session, wishes: OrderWishes) -> Reading:
+        """The listing of these; the one that was not asked for the longest goes first."""
+        reading = self.readings.get(wishes)
+        if reading is None:
+            reading = Reading(session, self.lens, wishes)
+        self.readings[wishes] = reading
+        while len(self.readings) > _READINGS_KEPT:
+            self.readings.popitem(last=False)
+        return reading
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What was read of a listing."""
+
+    reading: Reading
+    orders: Lines
+
+    def page(self, start: int, size: int, *, more: bool) -> OrderPage:
+        """A part of it, as a page; `more` says whether another follows."""
+        orders = self.orders.part(start, size)
+        if not orders:
+            return OrderPage([], None)
+        first, last = self.reading.place(orders.rows[0]), self.reading.place(orders.rows[-1])
+        return OrderPage(orders, last if more else None, first, last)
 
 
 class OrderList:
@@ -69,13 +89,11 @@ class OrderList:
     ) -> OrderPage:
         """The page after a place (default: the first), or before one: found by an index, never by counting."""
         wishes = wishes or OrderWishes()
-        with self._context.store.read() as session:
-            known = self._know(session)
-            found = self._read(session, known, wishes, after or before, 0, size + 1, back=before is not None)
-            rows = found[:size] if before is None else found[-size:]
-            answers = line_answers(session, self._context, known.lens, rows)
-        more = before is not None or len(found) > size
-        return _page(answers, rows, wishes, more=more)
+        place, back = after or before, before is not None
+        found = self._read(wishes, lambda reading, source: reading.rows(source, place, 0, size + 1, back=back))
+        if back:
+            return found.page(max(0, len(found.orders) - size), size, more=True)
+        return found.page(0, size, more=len(found.orders) > size)
 
     def rows(
         self,
@@ -89,34 +107,32 @@ class OrderList:
         size = min(size, total - start)
         if size <= 0:
             return OrderPage([], None)
-        place, skipped, back = _nearest(near or {}, start, size, total)
-        with self._context.store.read() as session:
-            known = self._know(session)
-            few = self._few(session, known, wishes)
-            if few is not None:
-                found = _by_number(session, known.lens, [line[-1] for line in few[start : start + size]])
-            else:
-                found = self._read(session, known, wishes, place, skipped, size, back=back)
-            answers = line_answers(session, self._context, known.lens, found)
-        return _page(answers, found, wishes, more=start + size < total)
+
+        def from_row(reading: Reading, source: Source) -> Sequence[PlainRow]:
+            if reading.few is not None:
+                return reading.rows(source, None, start, size)
+            place, skipped, back = _nearest(near or {}, start, size, total)
+            return reading.rows(source, place, skipped, size, back=back)
+
+        return self._read(wishes, from_row).page(0, size, more=start + size < total)
 
     def anchors(self, wishes: OrderWishes, every: int, step: Step = silent) -> dict[int, Place]:
-        """The places of rows `every`, 2 × `every` ...: from the nearest, any row is reached at once."""
+        """The places of rows `every`, 2 × `every` ...: from the nearest, any row is reached at once.
+
+        A filter that finds few needs none: they are listed instead.
+        """
         anchors: dict[int, Place] = {}
         with self._context.store.read() as session:
-            known = self._know(session)
-            if self._few(session, known, wishes) is not None:
+            reading = self._know(session).reading(session, wishes)
+            if reading.list_few(session):
                 return anchors
-            columns = sorted_by(wishes.sort)
             row, place = 0, None
             while True:
                 step(0, 0)
-                query = _ordered(select(*columns), known.lens, wishes, place, back=False)
-                skipped = every if place is None else every - 1
-                values = session.execute(query.offset(skipped).limit(1)).first()
-                if values is None:
+                place = reading.anchor(session, place, every if place is None else every - 1)
+                if place is None:
                     return anchors
-                row, place = row + every, Place(tuple(values))
+                row += every
                 anchors[row] = place
 
     def count(self, wishes: OrderWishes | None = None) -> int:
@@ -127,18 +143,14 @@ class OrderList:
             if not wishes.text.strip():
                 states = _totals(session, known).states
                 return sum(count for state, count in states.items() if not wishes.states or state in wishes.states)
-            few = self._few(session, known, wishes)
-            if few is not None:
-                return len(few)
-            query = select(func.count()).select_from(OrderRow).where(*fits(known.lens, wishes))
-            return int(session.execute(query).scalar_one())
+            return known.reading(session, wishes).count(session)
 
     def totals(self) -> OrderTotals:
         """How many orders are in each state, and what the active ones cost; each sum with its derivation."""
         with self._context.store.read() as session:
             return _totals(session, self._know(session))
 
-    def batches(self, wishes: OrderWishes, size: int) -> Iterator[list[OrderAnswer]]:
+    def batches(self, wishes: OrderWishes, size: int) -> Iterator[Sequence[OrderAnswer]]:
         """Every order wanted, in order, so many at a time; each batch is read by itself."""
         after: Place | None = None
         while True:
@@ -153,38 +165,33 @@ class OrderList:
         """Read everything anew the next time."""
         self._known = None
 
+    def _read(self, wishes: OrderWishes, ask: Callable[[Reading, Source], Sequence[PlainRow]]) -> _Rows:
+        """What is asked for. The rows say themselves whether what is known is still true; mostly it is, and all."""
+        known, rows = self._known, None
+        reading = known.readings.get(wishes) if known is not None else None
+        if known is not None and reading is not None and known.lens.day == self._context.today(known.lens.account):
+            rows = ask(reading, self._context.store.engine)
+            if rows and rows[0][-1] == known.newest:
+                orders = known.reader.at_once(rows)
+                if orders is not None:
+                    return _Rows(reading, orders)
+            else:
+                rows = None
+        with self._context.store.read() as session:
+            now = self._know(session)
+            reading = now.reading(session, wishes)
+            if rows is None or now is not known:
+                rows = ask(reading, session)
+            return _Rows(reading, now.reader.answers(session, rows))
+
     def _know(self, session: Session) -> _Known:
-        mark = mark_of(session, self._context)
-        if self._known is None or self._known.mark != mark:
-            self._known = _Known(mark, lens_on(session, self._context))
-        return self._known
-
-    def _few(self, session: Session, known: _Known, wishes: OrderWishes) -> list[tuple[Any, ...]] | None:
-        """What every order found is sorted by, in order, where the filter finds few; None where it finds many."""
-        if not (wishes.states or wishes.text.strip()) or (known.lens.past and not known.lens.told):
-            return None
-        if wishes not in known.few:
-            known.few[wishes] = _find_few(session, known.lens, wishes)
-        return known.few[wishes]
-
-    def _read(
-        self,
-        session: Session,
-        known: _Known,
-        wishes: OrderWishes,
-        place: Place | None,
-        skipped: int,
-        size: int,
-        *,
-        back: bool,
-    ) -> list[Row[Any]]:
-        few = self._few(session, known, wishes)
-        if few is not None:
-            numbers = [line[-1] for line in _beyond_in(few, wishes, place, size, back=back)]
-            return _by_number(session, known.lens, numbers)
-        query = _ordered(lines(), known.lens, wishes, place, back=back)
-        found = list(session.execute(query.offset(skipped or None).limit(size)).all())
-        return found[::-1] if back else found
+        """What is known, where neither the journal nor the day has moved on: the account is as it was too."""
+        newest = session.execute(select(NEWEST)).scalar()
+        known = self._known
+        if known is None or known.newest != newest or known.lens.day != self._context.today(known.lens.account):
+            lens = lens_on(session, self._context)
+            self._known = known = _Known(newest, lens, LineReader(self._context, lens))
+        return known
 
 
 def _totals(session: Session, known: _Known) -> OrderTotals:
@@ -192,15 +199,6 @@ def _totals(session: Session, known: _Known) -> OrderTotals:
     if known.totals is None:
         known.totals = totals_of(session, known.lens)
     return known.totals
-
-
-def _page(answers: list[OrderAnswer], rows: Sequence[Row[Any]], wishes: OrderWishes, *, more: bool) -> OrderPage:
-    if not rows:
-        return OrderPage([], None)
-    first, last = (
-        Place(tuple(getattr(row, column.key) for column in sorted_by(wishes.sort))) for row in (rows[0], rows[-1])
-    )
-    return OrderPage(answers, last if more else None, first, last)
 
 
 def _nearest(near: Mapping[int, Place], start: int, size: int, total: int) -> tuple[Place | None, int, bool]:
@@ -213,61 +211,3 @@ def _nearest(near: Mapping[int, Place], start: int, size: int, total: int) -> tu
     if skip_on <= skip_back:
         return near[known[below - 1]] if below else None, skip_on, False
     return near[known[above]] if above < len(known) else None, skip_back, True
-
-
-def _ordered(query: Select[Any], lens: Lens, wishes: OrderWishes, place: Place | None, *, back: bool) -> Select[Any]:
-    """The query read by the index of its order, from the place on."""
-    columns = sorted_by(wishes.sort)
-    descending = wishes.descending != back
-    query = query.select_from(OrderRow).where(*fits(lens, wishes))
-    query = query.with_hint(OrderRow, f"INDEXED BY {scanned_by(wishes.sort)}", "sqlite")
-    if place is not None:
-        query = query.where(_beyond(columns, place.values, descending=descending))
-    return query.order_by(*(column.desc() if descending else column.asc() for column in columns))
-
-
-def _beyond(
-    columns: Sequence[InstrumentedAttribute[Any]], values: Sequence[Any], *, descending: bool
-) -> ColumnElement[bool]:
-    """Rows after the place, in the order of the columns: (a, b) > (x, y), written so that an index answers it."""
-    parts = []
-    for place in range(len(columns)):
-        same = [column == value for column, value in zip(columns[:place], values[:place], strict=True)]
-        column, value = columns[place], values[place]
-        parts.append(and_(*same, column < value if descending else column > value))
-    first = columns[0] <= values[0] if descending else columns[0] >= values[0]
-    return and_(first, or_(*parts))
-
-
-def _find_few(session: Session, lens: Lens, wishes: OrderWishes) -> list[tuple[Any, ...]] | None:
-    """Read by whichever of states and text finds fewer; the other filter is applied to what is found."""
-    text = wishes.text.strip()
-    by_text = [and_(*lens.mine(), part) for part in named(text)] if text else []
-    by_state = [and_(*lens.mine(), lens.in_states(wishes.states))] if wishes.states else []
-    for parts in (by_text, by_state):
-        if parts and count_within(session, parts, FEW) <= FEW:
-            columns = sorted_by(wishes.sort)
-            found: set[tuple[Any, ...]] = set()
-            for part in parts:
-                query = select(*columns, OrderRow.number.label("found")).where(part, *fits(lens, wishes))
-                found.update(tuple(row) for row in session.execute(query))
-            return sorted(found, reverse=wishes.descending)
-    return None
-
-
-def _beyond_in(
-    lines: Sequence[tuple[Any, ...]], wishes: OrderWishes, place: Place | None, size: int, *, back: bool
-) -> Sequence[tuple[Any, ...]]:
-    if place is None:
-        return lines[-size:] if back else lines[:size]
-    found = next((row for row, line in enumerate(lines) if line[:-1] == place.values), None)
-    if found is None:
-        beyond = [line for line in lines if (line[:-1] < place.values) == wishes.descending]
-        found = len(lines) - len(beyond) - 1
-    return lines[max(0, found - size) : found] if back else lines[found + 1 : found + 1 + size]
-
-
-def _by_number(session: Session, lens: Lens, numbers: Sequence[int]) -> list[Row[Any]]:
-    query = lines().where(OrderRow.account_id == lens.account.id, OrderRow.number.in_(numbers))
-    rows = {row.number: row for row in session.execute(query)}
-    return [rows[number] for number in numbers if number in rows]

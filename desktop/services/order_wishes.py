@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop.domain.errors import WrongUsage
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.periods import Month
 from desktop.i18n import msg
-from desktop.services.order_lens import Lens
 from desktop.store.schema import OrderRow
 
 
@@ -46,7 +45,7 @@ class OrderWishes:
 _MONTHLY = ("ix_subscription_order_by_monthly", (OrderRow.monthly, OrderRow.number))
 _SORTED: Mapping[OrderSort, tuple[str, tuple[InstrumentedAttribute[Any], ...]]] = {
     OrderSort.DATE: ("ix_subscription_order_by_date", (OrderRow.placed_on, OrderRow.number)),
-    OrderSort.NUMBER: ("ix_subscription_order_account_id_number", (OrderRow.number,)),
+    OrderSort.NUMBER: ("ix_subscription_order_by_number", (OrderRow.number,)),
     OrderSort.SEATS: ("ix_subscription_order_by_seats", (OrderRow.quantity, OrderRow.number)),
     OrderSort.PRICE: ("ix_subscription_order_by_price", (OrderRow.unit_price, OrderRow.number)),
     OrderSort.MONTHLY: _MONTHLY,
@@ -58,7 +57,7 @@ _SORTED: Mapping[OrderSort, tuple[str, tuple[InstrumentedAttribute[Any], ...]]] 
 
 
 def sorted_by(sort: OrderSort) -> tuple[InstrumentedAttribute[Any], ...]:
-    """The columns of an order of the list."""
+    """The columns of an order of the list; the last is the number."""
     return _SORTED[sort][1]
 
 
@@ -67,30 +66,24 @@ def scanned_by(sort: OrderSort) -> str:
     return _SORTED[sort][0]
 
 
-def fits(lens: Lens, wishes: OrderWishes) -> list[ColumnElement[bool]]:
-    """Everything an order must be to be in the list."""
-    text = wishes.text.strip()
-    states = [lens.in_states(wishes.states)] if wishes.states else []
-    return [*lens.mine(), *states, *([or_(*named(text))] if text else [])]
+@dataclass(frozen=True)
+class Named:
+    """Orders that a search names in one way: they stand together in the order of `sort`, so its index finds them."""
+
+    sort: OrderSort
+    condition: ColumnElement[bool]
 
 
-def count_within(session: Session, parts: Sequence[ColumnElement[bool]], most: int) -> int:
-    """How many orders the parts find; counting stops soon after `most`."""
-    total = 0
-    for part in parts:
-        found = select(OrderRow.number).where(part).limit(most + 1).subquery()
-        total += session.execute(select(func.count()).select_from(found)).scalar_one()
-    return total
-
-
-def named(text: str) -> list[ColumnElement[bool]]:
-    """Orders of that number or so many seats, and those placed on days that begin so; each found by its own index."""
-    parts: list[ColumnElement[bool]] = []
+def named(text: str) -> list[Named]:
+    """Orders of that number or so many seats, and those placed on days that begin so; none where nothing is typed."""
+    parts: list[Named] = []
+    if not text:
+        return parts
     plain = text.removeprefix("#").strip()
     if plain.isascii() and plain.isdecimal() and len(plain) < _LONGEST_NUMBER:
-        parts.append(OrderRow.number == int(plain))
-        parts += [OrderRow.quantity == int(plain)] if plain == text else []
-    parts += _days_named(text)
+        parts.append(Named(OrderSort.NUMBER, OrderRow.number == int(plain)))
+        parts += [Named(OrderSort.SEATS, OrderRow.quantity == int(plain))] if plain == text else []
+    parts += [Named(OrderSort.DATE, days) for days in _days_named(text)]
     if not parts:
         raise WrongUsage(msg("Search orders by number, seats, or day: 12, 2019, 2019-04 or 2019-04-18."))
     return parts

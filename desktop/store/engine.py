@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, FromClause, create_engine, event, make_url, text
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool
 
@@ -153,6 +154,7 @@ def sqlite_engine(
         # SQLAlchemy sees no file in the URL and would give one connection to each thread, and close those of others.
         poolclass=QueuePool if wal else NullPool,
     )
+    engine.dialect.statement_compiler = _WithIndexHints
     journal_mode = "wal" if wal and wal_is_safe(driver.sqlite_version_info) else "truncate"
     journal_mode = "memory" if disposable else journal_mode
 
@@ -179,6 +181,14 @@ def sqlite_engine(
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+class _WithIndexHints(SQLiteCompiler):
+    """Writes `INDEXED BY`, given as a hint; SQLAlchemy has hints of its own for other databases only."""
+
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:  # noqa: ARG002 - as it is called
+        """The hint as it was given."""
+        return text
 
 
 def attachable(path: Path, *, written: bool) -> str:

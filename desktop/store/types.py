@@ -24,7 +24,7 @@ E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 
-def _damage_told(read: Callable[..., T]) -> Callable[..., T]:
+def damage_told(read: Callable[..., T]) -> Callable[..., T]:
     """Tell a value that cannot be what its column holds as damage to the store, in a sentence."""
 
     @wraps(read)
@@ -47,7 +47,7 @@ class DateText(TypeDecorator[date]):
         """Write the day."""
         return None if value is None else value.isoformat()
 
-    @_damage_told
+    @damage_told
     def process_result_value(self, value: Any | None, dialect: Dialect) -> date | None:
         """Read the day."""
         return None if value is None else date.fromisoformat(value)
@@ -67,7 +67,7 @@ class InstantText(TypeDecorator[datetime]):
             raise ValueError("an instant needs a zone")
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
-    @_damage_told
+    @damage_told
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """Read the instant, aware, in UTC."""
         return None if value is None else datetime.fromisoformat(value)
@@ -83,7 +83,7 @@ class FlagNumber(TypeDecorator[bool]):
         """Write the flag."""
         return None if value is None else int(value)
 
-    @_damage_told
+    @damage_told
     def process_result_value(self, value: Any | None, dialect: Dialect) -> bool | None:
         """Read the flag."""
         return None if value is None else bool(value)
@@ -99,7 +99,7 @@ class JsonText(TypeDecorator[Any]):
         """Write the value."""
         return json_text(value)
 
-    @_damage_told
+    @damage_told
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
         """Read the value."""
         return None if value is None else json.loads(value)
@@ -115,7 +115,7 @@ class MessageText(TypeDecorator[Message]):
         """Write text and parameters."""
         return None if value is None else json_text(message_parts(value))
 
-    @_damage_told
+    @damage_told
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Message | None:
         """Read the message back."""
         return None if value is None else message_of(json.loads(value))
@@ -136,13 +136,13 @@ class EnumText(TypeDecorator[E]):
         """Write the value."""
         return None if value is None else str(value)
 
-    @_damage_told
+    @damage_told
     def process_result_value(self, value: Any | None, dialect: Dialect) -> E | None:
         """Read the member."""
         return None if value is None else self._kind(value)
 
 
-@_damage_told
+@damage_told
 def fields_of(text: str) -> dict[str, Any]:
     """The fields of a change as its payload keeps them."""
     return {**json.loads(text)}

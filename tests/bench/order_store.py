@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from tests.bench.usage_import import _desk
 TODAY = date(2026, 6, 30)
 _FIRST = date(2016, 1, 1)
 _AT_ONCE = 10_000
-_CARDS = (("Visa", "4242"), ("MasterCard", "4444"), ("American Express", "8431"), ("Discover", "1117"))
+CARDS = (("Visa", "4242"), ("MasterCard", "4444"), ("American Express", "8431"), ("Discover", "1117"))
 _STATES = (
     [OrderState.ACTIVE] * 600
     + [OrderState.CANCELED] * 380
@@ -48,15 +48,15 @@ def order_store(folder: Path, orders: int) -> Workspace:
     return desk.open(Choice(str(place), day=TODAY))
 
 
-def fill(workspace: Workspace, orders: int) -> None:
-    """Add the orders, each act a batch."""
+def fill(workspace: Workspace, orders: int, change: Callable[[dict[str, Any]], dict[str, Any]] = lambda row: row) -> None:
+    """Add the orders, each act a batch; `change` makes each row another one."""
     context = workspace.context
     with context.store.read() as session:
         account: AccountRow = context.account(session)
-    methods = [derived_id(account.id, "card", last4) for _, last4 in _CARDS]
+    methods = [derived_id(account.id, "card", last4) for _, last4 in CARDS]
     act = Act("bench-cards", msg("Bench"), "Bench", TODAY, account.id)
     with context.store.write(act) as write:
-        for method, (brand, last4) in zip(methods, _CARDS, strict=True):
+        for method, (brand, last4) in zip(methods, CARDS, strict=True):
             write.session.add(
                 PaymentMethodRow(
                     id=method,
@@ -78,7 +78,7 @@ def fill(workspace: Workspace, orders: int) -> None:
         count = min(_AT_ONCE, orders - start)
         act = Act(f"bench-{start}", msg("Bench"), "Bench", TODAY, account.id)
         with context.store.write(act) as write:
-            rows = list(_rows(account.id, methods, start + 1, count, chance))
+            rows = [change(row) for row in _rows(account.id, methods, start + 1, count, chance)]
             write.add_batch(OrderRow, f"bench-{start}", rows)
 
 
@@ -86,7 +86,7 @@ def _rows(account: str, methods: list[str], first: int, count: int, chance: rand
     days = (TODAY - _FIRST).days
     for number in range(first, first + count):
         placed = _FIRST + timedelta(days=chance.randrange(days))
-        state, card = chance.choice(_STATES), chance.randrange(len(_CARDS))
+        state, card = chance.choice(_STATES), chance.randrange(len(CARDS))
         seats, price = chance.randrange(1, 3_500), 4_000_000 if placed < date(2022, 8, 1) else 9_000_000
         months = (TODAY.year - placed.year) * 12 + TODAY.month - placed.month + 1
         coming = add_months(placed, months)
@@ -115,7 +115,7 @@ def _rows(account: str, methods: list[str], first: int, count: int, chance: rand
             "fee": None,
             "next_on": None if ended else max(coming, TODAY + timedelta(days=1)),
             "charge_on": ends if ended else coming,
-            "paid_by": " ".join(_CARDS[card]),
+            "paid_by": " ".join(CARDS[card]),
             "owed": 0,
             "payment_method_id": methods[card],
             "address_id": None,

@@ -8,7 +8,7 @@ import pytest
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.money import Money
 from desktop.domain.orders.transitions import OrderState
-from desktop.services import order_lens, order_list
+from desktop.services import order_arms, order_lens
 from desktop.services.order_answers import OrderAnswer
 from desktop.services.order_wishes import OrderSort, OrderWishes
 from desktop.services.orders import NewOrderWish
@@ -104,8 +104,9 @@ def test_filters_count_what_they_find_read_either_way(orders: Workspace, monkeyp
         OrderWishes(text="1999"),
     ]
     for few in (20_000, 0):
-        monkeypatch.setattr(order_list, "FEW", few)
-        orders.order_list._known = None
+        monkeypatch.setattr(order_arms, "FEW", few)
+        monkeypatch.setattr(order_arms, "FEWEST", few)
+        orders.order_list.forget()
         found[few] = [[one.number for one in everything(orders, one)] for one in wanted]
         assert [orders.order_list.count(one) for one in wanted] == [len(one) for one in found[few]]
     assert found[20_000] == found[0]
@@ -141,7 +142,7 @@ def test_a_large_account_is_shown_as_it_was_from_what_befell_it(
     initiated = everything(orders, OrderWishes((OrderState.CANCELLATION_INITIATED,)))
     assert [one.number for one in initiated] == [3]
     monkeypatch.setattr(order_lens, "TOLD_AGAIN", 0)
-    orders.order_list._known = None
+    orders.order_list.forget()
     assert everything(orders, OrderWishes()) == exact
     assert orders.order_list.totals() == sums
     assert everything(orders, OrderWishes((OrderState.CANCELLATION_INITIATED,))) == initiated
@@ -153,7 +154,7 @@ def test_orders_due_beyond_measure_are_shown_right_where_they_are_read(
     at(orders, JUNE)
     exact = everything(orders, OrderWishes())
     monkeypatch.setattr(order_lens, "DUE_AT_ONCE", 0)
-    orders.order_list._known = None
+    orders.order_list.forget()
     assert everything(orders, OrderWishes()) == exact
     assert orders.order_list.totals().unapplied > 0
 

@@ -62,14 +62,15 @@ class OrderRow(Journaled):
     __tablename__ = "subscription_order"
     __table_args__ = (
         Index(None, "account_id", "number", unique=True),
-        # What the list is sorted by, its tie broken by the number; the state at the end answers a filter by itself.
-        Index("ix_subscription_order_by_date", "account_id", "placed_on", "number", "state"),
-        Index("ix_subscription_order_by_seats", "account_id", "quantity", "number", "state"),
-        Index("ix_subscription_order_by_price", "account_id", "unit_price", "number", "state"),
-        Index("ix_subscription_order_by_monthly", "account_id", "monthly", "number", "state"),
-        Index("ix_subscription_order_by_charge", "account_id", "charge_on", "number", "state"),
-        Index("ix_subscription_order_by_payment", "account_id", "paid_by", "number", "state"),
-        Index("ix_subscription_order_by_state", "account_id", "state", "placed_on", "number"),
+        # What the list is sorted by, its tie broken by the number; what follows answers filters and searches by itself.
+        Index("ix_subscription_order_by_number", "account_id", "number", "state", "placed_on", "quantity"),
+        Index("ix_subscription_order_by_date", "account_id", "placed_on", "number", "state", "quantity"),
+        Index("ix_subscription_order_by_seats", "account_id", "quantity", "number", "state", "placed_on"),
+        Index("ix_subscription_order_by_price", "account_id", "unit_price", "number", "state", "placed_on", "quantity"),
+        Index("ix_subscription_order_by_monthly", "account_id", "monthly", "number", "state", "placed_on", "quantity"),
+        Index("ix_subscription_order_by_charge", "account_id", "charge_on", "number", "state", "placed_on", "quantity"),
+        Index("ix_subscription_order_by_payment", "account_id", "paid_by", "number", "state", "placed_on", "quantity"),
+        Index("ix_subscription_order_by_state", "account_id", "state", "placed_on", "number", "quantity"),
         Index(None, "account_id", "state", "next_on"),
         Index(None, "account_id", "next_on"),
         Index(None, "account_id", "ended_by", "since"),

@@ -83,7 +83,7 @@ class Listing(QObject):
     def _anchor(self) -> None:
         """Many orders: learn where to begin reading, so that any row is reached at once."""
         wishes, asked, orders = self.wishes, self._asked, self._around.workspace.order_list
-        if wishes is None or self.total < _MANY:
+        if wishes is None or (self.total < _MANY and not (wishes.states or wishes.text)):
             return
         every = max(_FEWEST_BETWEEN, self.total // _MOST_ANCHORS)
 
