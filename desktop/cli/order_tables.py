@@ -103,7 +103,7 @@ def show_due(output: Output, answer: DueAnswer) -> None:
         rows = [
             (
                 str(one.number),
-                "" if one.instalment is None else str(one.instalment),
+                msg("Early termination fee") if one.instalment is None else str(one.instalment),
                 one.due_on,
                 one.total,
                 CHARGE_STATUS_LABELS[one.status],
@@ -155,7 +155,8 @@ def show_detail(output: Output, answer: OrderDetailAnswer) -> None:
     if order.owes.minor:
         rows.append((msg("Owes"), order.owes))
     if answer.fee is not None:
-        rows.append((msg("Early termination fee"), answer.fee.total))
+        stands = CHARGE_STATUS_LABELS[answer.fee.status]
+        rows.append((msg("Early termination fee"), msg("{amount}, {status}", amount=answer.fee.total, status=stands)))
     output.table((msg("What"), msg("Value")), rows)
     output.table(
         (msg("Instalment"), msg("Due"), msg("Net"), msg("Tax"), msg("Total"), msg("Status")),

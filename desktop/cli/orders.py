@@ -145,11 +145,12 @@ def outcome(
     order: OrderName,
     result: Annotated[str, typer.Argument(help="accepted, declined, expired, insufficient_funds or late.")],
     on: Annotated[str | None, typer.Option(help="The day the provider says so; default today.")] = None,
+    fee: Annotated[bool, typer.Option("--fee", help="It is said of the early termination fee.")] = False,
 ) -> None:
-    """Enter what the payment provider says of an order's newest charge, from its own day on."""
+    """Enter what the payment provider says of an order's newest charge, or of its fee, from its own day on."""
     session = session_of(context)
     with session.workspace() as workspace:
-        found = workspace.outcomes.enter(order, read_choice(Outcome, result, "RESULT"), read_day(on))
+        found = workspace.outcomes.enter(order, read_choice(Outcome, result, "RESULT"), read_day(on), fee=fee)
         show_detail(session.output, workspace.orders.show(found))
 
 
@@ -171,7 +172,7 @@ def charge(
     all_due: Annotated[bool, typer.Option("--due", help="Charge every order that waits to be charged.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Ask again what became of charges that are open.")] = False,
 ) -> None:
-    """Charge what an order owes through the account's payment provider, all of it or nothing."""
+    """Charge what an order owes through the account's payment provider: its arrears all or not at all, then its fee."""
     session = session_of(context)
     if (order is not None) + resume + all_due != 1:
         raise WrongUsage(msg("Give either an order, --due or --resume."))

@@ -16,7 +16,7 @@ from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Column
 
 if TYPE_CHECKING:
-    from desktop.services.order_answers import EventAnswer, InstalmentAnswer, OrderAnswer
+    from desktop.services.order_answers import EventAnswer, FeeAnswer, InstalmentAnswer, OrderAnswer
     from desktop.services.order_details import OrderPaneAnswer
     from desktop.services.payment_methods import PaymentMethodAnswer
 
@@ -196,6 +196,11 @@ def paid_words(pane: OrderPaneAnswer) -> Message:
     return msg("{paid} of {all} paid, {sum} of {whole}", paid=len(paid), all=len(shown), sum=sums[0], whole=sums[1])
 
 
+def fee_words(fee: FeeAnswer) -> Message:
+    """A fee, and where it stands."""
+    return msg("{amount}, {status}", amount=fee.total, status=CHARGE_STATUS_LABELS[fee.status])
+
+
 def detail_facts(pane: OrderPaneAnswer) -> list[tuple[Message, Value]]:
     """The subscription's details."""
     detail, order = pane.detail, pane.detail.order
@@ -210,7 +215,7 @@ def detail_facts(pane: OrderPaneAnswer) -> list[tuple[Message, Value]]:
         parts = [*address.lines, address.postal_code, address.city, address.country]
         where = ", ".join(part for part in parts if part)
     owed: list[tuple[Message, Value]] = [(msg("Owes"), order.owes)] if order.owes.minor else []
-    fee: list[tuple[Message, Value]] = [(msg("Early termination fee"), detail.fee.total)] if detail.fee else []
+    fee: list[tuple[Message, Value]] = [(msg("Early termination fee"), fee_words(detail.fee))] if detail.fee else []
     return [
         (msg("Payment method"), method_words(method)),
         *facts,

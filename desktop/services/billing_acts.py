@@ -52,7 +52,7 @@ def ready(context: Context) -> Actor:
 def ask_again(context: Context, actor: Actor) -> None:
     """Ask the provider what became of charges it has not answered yet; while nobody answers they stay open."""
     if actor.account.payments is Payments.STRIPE:
-        from desktop.services.charging import settle_open
+        from desktop.services.open_charges import settle_open
 
         settle_open(context, actor)
 

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import UserError
 from desktop.domain.ids import derived_id
 from desktop.domain.money import Money
-from desktop.domain.orders.order import Order
+from desktop.domain.orders.order import FEE, Order
 from desktop.domain.payments import Card, Outcome
 from desktop.i18n import msg
 from desktop.providers.payment import Ask, Found
 from desktop.services.billing_acts import Actor
 from desktop.services.context import Context
-from desktop.store.order_rows import instalment_id
+from desktop.store.order_rows import fee_id, instalment_id
 from desktop.store.schema import ChargeAttemptRow, Effect, OrderRow
 from desktop.store.unit_of_work import Write
 
@@ -33,6 +33,8 @@ class AttemptAnswer:
     """Null for an order that is placed once it is paid."""
 
     instalments: tuple[int, ...]
+    """Those it pays; 0 is the early termination fee."""
+
     amount: Money
     asked_at: datetime
     outcome: Outcome | None
@@ -49,25 +51,32 @@ def open_attempts(session: Session, account_id: str, *, late: bool = False) -> l
 
 
 def attempts_of(session: Session, order_id: str) -> list[ChargeAttemptRow]:
-    """Every charge asked for an order, in the order of its instalments."""
+    """Every charge asked for an order, in the order of its instalments; those of its fee at the end."""
+    number = ChargeAttemptRow.number
     rows = select(ChargeAttemptRow).where(ChargeAttemptRow.order_id == order_id)
-    return list(
-        session.execute(
-            rows.order_by(ChargeAttemptRow.number, ChargeAttemptRow.asked_at, ChargeAttemptRow.id)
-        ).scalars()
-    )
+    rows = rows.order_by(number == FEE, number, ChargeAttemptRow.asked_at, ChargeAttemptRow.id)
+    return list(session.execute(rows).scalars())
 
 
-def refuse_taken(session: Session, order: Order) -> None:
+def owed_numbers(order: Order) -> set[int]:
+    """What the order owes: its instalments by number, and its fee."""
+    return {one.number for one in order.arrears} | ({FEE} if order.owes_fee else set())
+
+
+def refuse_taken(session: Session, order: Order, numbers: Sequence[int]) -> None:
     """Refuse to charge what was taken already but is owed here for another reason."""
-    owed = {one.number for one in order.arrears}
     for row in attempts_of(session, order.id):
-        both = owed & set(row.details["instalments"])
+        both = set(numbers) & set(row.details["instalments"])
         if row.outcome is Outcome.ACCEPTED and both:
+            amount = Money(row.amount, row.currency)
+            if FEE in both:
+                raise UserError(
+                    msg("{amount} was taken for the early termination fee already. Enter its outcome.", amount=amount)
+                )
             raise UserError(
                 msg(
                     "{amount} was taken for instalment {number} already. Enter its outcome instead.",
-                    amount=Money(row.amount, row.currency),
+                    amount=amount,
                     number=min(both),
                 )
             )
@@ -81,22 +90,25 @@ def ask_of(row: ChargeAttemptRow) -> Ask:
     return Ask(row.id, row.order_id, numbers, Money(row.amount, row.currency), card, day)
 
 
-def attempt_for(session: Session, order: Order, card: Card, actor: Actor) -> ChargeAttemptRow:
-    """The next charge of all that an order owes; its id follows from the newest instalment and how often it was tried.
+def attempt_for(session: Session, order: Order, card: Card, actor: Actor, numbers: Sequence[int]) -> ChargeAttemptRow:
+    """The next charge of what an order owes: these instalments, or its fee.
 
-    So two copies of a store ask for the same charge under the same key.
+    Its id follows from the newest of them and how often that was tried, so two copies of a store ask for the same
+    charge under the same key.
     """
-    newest = order.arrears[-1].number
+    newest = numbers[-1]
+    amount = order.fee.rating.total if newest == FEE and order.fee is not None else order.owes
+    charged = fee_id(order.id) if newest == FEE else instalment_id(order.id, newest)
     tried = [row for row in attempts_of(session, order.id) if row.number == newest]
     return ChargeAttemptRow(
-        id=derived_id(instalment_id(order.id, newest), "attempt", len(tried) + 1),
+        id=derived_id(charged, "attempt", len(tried) + 1),
         account_id=actor.account.id,
         order_id=order.id,
         number=newest,
-        amount=order.owes.minor,
-        currency=order.owes.currency,
+        amount=amount.minor,
+        currency=amount.currency,
         token=card.token,
-        details=details([one.number for one in order.arrears], card, actor.today),
+        details=details(numbers, card, actor.today),
     )
 
 

@@ -6,30 +6,19 @@ charge is made once and never forgotten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date
-from fractions import Fraction
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError
-from desktop.domain.ids import derived_id
-from desktop.domain.life.acts import Agreed, EnterOutcome, PlaceOrder
-from desktop.domain.life.book import Book
 from desktop.domain.life.calendar import advance
-from desktop.domain.life.doing import do
-from desktop.domain.money import Money
-from desktop.domain.orders.order import ChargeStatus, Order
-from desktop.domain.payments import OUTCOME_LABELS, Card, Outcome
-from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.domain.orders.order import FEE, RUNNING, Order
 from desktop.domain.progress import Step, silent
-from desktop.i18n import Message, msg, msgn
-from desktop.providers.payment import PaymentProvider, Told, UnansweredError
-from desktop.services.billing_acts import Actor, Also, perform, ready
+from desktop.i18n import msg
+from desktop.providers.payment import PaymentProvider, UnansweredError
+from desktop.services.billing_acts import Actor, ready
 from desktop.services.billing_rules import tariff_of
 from desktop.services.charge_attempts import (
     AttemptAnswer,
@@ -38,40 +27,19 @@ from desktop.services.charge_attempts import (
     attempt_for,
     attempt_found,
     attempts_of,
-    details,
     open_attempts,
-    put_outcome,
     refuse_taken,
     write_attempt,
 )
+from desktop.services.charge_outcomes import commit_outcome
 from desktop.services.context import Context
 from desktop.services.due import waiting_orders
-from desktop.services.orders import find_order, next_number
+from desktop.services.open_charges import refuse_open, settle_attempt
+from desktop.services.orders import find_order
 from desktop.services.payment_keys import provider_of
-from desktop.store.billing_acts import add_act
-from desktop.store.books import Tariff, Written, read_book, rewrite_book, told_again, with_elsewhere, write_book
+from desktop.store.books import read_book
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.order_rows import NewOrder, card_of
-from desktop.store.schema import AccountRow, ChargeAttemptRow, Effect, PaymentMethodRow
-from desktop.store.unit_of_work import Write
-
-_VERBS = {
-    Outcome.ACCEPTED: msg("Charge {amount}: accepted"),
-    Outcome.DECLINED: msg("Charge {amount}: declined"),
-    Outcome.EXPIRED: msg("Charge {amount}: the card has expired"),
-    Outcome.INSUFFICIENT_FUNDS: msg("Charge {amount}: insufficient funds"),
-    Outcome.LATE: msg("Charge {amount}: being processed"),
-}
-
-
-@dataclass(frozen=True)
-class FirstCharge:
-    """An order that is placed once its first month is paid."""
-
-    act: PlaceOrder
-    new: NewOrder
-    rows: Callable[[Write], None]
-    """Keeps its payment method and its address."""
+from desktop.store.schema import AccountRow, ChargeAttemptRow
 
 
 class Charging:
@@ -82,7 +50,7 @@ class Charging:
         self._context = context
 
     def charge(self, typed: str) -> str:
-        """Charge what an order owes, all of it or nothing (O4, O5); gives the order's id."""
+        """Charge what an order owes: its arrears whole or not at all (O5), then its fee (F3). Gives the order's id."""
         actor = ready(self._context)
         with self._context.store.read() as session:
             row = find_order(session, actor.account, typed)
@@ -100,7 +68,7 @@ class Charging:
         for place, order_id in enumerate(waiting):
             step(place, len(waiting))
             try:
-                charge_order(self._context, actor, order_id)
+                charge_order(self._context, actor, order_id, waiting=True)
             except UnansweredError:
                 raise
             except UserError:
@@ -109,7 +77,7 @@ class Charging:
         return waiting
 
     def attempts(self, order_id: str) -> list[AttemptAnswer]:
-        """Every charge asked for an order, oldest first."""
+        """Every charge asked for an order: by instalment, its fee at the end."""
         with self._context.store.read() as session:
             return [attempt_answer(session, row) for row in attempts_of(session, order_id)]
 
@@ -129,56 +97,43 @@ class Charging:
             return [attempt_answer(session, row) for row in found if row is not None]
 
 
-def settle_open(context: Context, actor: Actor) -> None:
-    """Before another act: ask again what became of open charges. While nobody answers they stay open."""
-    with context.store.read() as session:
-        rows = open_attempts(session, actor.account.id)
-    with suppress(UserError):
-        for row in rows:
-            settle_attempt(context, actor, row)
+def charge_order(context: Context, actor: Actor, order_id: str, *, waiting: bool = False) -> None:
+    """Charge what the order owes, unless the provider has taken it already: its arrears, then its fee.
 
-
-def refuse_open(context: Context, actor: Actor) -> None:
-    """Refuse a further charge while nobody knows what became of one before."""
-    with context.store.read() as session:
-        rows = open_attempts(session, actor.account.id)
-    if rows:
-        settle_attempt(context, actor, rows[0])
-        raise UserError(msg("A charge was still open and is settled now. Look at it, then try again."))
-
-
-def charge_order(context: Context, actor: Actor, order_id: str) -> None:
-    """Charge what the order owes, unless the provider has taken it already."""
+    With `waiting` only what waits to be charged: arrears of an order that is leaving or has ended do not (O7), and its
+    fee waits whatever became of them. By a person's word the fee is asked for once no arrears are left.
+    """
     refuse_open(context, actor)
     with context.store.read() as session:
         order = _order(session, context, actor, order_id)
         provider = provider_of(context, session, actor.account.payments)
-    if actor.account.payments is Payments.RECORDED or order.arrears:
-        _charge_arrears(context, actor, order, provider)
-        return
-    raise UserError(msg("Nothing is owed on this order."))
-
-
-def _charge_arrears(context: Context, actor: Actor, order: Order, provider: PaymentProvider) -> None:
+    if actor.account.payments is not Payments.RECORDED and not (order.arrears or order.owes_fee):
+        raise UserError(msg("Nothing is owed on this order."))
     if order.card is None:
         raise UserError(msg("A payment method is required."))
-    if _processing(order):
+    if order.processing:
         raise UserError(
             msg("A charge of this order is still being processed."), msg("Use seatwise order charge --resume.")
         )
     order = _adopt(context, actor, order, provider)
-    if not order.arrears or order.card is None or _processing(order):
-        return
+    if order.arrears and not order.processing and (order.state in RUNNING or not waiting):
+        order = _charge(context, actor, order, provider, [one.number for one in order.arrears])
+    if order.owes_fee and not order.processing and (waiting or not order.arrears):
+        _charge(context, actor, order, provider, [FEE])
+
+
+def _charge(context: Context, actor: Actor, order: Order, provider: PaymentProvider, numbers: Sequence[int]) -> Order:
+    """Charge these instalments, or the fee, of an order at once; gives the order as it stands then."""
+    if order.card is None:
+        return order
     with context.store.read() as session:
-        refuse_taken(session, order)
-        row = attempt_for(session, order, order.card, actor)
+        refuse_taken(session, order, numbers)
+        row = attempt_for(session, order, order.card, actor, numbers)
     with suppress(AlreadyDoneError):
         write_attempt(context, actor, row)
     commit_outcome(context, actor, row, provider.charge(ask_of(row)))
-
-
-def _processing(order: Order) -> bool:
-    return any(one.status is ChargeStatus.PROCESSING for one in order.arrears)
+    with context.store.read() as session:
+        return _order(session, context, actor, order.id)
 
 
 def _order(session: Session, context: Context, actor: Actor, order_id: str) -> Order:
@@ -198,186 +153,3 @@ def _adopt(context: Context, actor: Actor, order: Order, provider: PaymentProvid
         return order
     with context.store.read() as session:
         return _order(session, context, actor, order.id)
-
-
-def settle_attempt(context: Context, actor: Actor, row: ChargeAttemptRow) -> None:
-    """Ask what became of a charge: look it up, and where it was never made, make it under its own key."""
-    with context.store.read() as session:
-        provider = provider_of(context, session, actor.account.payments)
-    told = next((one.told for one in provider.made_for(row.order_id) if one.key == row.id), None)
-    if told is None and row.outcome is not None:
-        return
-    if told is None:
-        told = provider.charge(ask_of(row))
-    if told.outcome is not row.outcome:
-        commit_outcome(context, actor, row, told)
-
-
-def commit_outcome(context: Context, actor: Actor, row: ChargeAttemptRow, told: Told) -> None:
-    """Keep what became of a charge together with what follows from it; doing it twice is doing it once."""
-    with suppress(AlreadyDoneError):
-        if "order" in row.details and row.outcome is None:
-            _commit_first(context, actor, row, told)
-        else:
-            _commit_arrears(context, actor, row, told)
-
-
-def _entry(row: ChargeAttemptRow, told: Told) -> str:
-    return derived_id(row.id, str(told.outcome))
-
-
-def _verb(row: ChargeAttemptRow, told: Told) -> Message:
-    return replace(_VERBS[told.outcome], params={"amount": Money(row.amount, row.currency)})
-
-
-def _commit_arrears(context: Context, actor: Actor, row: ChargeAttemptRow, told: Told) -> None:
-    """The word of the provider stands at the day it was asked; a charge that was late, at the day it settled."""
-    day = actor.today if row.outcome is Outcome.LATE else min(date.fromisoformat(row.details["on"]), actor.today)
-    entry = context.act(
-        _verb(row, told),
-        on=day,
-        account=actor.account,
-        actor=actor.user,
-        act_id=_entry(row, told),
-        effect=Effect.OUTSIDE,
-    )
-    with context.store.write(entry) as write:
-        put_outcome(write, row, told.outcome, told.reference)
-        write.session.flush()
-        account = write.session.get_one(AccountRow, actor.account.id)
-        tariff = tariff_of(write.session, context, account.id, actor.today)
-        enter = _enter_late if day < account.advanced_to else _enter
-        enter(write, account, tariff, _Word(row, told.outcome, day, actor.today))
-
-
-@dataclass(frozen=True)
-class _Word:
-    """What the provider said of a charge, of which day, and when it is written."""
-
-    row: ChargeAttemptRow
-    outcome: Outcome
-    day: date
-    today: date
-
-    def acts(self, book: Book) -> list[EnterOutcome]:
-        """One for each of its instalments that is still owed on the day: what was entered otherwise stays so."""
-        owed = {one.number for one in book.order(self.row.order_id).arrears}
-        numbers = [number for number in self.row.details["instalments"] if number in owed]
-        return [EnterOutcome(self.day, self.row.order_id, self.outcome, number) for number in numbers]
-
-    def keep(self, write: Write, acts: Sequence[EnterOutcome]) -> None:
-        """Keep the acts."""
-        for act in acts:
-            act_id = derived_id(self.row.id, str(self.outcome), act.number or 0)
-            add_act(write.session, self.row.account_id, act, act_id)
-            write.session.flush()
-
-
-def _enter(write: Write, account: AccountRow, tariff: Tariff, word: _Word) -> None:
-    before = read_book(write.session, account, tariff, word.day, word.row.order_id)
-    after, events = advance(before, word.day)
-    acts = word.acts(after)
-    for act in acts:
-        after, found = do(after, act)
-        events += found
-    word.keep(write, acts)
-    if acts:
-        write_book(write, before, after, Written(events, word.today))
-
-
-def _enter_late(write: Write, account: AccountRow, tariff: Tariff, word: _Word) -> None:
-    """The word stands at its own day; what the calendar brought since then is told again."""
-    acts = word.acts(told_again(write.session, account, tariff, word.day)[0])
-    if not acts:
-        return
-    before = read_book(write.session, account, tariff)
-    word.keep(write, acts)
-    after, events = told_again(write.session, account, tariff, account.advanced_to)
-    rewrite_book(write, before, after, events, word.today)
-
-
-def place_charged(context: Context, actor: Actor, first: FirstCharge, entry: str) -> None:
-    """Place an order once its first month is charged (O1): refused without a charge where the rules refuse it."""
-    refuse_open(context, actor)
-    card = first.act.card
-    if card is None:
-        raise UserError(msg("A payment method is required."))
-    with context.store.read() as session:
-        provider = provider_of(context, session, actor.account.payments)
-        order = _tried(session, context, actor, first.act)
-    total = order.instalments[0].rating.total
-    row = ChargeAttemptRow(
-        id=derived_id(entry, "first charge"),
-        account_id=actor.account.id,
-        order_id=order.id,
-        number=1,
-        amount=total.minor,
-        currency=total.currency,
-        token=card.token,
-        details={**details([1], card, actor.today), "order": _kept(first, order)},
-    )
-    with suppress(AlreadyDoneError):
-        write_attempt(context, actor, row, first.rows)
-    told = provider.charge(ask_of(row))
-    commit_outcome(context, actor, row, told)
-    if told.outcome.refused:
-        raise UserError(msg("No order was placed. {reason}", reason=OUTCOME_LABELS[told.outcome]))
-
-
-def _tried(session: Session, context: Context, actor: Actor, act: PlaceOrder) -> Order:
-    """The order as it would be; refused by the rules before anything is charged."""
-    account = session.get_one(AccountRow, actor.account.id)
-    tariff = tariff_of(session, context, account.id, act.on)
-    book = with_elsewhere(session, read_book(session, account, tariff, act.on))
-    return do(book, replace(act, outcome=Outcome.ACCEPTED))[0].order(act.order_id)
-
-
-def _kept(first: FirstCharge, order: Order) -> dict[str, Any]:
-    new, act = first.new, first.act
-    return {
-        "quantity": act.quantity,
-        "country": act.country,
-        "registered": act.registered,
-        "method": new.payment_method_id,
-        "address": new.address_id,
-        "price": order.price.decimal,
-        "version": order.version,
-        "tax_rate": str(order.tax_rate),
-    }
-
-
-def _commit_first(context: Context, actor: Actor, row: ChargeAttemptRow, told: Told) -> None:
-    """Place the order that was paid, as it was agreed, on its day or on the one the calendar has reached since."""
-    if told.outcome.refused:
-        entry = context.act(
-            _verb(row, told),
-            on=actor.today,
-            account=actor.account,
-            actor=actor.user,
-            act_id=_entry(row, told),
-            effect=Effect.OUTSIDE,
-        )
-        with context.store.write(entry) as write:
-            put_outcome(write, row, told.outcome, told.reference)
-        return
-    with context.store.read() as session:
-        account = session.get_one(AccountRow, actor.account.id)
-        act, new = _agreed(session, account, row, told)
-    verb = msgn("Place order for {n} user", "Place order for {n} users", n=act.quantity)
-
-    def rows(write: Write) -> None:
-        put_outcome(write, row, told.outcome, told.reference)
-
-    also = Also(rows, {act.order_id: new}, effect=Effect.OUTSIDE)
-    perform(context, actor, act, verb, also, _entry(row, told))
-
-
-def _agreed(session: Session, account: AccountRow, row: ChargeAttemptRow, told: Told) -> tuple[PlaceOrder, NewOrder]:
-    said = row.details["order"]
-    agreed = Agreed(UnitPrice.read(said["price"], row.currency), said["version"], Fraction(said["tax_rate"]))
-    card = card_of(session.get_one(PaymentMethodRow, said["method"])) or Card(**row.details["card"])
-    on = max(date.fromisoformat(row.details["on"]), account.advanced_to)
-    act = PlaceOrder(
-        on, row.order_id, said["quantity"], card, said["country"], said["registered"], told.outcome, agreed
-    )
-    return act, NewOrder(account.id, next_number(session, account.id), said["country"], said["method"], said["address"])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from desktop.domain.billing_rules import BillingRules
 from desktop.domain.life.book import Book
 from desktop.domain.life.charging import retry_dates
 from desktop.domain.money import Money
-from desktop.domain.orders.order import OWED, ChargeStatus, Fee, Order
+from desktop.domain.orders.order import FEE, FEE_WAITS, OWED, ChargeStatus, Order
 from desktop.domain.orders.transitions import OrderState
 from desktop.services.calendar import book_on
 from desktop.services.charge_attempts import AttemptAnswer, attempt_answer, attempts_of, open_attempts
@@ -52,7 +53,10 @@ class DueList:
 
 @dataclass(frozen=True)
 class DueAnswer:
-    """What is owed and awaited on a day. What waits to be charged again is in `arrears` too."""
+    """What is owed and awaited on a day. What waits to be charged again is in `arrears` too.
+
+    A fee waits to be charged until it was tried once; a declined one stays in `fees` (F3).
+    """
 
     on: date
     to_charge: DueList
@@ -82,7 +86,7 @@ class Due:
             named = [
                 item
                 for order in _orders(session, account, book, day)
-                for item in _items(order, numbers[order.id], _charge_on(session, order, rules, account.payments))
+                for item in _items(order, numbers[order.id], _waits(session, order, rules, account.payments))
             ]
             attempts = tuple(attempt_answer(session, row) for row in open_attempts(session, account.id))
         kinds = {name: [item for kind, item in named if kind == name] for name in ("expected", "arrears", "fees")}
@@ -104,9 +108,9 @@ def waiting_orders(session: Session, context: Context) -> list[str]:
     book = book_on(session, context, account, day)
     rules = book.rules.on(day)
     found = [
-        (charge_on, order.placed_on, order.id)
+        (min(days), order.placed_on, order.id)
         for order in _orders(session, account, book, day)
-        if (charge_on := _charge_on(session, order, rules, account.payments)) is not None and charge_on <= day
+        if (days := [on for on in _waits(session, order, rules, account.payments) if on is not None and on <= day])
     ]
     return [order_id for _, _, order_id in sorted(found)]
 
@@ -127,7 +131,12 @@ def _orders(session: Session, account: AccountRow, book: Book, day: date) -> Ite
         yield from orders_of(session, rest[start : start + _AT_ONCE])
 
 
-def _items(order: Order, number: int, charge_on: date | None) -> Iterator[tuple[str, DueItem]]:
+_Days: TypeAlias = "tuple[date | None, date | None]"
+"""From when an order's arrears, and its fee, wait to be charged; None where they do not."""
+
+
+def _items(order: Order, number: int, waits: _Days) -> Iterator[tuple[str, DueItem]]:
+    charge_on, fee_on = waits
     for one in order.instalments:
         if one.status is ChargeStatus.EXPECTED:
             yield "expected", DueItem(order.id, number, one.number, one.due_on, one.rating.total, one.status, None)
@@ -135,18 +144,21 @@ def _items(order: Order, number: int, charge_on: date | None) -> Iterator[tuple[
             fresh = charge_on is not None and order.state is OrderState.ACTIVE and one.status is ChargeStatus.OPEN
             item = DueItem(order.id, number, one.number, one.due_on, one.rating.total, one.status, charge_on)
             yield "due" if fresh else "arrears", item
-    if order.fee is not None and order.fee.status in {*OWED, ChargeStatus.EXPECTED}:
-        yield "fees", _fee(order, number, order.fee)
+    fee = order.fee
+    if fee is not None and (fee.status in FEE_WAITS):
+        item = DueItem(order.id, number, None, fee.due_on, fee.rating.total, fee.status, fee_on)
+        yield "fees" if fee_on is None else "due", item
 
 
-def _fee(order: Order, number: int, fee: Fee) -> DueItem:
-    return DueItem(order.id, number, None, fee.due_on, fee.rating.total, fee.status, None)
+def _waits(session: Session, order: Order, rules: BillingRules, payments: Payments) -> _Days:
+    if payments is not Payments.STRIPE or order.processing:
+        return None, None
+    return _arrears_on(session, order, rules), _fee_on(session, order)
 
 
-def _charge_on(session: Session, order: Order, rules: BillingRules, payments: Payments) -> date | None:
+def _arrears_on(session: Session, order: Order, rules: BillingRules) -> date | None:
     """The first day on which what is owed is to be tried: when it fell due, or on the next retry day (1.2)."""
-    processing = any(one.status is ChargeStatus.PROCESSING for one in order.arrears)
-    if payments is not Payments.STRIPE or not order.arrears or processing:
+    if not order.arrears:
         return None
     if order.state is OrderState.ACTIVE:
         return order.arrears[0].due_on
@@ -155,6 +167,14 @@ def _charge_on(session: Session, order: Order, rules: BillingRules, payments: Pa
     tried = [date.fromisoformat(row.details["on"]) for row in attempts_of(session, order.id)]
     last = max([order.since, *tried])
     return next((day for day in retry_dates(order, rules.retry_days) if day > last), None)
+
+
+def _fee_on(session: Session, order: Order) -> date | None:
+    """The day a fee fell due, until it was tried once: no reminder runs for an order that has ended."""
+    if order.fee is None or not order.owes_fee:
+        return None
+    tried = any(row.number == FEE for row in attempts_of(session, order.id))
+    return None if tried else order.fee.due_on
 
 
 def _numbers(session: Session, account_id: str) -> Mapping[str, int]:

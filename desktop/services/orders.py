@@ -134,7 +134,7 @@ class Orders:
         new = _new_order(self._context, actor, country, method, address)
         act = PlaceOrder(actor.today, order_id, wish.seats, card, country, registered)
         if actor.account.payments is Payments.STRIPE:
-            from desktop.services.charging import FirstCharge, place_charged
+            from desktop.services.first_charges import FirstCharge, place_charged
 
             place_charged(self._context, actor, FirstCharge(act, new, rows), entry)
             return self.show(order_id)

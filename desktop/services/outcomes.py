@@ -7,6 +7,7 @@ from datetime import date
 
 from desktop.domain.errors import UserError
 from desktop.domain.life.acts import EnterOutcome
+from desktop.domain.orders.order import FEE
 from desktop.domain.payments import Outcome
 from desktop.i18n import Message, msg
 from desktop.services.billing_acts import Actor, Also, perform, ready
@@ -34,8 +35,10 @@ class Outcomes:
         """Work on this context's account."""
         self._context = context
 
-    def enter(self, typed: str, outcome: Outcome, on: date | None = None, act_id: str | None = None) -> str:
-        """Enter what became of an order's newest charge, from its own day on; gives the order's id.
+    def enter(
+        self, typed: str, outcome: Outcome, on: date | None = None, act_id: str | None = None, *, fee: bool = False
+    ) -> str:
+        """Enter what became of an order's newest charge, or of its termination `fee`; gives the order's id.
 
         A word that comes late stands at its own day: everything after it comes out as it would have been.
         """
@@ -48,8 +51,10 @@ class Outcomes:
             raise UserError(msg("An outcome cannot be of a day in the future."))
         if day < row.placed_on:
             raise UserError(msg("The order was placed on {day}; nothing was charged before.", day=row.placed_on))
-        act = EnterOutcome(day, row.id, outcome)
+        act = EnterOutcome(day, row.id, outcome, FEE if fee else None)
         verb = msg("Charge of order {number} {outcome}", number=row.number, outcome=OUTCOME_VERBS[outcome])
+        if fee:
+            verb = msg("Termination fee of order {number} {outcome}", **verb.params)
         with suppress(AlreadyDoneError):
             if day < advanced_to:
                 self._enter_late(actor, act, verb, act_id)

@@ -106,7 +106,9 @@ def _with_fee(order: Order, kept: Mapping[str, Any]) -> Order:
     terms = Terms(order.quantity, Price(price, kept["version"], why), order.tax_rate)
     left = Period(*(date.fromisoformat(day) for day in kept["period"]))
     rating = rate_fee(terms, Fraction(kept["share"]), kept["remaining"], left)
-    return replace(order, fee=Fee(rating, date.fromisoformat(kept["due_on"]), ChargeStatus(kept["status"])))
+    settles_on = kept.get("settles_on")
+    settles = None if settles_on is None else date.fromisoformat(settles_on)
+    return replace(order, fee=Fee(rating, date.fromisoformat(kept["due_on"]), ChargeStatus(kept["status"]), settles))
 
 
 def fee_kept(fee: Fee | None) -> dict[str, Any] | None:
@@ -125,6 +127,7 @@ def fee_kept(fee: Fee | None) -> dict[str, Any] | None:
         "status": str(fee.status),
         "total": fee.rating.total.minor,
         "sha256": fee.rating.sha256,
+        **({} if fee.settles_on is None else {"settles_on": fee.settles_on.isoformat()}),
     }
 
 
@@ -189,6 +192,11 @@ def shown_card(card: Card | None) -> str:
 def instalment_id(order_id: str, number: int) -> str:
     """The id of an instalment: also the key under which a provider charges it once."""
     return derived_id(order_id, "instalment", number)
+
+
+def fee_id(order_id: str) -> str:
+    """The id of an order's early termination fee, under which a provider charges it once."""
+    return derived_id(order_id, "fee")
 
 
 def instalment_values(order: Order, one: Instalment) -> dict[str, Any]:

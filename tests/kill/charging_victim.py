@@ -24,7 +24,7 @@ import keyring
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from desktop.domain.orders.order import ChargeStatus
+from desktop.domain.orders.order import FEE, ChargeStatus
 from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
 from desktop.services.workspace import Workspace
@@ -32,7 +32,8 @@ from tests.desks import Desks
 from tests.kill.victim import Countdown
 from tests.providers.far import FarSide, FolderKeyring
 
-DAYS = {"place": date(2019, 4, 18), "charge": date(2019, 5, 18)}
+DAYS = {"place": date(2019, 4, 18), "charge": date(2019, 5, 18), "fee": date(2019, 5, 18)}
+LEFT = date(2019, 5, 5)
 MOST_STEPS = 40
 
 
@@ -45,7 +46,7 @@ class Came:
     """The amounts that the far side really took."""
 
     paid: list[str]
-    """The state of each order with its instalments that are paid."""
+    """The state of each order with its instalments that are paid; 0 is its fee."""
 
     again: bool
     """Whether the person had to ask for it once more."""
@@ -62,7 +63,12 @@ def charge(workspace: Workspace) -> None:
     workspace.charging.charge("1")
 
 
-FLOWS: dict[str, Callable[[Workspace], None]] = {"place": place, "charge": charge}
+def leave(workspace: Workspace) -> None:
+    """The order ends on the day of the flow, and its fee is due then."""
+    workspace.orders.cancel("1", workspace.orders.fee("1").fee)
+
+
+FLOWS: dict[str, Callable[[Workspace], None]] = {"place": place, "charge": charge, "fee": charge}
 
 
 class Steps(Countdown):
@@ -134,7 +140,7 @@ def after(place: Path, flow: str, far: FarSide, step: str) -> Came:
 
 
 def before(flow: str) -> list[str]:
-    return [] if flow == "place" else ["active [1]"]
+    return {"place": [], "charge": ["active [1]"], "fee": ["canceled [1]"]}[flow]
 
 
 def paid(workspace: Workspace) -> list[str]:
@@ -142,6 +148,7 @@ def paid(workspace: Workspace) -> list[str]:
     for one in workspace.order_list.page().orders:
         shown = workspace.orders.show(one.order)
         numbers = [month.number for month in shown.instalments if month.status is ChargeStatus.PAID]
+        numbers += [FEE] if shown.fee is not None and shown.fee.status is ChargeStatus.PAID else []
         found.append(f"{one.state.value} {numbers}")
     return found
 

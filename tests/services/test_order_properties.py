@@ -41,7 +41,7 @@ class Step:
 STEPS = st.builds(
     Step,
     st.integers(0, DAYS - 120),
-    st.sampled_from(["place", "place", "place", "outcome", "card", "cancel", "deactivate", "reactivate", "key"]),
+    st.sampled_from(["place", "place", "place", "outcome", "fee", "card", "cancel", "deactivate", "reactivate", "key"]),
     st.integers(1, 3),
     st.integers(4, 40),
     st.sampled_from(["tok_visa", "tok_visa", "tok_late", "tok_declined"]),
@@ -58,6 +58,8 @@ def done(workspace: Workspace, step: Step) -> None:
                 orders.place(NewOrderWish(step.seats, CardWish(step.token)))
             case "outcome":
                 workspace.outcomes.enter(str(step.number), step.outcome)
+            case "fee":
+                workspace.outcomes.enter(str(step.number), step.outcome, fee=True)
             case "card":
                 orders.change_payment(str(step.number), CardWish(step.token))
             case "cancel":

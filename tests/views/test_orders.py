@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.orders.order import ChargeStatus
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Outcome
 from desktop.services.orders import NewOrderWish
@@ -235,3 +236,26 @@ def test_a_declined_charge_is_entered_and_suspends_the_order(
     click(dialog.ok)
     settled()
     assert around.workspace.orders.show(number).order.state is OrderState.ACTIVE
+
+
+def test_f3_what_became_of_a_fee_is_entered(
+    history: OrdersTab, look: Callable[[int], None], settled: Settled, around: Surroundings
+) -> None:
+    look(0)
+    number, orders = str(history.model.answer(0).number), around.workspace.orders
+    orders.change_payment(number, CardWish("tok_declined"))
+    orders.cancel(number, orders.fee(number).fee)
+    at(around.workspace, date(2026, 2, 10)).accounts.advance()
+    around.announce(EVERYTHING)
+    settled()
+    look(0)
+    assert "$1,980.00, Due, not charged" in texts(history.pane)
+    history.enter_outcome()
+    settled()
+    dialog = the(history, OutcomeDialog)
+    dialog.fee.setChecked(True)
+    click(dialog.ok)
+    settled()
+    fee = orders.show(number).fee
+    assert fee is not None
+    assert fee.status is ChargeStatus.PAID

@@ -43,7 +43,8 @@ class PlaceOrder:
 class EnterOutcome:
     """What the provider said of what an order owes or is expected to pay (O2, O4, O5).
 
-    With a `number` it is said of that instalment alone; without, of the newest one, or of everything that is owed.
+    With a `number` it is said of that instalment alone, or of the termination fee (`FEE`); without, of the newest
+    instalment, or of everything that is owed.
     """
 
     on: date

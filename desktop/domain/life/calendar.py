@@ -85,6 +85,8 @@ def _account_days(book: Book, rules: BillingRules, tomorrow: date) -> Iterator[d
 
 def _order_days(order: Order, rules: BillingRules, tomorrow: date) -> Iterator[date]:
     yield from (one.settles_on for one in order.arrears if one.settles_on is not None)
+    if order.fee is not None and order.fee.settles_on is not None:
+        yield order.fee.settles_on
     if order.state is OrderState.CANCELLATION_INITIATED and order.ends_on is not None:
         yield order.ends_on
     if order.state is OrderState.ACTIVE:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from desktop.domain.accounts import Payments
 from desktop.domain.life.working import Working
-from desktop.domain.orders.order import ChargeStatus, Instalment, Order
+from desktop.domain.orders.order import ChargeStatus, Fee, Instalment, Order
 from desktop.domain.orders.transitions import OrderEvent, OrderState
 from desktop.domain.payments import Outcome, outcome_on, settles_on
 
@@ -60,6 +60,9 @@ def _settle_late(work: Working) -> None:
     for order in work.orders(*OrderState):
         if any(one.settles_on is not None and one.settles_on <= work.day for one in order.arrears):
             settle(work, order)
+        fee = order.fee
+        if fee is not None and fee.settles_on is not None and fee.settles_on <= work.day:
+            charge_fee(work, work.book.order(order.id), fee, Outcome.ACCEPTED)
 
 
 def _suspend_delayed(work: Working) -> None:
@@ -110,7 +113,13 @@ def _charge_fees(work: Working) -> None:
         fee = order.fee
         if fee is None or fee.status is not ChargeStatus.SCHEDULED or fee.due_on > work.day:
             continue
-        status = status_of(outcome_on(work.payments, order.card, work.day), work.payments)
-        status = ChargeStatus.OPEN if status is ChargeStatus.DECLINED else status
-        work.put(replace(order, fee=replace(fee, status=status)))
-        work.note_fee(order, fee.rating.total, status)
+        charge_fee(work, order, fee, outcome_on(work.payments, order.card, work.day))
+
+
+def charge_fee(work: Working, order: Order, fee: Fee, outcome: Outcome | None) -> Order:
+    """What becomes of a fee that is due: a declined one stays open, a late one settles as an instalment does (F3)."""
+    status = status_of(outcome, work.payments)
+    status = ChargeStatus.OPEN if status is ChargeStatus.DECLINED else status
+    when = settles_on(outcome, work.payments, work.day) if outcome else None
+    work.note_fee(order, fee.rating.total, status)
+    return work.put(replace(order, fee=replace(fee, status=status, settles_on=when)))

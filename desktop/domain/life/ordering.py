@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from desktop.domain.errors import UserError
 from desktop.domain.life.acts import Agreed, CancelOrder, ChangeCard, EnterOutcome, PlaceOrder
-from desktop.domain.life.charging import first_instalment, settle, status_of, try_arrears
+from desktop.domain.life.charging import charge_fee, first_instalment, settle, try_arrears
 from desktop.domain.life.working import Working
 from desktop.domain.money import Money
 from desktop.domain.orders.leaving import termination_fee
-from desktop.domain.orders.order import ChargeStatus, Fee, Instalment, Order
+from desktop.domain.orders.order import FEE, FEE_WAITS, ChargeStatus, Fee, Instalment, Order
 from desktop.domain.orders.quotes import Quote, Wish, quote
 from desktop.domain.orders.refusals import refuse_card, refuse_edit, refuse_order
 from desktop.domain.orders.transitions import OrderEvent, OrderState, moved
-from desktop.domain.payments import OUTCOME_LABELS, Outcome, outcome_on
+from desktop.domain.payments import OUTCOME_LABELS, Outcome, outcome_on, settles_on
 from desktop.domain.pricing.grandfathering import explain_kept
 from desktop.domain.pricing.rating import Price, Rating
 from desktop.domain.pricing.subscriptions import Terms, first_cycle, rate_cycle
@@ -69,6 +69,9 @@ def _agreed(work: Working, act: PlaceOrder) -> tuple[Rating, Agreed]:
 def enter_outcome(work: Working, act: EnterOutcome) -> None:
     """The provider's word, from its own day: what was expected or owed is paid, declined or being processed."""
     order = work.book.order(act.order_id)
+    if act.number == FEE:
+        _fee_outcome(work, order, act.outcome)
+        return
     if act.number is not None:
         _enter_of_one(work, order, act, act.number)
         return
@@ -87,18 +90,12 @@ def enter_outcome(work: Working, act: EnterOutcome) -> None:
         _suspend(work, order, act.outcome)
 
 
-_FEE_WAITS = frozenset({ChargeStatus.EXPECTED, ChargeStatus.OPEN, ChargeStatus.PROCESSING})
-
-
 def _fee_outcome(work: Working, order: Order, outcome: Outcome) -> None:
     """The provider's word of a termination fee; a declined one stays open, and no state changes (F3)."""
     fee = order.fee
-    if fee is None or fee.status not in _FEE_WAITS or fee.due_on > work.day:
+    if fee is None or fee.status not in FEE_WAITS or fee.due_on > work.day:
         raise UserError(msg("Nothing is owed on this order."))
-    status = status_of(outcome, work.payments)
-    status = ChargeStatus.OPEN if status is ChargeStatus.DECLINED else status
-    work.put(replace(order, fee=replace(fee, status=status)))
-    work.note_fee(order, fee.rating.total, status)
+    charge_fee(work, order, fee, outcome)
 
 
 def _enter_of_one(work: Working, order: Order, act: EnterOutcome, number: int) -> None:
@@ -112,7 +109,8 @@ def _enter_of_one(work: Working, order: Order, act: EnterOutcome, number: int) -
             work.move(order, OrderEvent.SETTLED)
         return
     status = ChargeStatus.PROCESSING if act.outcome is Outcome.LATE else ChargeStatus.DECLINED
-    order = work.charge(order, replace(one, status=status, attempts=one.attempts + 1))
+    when = settles_on(act.outcome, work.payments, work.day)
+    order = work.charge(order, replace(one, status=status, attempts=one.attempts + 1, settles_on=when))
     _suspend(work, order, act.outcome)
 
 

@@ -43,8 +43,14 @@ CHARGE_STATUS_LABELS: Mapping[ChargeStatus, Message] = {
 }
 
 OWED = frozenset({ChargeStatus.OPEN, ChargeStatus.DECLINED, ChargeStatus.PROCESSING})
+FEE_WAITS = frozenset({ChargeStatus.EXPECTED, ChargeStatus.OPEN, ChargeStatus.PROCESSING})
+"""Where a fee stands while the provider still has a word to say of it."""
+
 LIVE = frozenset({OrderState.ACTIVE, OrderState.SUSPENDED, OrderState.CANCELLATION_INITIATED})
 RUNNING = frozenset({OrderState.ACTIVE, OrderState.SUSPENDED})
+
+FEE = 0
+"""The number of the early termination fee among what an order charges; its instalments begin at 1."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,13 @@ class Fee:
     rating: Rating
     due_on: date
     status: ChargeStatus = ChargeStatus.SCHEDULED
+    settles_on: date | None = None
+    """When a charge being processed settles by itself, where that is known."""
+
+    @property
+    def owed(self) -> bool:
+        """Whether it fell due and is not paid."""
+        return self.status in OWED
 
 
 @dataclass(frozen=True)
@@ -163,6 +176,17 @@ class Order:
     def owes(self) -> Money:
         """The sum of the arrears."""
         return reduce(Money.__add__, (one.rating.total for one in self.arrears), Money(0, self.price.currency))
+
+    @property
+    def owes_fee(self) -> bool:
+        """Whether its fee fell due and is not paid; arrears are something else."""
+        return self.fee is not None and self.fee.owed
+
+    @property
+    def processing(self) -> bool:
+        """Whether a charge of something it owes is still being processed."""
+        owed = [one.status for one in self.arrears] + ([self.fee.status] if self.fee is not None else [])
+        return ChargeStatus.PROCESSING in owed
 
     def with_instalment(self, changed: Instalment) -> Order:
         """The order with that instalment in the place of its number, or after the last."""

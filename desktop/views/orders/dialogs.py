@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QLineEdit,
 
 from desktop.domain.errors import UserError
 from desktop.domain.money import Money
+from desktop.domain.orders.order import FEE_WAITS
 from desktop.domain.orders.refusals import refuse_partial, refuse_removal
 from desktop.domain.payments import OUTCOME_LABELS, Outcome
 from desktop.i18n import Message, msg, msgn
@@ -93,10 +94,15 @@ class OutcomeDialog(KeyDialog):
         self.day.setMaximumDate(qt_day(pane.today))
         self.field(msg("Outcome"), msg("What became of the charge"), self.outcome)
         self.field(msg("Day"), msg("The day the provider says so, today at the latest"), self.day)
+        self.fee = QCheckBox(around.words.text(msg("It is said of the early termination fee")))
+        owed = pane.detail.fee
+        self.fee.setVisible(owed is not None and owed.status in FEE_WAITS)
+        self.form.addRow(self.fee)
+        self.fields.append(self.fee)
         self.buttons.accepted.connect(self.enter)
 
     def enter(self) -> None:
         """Enter it."""
         outcomes, order, act_id = self.around.workspace.outcomes, self._order.order, self.act_id
-        outcome, day = Outcome(self.outcome.currentData()), read_day(self.day)
-        self.do(msg("Enter outcome"), lambda: outcomes.enter(order, outcome, day, act_id))
+        outcome, day, fee = Outcome(self.outcome.currentData()), read_day(self.day), self.fee.isChecked()
+        self.do(msg("Enter outcome"), lambda: outcomes.enter(order, outcome, day, act_id, fee=fee))

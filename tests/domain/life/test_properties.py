@@ -30,7 +30,7 @@ from desktop.domain.life.doing import do
 from desktop.domain.life.events import DueEvent
 from desktop.domain.money import Money
 from desktop.domain.orders.leaving import termination_fee
-from desktop.domain.orders.order import LIVE, Order
+from desktop.domain.orders.order import FEE, LIVE, Order
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Card, Outcome, card_of_test_token
 from desktop.domain.pricing.grandfathering import Scope
@@ -48,7 +48,7 @@ FIRST = PlaceOrder(START + timedelta(days=1), "one", 12, card_of_test_token("tok
 ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(PlaceOrder, ON, NAMES, st.integers(8, 40), CARDS),
     st.builds(PlaceOrder, ON, NAMES, st.integers(8, 40), st.just(card_of_test_token("tok_visa"))),
-    st.builds(EnterOutcome, ON, NAMES, st.sampled_from(Outcome)),
+    st.builds(EnterOutcome, ON, NAMES, st.sampled_from(Outcome), st.sampled_from([None, FEE])),
     st.builds(ChangeCard, ON, NAMES, CARDS),
     st.builds(CancelOrder, ON, NAMES, st.none()),
     st.builds(Deactivate, ON),
