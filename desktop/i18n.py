@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast, runtime_checkable
 
 if TYPE_CHECKING:
+    from babel import Locale
     from babel.numbers import NumberPattern
 
 LANGUAGES = ("en", "fr", "nl")
@@ -139,15 +140,15 @@ class Translator:
         """Day and time in the zone of the instant, to the minute."""
         from babel import dates
 
-        day = dates.format_date(instant.date(), "medium", locale=self.language)
-        clock = dates.format_time(instant, "short", tzinfo=instant.tzinfo, locale=self.language)
-        return str(dates.get_datetime_format("medium", locale=self.language)).format(clock, day)
+        day = dates.format_date(instant.date(), "medium", locale=_habits(self.language))
+        clock = dates.format_time(instant, "short", tzinfo=instant.tzinfo, locale=_habits(self.language))
+        return str(dates.get_datetime_format("medium", locale=_habits(self.language))).format(clock, day)
 
     def month(self, first_day: date, *, style: str = "MMM y") -> str:
         """A month's name, such as `Sep 2019`; `style` is a Babel pattern."""
         from babel import dates
 
-        return dates.format_date(first_day, style, locale=self.language)
+        return dates.format_date(first_day, style, locale=_habits(self.language))
 
 
 @lru_cache(maxsize=8)
@@ -161,6 +162,14 @@ def _is_month(kind: type) -> bool:
     return hasattr(kind, "first_day")
 
 
+@lru_cache(maxsize=8)
+def _habits(language: str) -> Locale:
+    """How the language writes numbers and days; given its code alone, Babel looks it up for each value."""
+    from babel import Locale
+
+    return Locale.parse(language)
+
+
 # A list says the same few numbers, days and amounts over and over, each time it is painted.
 _KEPT = 8192
 
@@ -169,14 +178,14 @@ _KEPT = 8192
 def _number(value: int, language: str) -> str:
     from babel import numbers
 
-    return numbers.format_decimal(value, locale=language)
+    return numbers.format_decimal(value, locale=_habits(language))
 
 
 @lru_cache(maxsize=_KEPT)
 def _day(value: date, language: str) -> str:
     from babel import dates
 
-    return dates.format_date(value, "medium", locale=language)
+    return dates.format_date(value, "medium", locale=_habits(language))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -186,15 +195,13 @@ def _money(decimal: str, currency: str, language: str) -> str:
 
     places = len(decimal.partition(".")[2])
     written: str = _pattern(places, language).apply(
-        Decimal(decimal), language, currency=currency, currency_digits=False
+        Decimal(decimal), _habits(language), currency=currency, currency_digits=False
     )
     return written
 
 
 @lru_cache(maxsize=64)
 def _pattern(places: int, language: str) -> NumberPattern:
-    from babel import Locale
-
-    pattern: NumberPattern = copy(Locale.parse(language).currency_formats["standard"])
+    pattern: NumberPattern = copy(_habits(language).currency_formats["standard"])
     pattern.frac_prec = (places, places)
     return pattern

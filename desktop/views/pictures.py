@@ -275,7 +275,8 @@ class Pictures:
             palette.put_away()
         for dialog in self._dialogs():
             dialog.reject()
-        self._tools.looks.choose("light")
+        if self._tools.looks.dark:
+            self._tools.looks.choose("light")
 
     def _seen(self) -> QPixmap:
         """The window, with the dialog over it that is open."""
