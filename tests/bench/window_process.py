@@ -72,7 +72,7 @@ def _when(window: MainWindow, stage: str) -> None:
         "billing": lambda: _shows(window, "billing", "_standing"),
         "usage": lambda: _shows(window, "usage", "page"),
     }
-    timer = QTimer(window, interval=1)
+    timer = QTimer(window, interval=10)
 
     def look() -> None:
         if there[stage]():
