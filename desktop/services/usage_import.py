@@ -22,7 +22,6 @@ from desktop.services.context import Context, manager
 from desktop.services.file_answers import FileAnswer, answer_of, kept_details, repeated, stored_answer
 from desktop.services.rule_versions import COLUMNS, add_version, newest_version, qualification_map
 from desktop.services.usage_alerts import watched_usage
-from desktop.services.usage_payload import write_payload
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.learners import Block, number_learners
 from desktop.store.schema import AccountRow, UsageSourceRow, UserRow
@@ -177,6 +176,8 @@ class UsageImports:
 
     def _write(self, write: Write, setting: _Setting, answer: FileAnswer, fold: ActivityFold, step: Step) -> FileAnswer:
         """The source's journaled row, then its payload with the fingerprint that the row keeps."""
+        from desktop.services.usage_payload import write_payload
+
         meanwhile = _live_source(write.session, setting.account.id, answer.sha256)
         if meanwhile is not None:
             return repeated(meanwhile, answer.file)

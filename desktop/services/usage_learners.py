@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from desktop.domain.learners import normal_identifier
 from desktop.services.context import Context
-from desktop.services.history import History, UndoAnswer
 from desktop.store.learners import learner_keys, named, with_text
 from desktop.store.schema import LearnerAliasRow, LearnerExclusionRow, LearnerIdentityRow, LearnerRow
+
+if TYPE_CHECKING:
+    from desktop.services.history import UndoAnswer
 
 _ENOUGH = 20
 _PAGE = 200
@@ -79,6 +82,8 @@ class UsageLearners:
 
     def take_back(self, entry: str, act_id: str | None = None) -> UndoAnswer:
         """Undo the act that made this alias or exclusion."""
+        from desktop.services.history import History
+
         history = History(self._context)
         return history.undo(history.maker_of(entry), act_id)
 

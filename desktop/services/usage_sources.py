@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 from sqlalchemy import select
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session
 from desktop.domain.periods import Month
 from desktop.services.context import Context
 from desktop.services.file_answers import FileAnswer, stored_answer
-from desktop.services.history import History, UndoAnswer
 from desktop.services.mau import billed_months
 from desktop.services.rule_versions import qualification_map
 from desktop.store.schema import UsageSetRow, UsageSourceRow
 from desktop.store.usage_sets import counted_actions, live_sets, persons
+
+if TYPE_CHECKING:
+    from desktop.services.history import UndoAnswer
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class UsageSources:
 
     def bring_back(self, source: str, act_id: str | None = None) -> UndoAnswer:
         """Undo the act that took the source away."""
+        from desktop.services.history import History
+
         history = History(self._context)
         acts = history.list(entity=source)
         newest = next(one for one in acts if one.undone_by is None)

@@ -93,7 +93,7 @@ class UsageTab(Tab):
         self._surroundings.jobs.read(
             msg("Read usage"),
             lambda _: self._pages.read(wanted, year_before=before),
-            lambda page: self._show(page) if asked == self._asked else None,
+            lambda page: self._show_alone(page) if asked == self._asked else None,
         )
 
     def open_month(self, month: Month, text: str = "") -> None:
@@ -106,6 +106,11 @@ class UsageTab(Tab):
         """Back to the months."""
         self.stack.setCurrentWidget(self.main)
         self.months.chart.setFocus()
+
+    def _show_alone(self, page: UsagePage) -> None:
+        """Show what was read; what is got ready for the chart begins when the figures are there."""
+        with self._surroundings.jobs.held():
+            self._show(page)
 
     def _show(self, page: UsagePage) -> None:
         self.acts.page = page
