@@ -121,7 +121,7 @@ class Lines(Sequence[OrderAnswer]):
 
 
 class LineReader:
-    """Turns rows into answers. Payment methods that were read are kept until the journal grows: many orders share one."""
+    """Turns rows into answers. Payment methods are kept until the journal grows: many orders share one."""
 
     def __init__(self, context: Context, lens: Lens) -> None:
         """Read as on the lens's day."""
@@ -170,8 +170,6 @@ def _methods(session: Session, ids: set[str | None]) -> Mapping[str | None, Paym
         return {}
     rows = session.execute(select(PaymentMethodRow).where(PaymentMethodRow.id.in_(wanted))).scalars()
     return {row.id: row for row in rows}
-
-
 
 
 @damage_told
