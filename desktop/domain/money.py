@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from desktop.domain.errors import UserError
@@ -63,6 +64,15 @@ def round_half_away(value: Exact, decimals: int) -> int:
     return sign * int(abs(scaled) + Fraction(1, 2))
 
 
+@lru_cache(maxsize=8192)
+def _decimal(minor: int, currency: str) -> str:
+    """So many minor units as plain digits of major ones."""
+    places = exponent(currency)
+    digits = f"{abs(minor):0{places + 1}d}"
+    sign = "-" if minor < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
 @dataclass(frozen=True, order=False)
 class Money:
     """An amount of one currency in minor units. Two currencies never mix."""
@@ -88,10 +98,7 @@ class Money:
     @property
     def decimal(self) -> str:
         """The amount in major units as plain digits."""
-        places = exponent(self.currency)
-        digits = f"{abs(self.minor):0{places + 1}d}"
-        sign = "-" if self.minor < 0 else ""
-        return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+        return _decimal(self.minor, self.currency)
 
     def __add__(self, other: Money) -> Money:
         """The sum of two amounts of the same currency."""

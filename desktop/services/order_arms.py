@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
@@ -29,7 +30,7 @@ class Arm:
     conditions: tuple[ColumnElement[bool], ...]
     index: str | None
 
-    def of(self, *columns: ColumnElement[object]) -> Select[tuple[object, ...]]:
+    def of(self, *columns: Any) -> Select[Any]:
         """The columns of its orders."""
         query = select(*columns).select_from(OrderRow).where(*self.conditions)
         return query if self.index is None else query.with_hint(OrderRow, f"INDEXED BY {self.index}", "sqlite")
@@ -38,7 +39,7 @@ class Arm:
         """How many orders it has; counting stops soon after `most`."""
         if most is None:
             return int(session.execute(self.of(func.count())).scalar_one())
-        found = self.of(OrderRow.number.expression).limit(most + 1).subquery()
+        found = self.of(OrderRow.number).limit(most + 1).subquery()
         return int(session.execute(select(func.count()).select_from(found)).scalar_one())
 
 

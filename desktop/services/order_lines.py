@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -104,7 +104,14 @@ class Lines(Sequence[OrderAnswer]):
     def __getitem__(self, place: int | slice) -> OrderAnswer | list[OrderAnswer]:
         """The answer of an order, or those of several."""
         if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self.rows)))]
+            return [self._answer(one) for one in range(*place.indices(len(self.rows)))]
+        return self._answer(place)
+
+    def __iter__(self) -> Iterator[OrderAnswer]:
+        """Each in turn."""
+        return map(self._answer, range(len(self.rows)))
+
+    def _answer(self, place: int) -> OrderAnswer:
         made = self._made[place]
         if made is None:
             row = self.rows[place]
@@ -114,7 +121,7 @@ class Lines(Sequence[OrderAnswer]):
 
 
 class LineReader:
-    """Turns rows into answers. Payment methods that were read are kept until the journal grows: many orders share one."""
+    """Turns rows into answers. Payment methods are kept until the journal grows: many orders share one."""
 
     def __init__(self, context: Context, lens: Lens) -> None:
         """Read as on the lens's day."""
@@ -165,8 +172,6 @@ def _methods(session: Session, ids: set[str | None]) -> Mapping[str | None, Paym
     return {row.id: row for row in rows}
 
 
-
-
 @damage_told
 def _refuse_damage(rows: Sequence[PlainRow]) -> None:
     """Refuse rows that cannot be read, when they are read and not when they are painted."""
@@ -211,21 +216,22 @@ def _line(row: Sequence[Any], method: PaymentMethodAnswer | None, today: date) -
         seats,
         _price(price, currency),
         version,
-        Money(monthly, currency),
-        Money(TERM_MONTHS * monthly, currency),
+        _money(monthly, currency),
+        _money(TERM_MONTHS * monthly, currency),
         country,
         _STATES[state],
         _day(since),
         _day(charge) if ends is None else None,
         _term_end(placed_on, max(today, placed_on)) if ends is None else None,
         _day(ends) if ends is not None else None,
-        Money(owed, currency),
+        _money(owed, currency),
         method,
     )
 
 
 _day = lru_cache(maxsize=8192)(date.fromisoformat)
 _price = lru_cache(maxsize=1024)(unit_price)
+_money = lru_cache(maxsize=8192)(Money)
 
 
 @lru_cache(maxsize=8192)

@@ -118,7 +118,8 @@ class Reading:
     def _page(self, *, keys: bool, back: bool, placed: bool) -> SelectBase:
         descending = self._wishes.descending != back
         query = self._in_order(self._found.ordered, keys=keys, descending=descending, placed=placed)
-        return query.limit(bindparam("size", None, Integer)).offset(bindparam("skipped", None, Integer))
+        page: SelectBase = query.limit(bindparam("size", None, Integer)).offset(bindparam("skipped", None, Integer))
+        return page
 
     def _in_order(self, arms: Sequence[Arm], *, keys: bool, descending: bool, placed: bool = False) -> Any:
         """The orders of the arms, read by the index of their order; of several, one is merged into the other."""
@@ -154,7 +155,9 @@ class Reading:
             return []
         rows: dict[int, PlainRow] = {}
         for at, by_rowid in ((-1, True), (-2, False)) if self._is_sqlite else ((-2, False),):
-            prepared = self._once(by_rowid, partial(_of_list, self._account, by_rowid=by_rowid, is_sqlite=self._is_sqlite))
+            prepared = self._once(
+                by_rowid, partial(_of_list, self._account, by_rowid=by_rowid, is_sqlite=self._is_sqlite)
+            )
             wanted = [key[at] for key in keys]
             found = prepared.rows(source, wanted=json.dumps(wanted) if self._is_sqlite else wanted)
             rows = {row[NUMBER]: row for row in found}

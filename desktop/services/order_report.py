@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,9 @@ from desktop.domain.explanation import Explanation, StepValue
 from desktop.domain.money import Money
 from desktop.domain.orders.order import CHARGE_STATUS_LABELS
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS
+from desktop.domain.pricing.subscriptions import TERM_MONTHS
 from desktop.domain.pricing.tax import percent
+from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, Translator, msg, msgn
 from desktop.services.context import Context
@@ -21,6 +25,8 @@ from desktop.services.order_list import OrderList
 from desktop.services.order_wishes import OrderWishes
 from desktop.services.report_head import ReportHead
 from desktop.services.usage_report import PAGE_ROWS, FileWritten, csv_profile, report_kind
+
+_SENTENCES_KEPT = 8_192
 
 if TYPE_CHECKING:
     from desktop.formats.reports.report import Batch, Column, Report, Table
@@ -118,7 +124,8 @@ def _list_columns() -> tuple[Column, ...]:
     )
 
 
-def _list_batch(orders: Sequence[OrderAnswer]) -> Batch:
+def _list_batch(page: Sequence[OrderAnswer]) -> Batch:
+    orders = [*page]
     return [
         [one.number for one in orders],
         [one.placed_on for one in orders],
@@ -144,17 +151,28 @@ def _method(order: OrderAnswer) -> str:
 
 
 def _why(order: OrderAnswer) -> Message:
+    price = order.unit_price
+    rated = _why_monthly(order.seats, price.decimal, price.currency, order.monthly.minor)
+    return msg("{first} {second}", first=rated, second=_why_price(order.placed_on))
+
+
+@lru_cache(maxsize=_SENTENCES_KEPT)
+def _why_monthly(seats: int, price: str, currency: str, monthly: int) -> Message:
+    """Why orders of so many users at a price cost what they do: said once for all of them."""
     return msgn(
-        "{n} user × {price} = {monthly} a month (F2); × 12 = {annual} a year (F1). The price of {day} is kept "
-        "until the order is canceled (F4).",
-        "{n} users × {price} = {monthly} a month (F2); × 12 = {annual} a year (F1). The price of {day} is kept "
-        "until the order is canceled (F4).",
-        n=order.seats,
-        price=order.unit_price,
-        monthly=order.monthly,
-        annual=order.annual,
-        day=order.placed_on,
+        "{n} user × {price} = {monthly} a month (F2); × 12 = {annual} a year (F1).",
+        "{n} users × {price} = {monthly} a month (F2); × 12 = {annual} a year (F1).",
+        n=seats,
+        price=UnitPrice.read(price, currency),
+        monthly=Money(monthly, currency),
+        annual=Money(TERM_MONTHS * monthly, currency),
     )
+
+
+@lru_cache(maxsize=_SENTENCES_KEPT)
+def _why_price(day: date) -> Message:
+    """Why the price of a day goes on."""
+    return msg("The price of {day} is kept until the order is canceled (F4).", day=day)
 
 
 def _order_report(pane: OrderPaneAnswer, head: ReportHead) -> Report:

@@ -17,6 +17,7 @@ from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
 from desktop.views.billing.subscription_dialogs import AddressDialog, PaymentMethodDialog
 from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.orders import copying
 from desktop.views.orders.dialogs import CancelDialog, OutcomeDialog
 from desktop.views.orders.export import OrderExport
 from desktop.views.orders.tab import OrdersTab
@@ -104,6 +105,38 @@ def test_rows_are_copied_with_tabs(history: OrdersTab) -> None:
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     assert lines[0][:4] == ["Date of Order", "Order Details", "Status", "Seats"]
     assert [line[3] for line in lines[1:]] == ["40", "25", "150"]
+
+
+def test_all_rows_are_selected_and_copied_also_those_that_are_not_here(
+    history: OrdersTab, settled: Settled, monkeypatch: pytest.MonkeyPatch, around: Surroundings
+) -> None:
+    history.rows.selectAll()
+    history.rows.copy()
+    here = QGuiApplication.clipboard().text()
+    progress: list[tuple[int, int]] = []
+    around.jobs.progressed.connect(lambda _job, done, total: progress.append((done, total)))
+    monkeypatch.setattr(copying, "AT_ONCE", 2)
+    QGuiApplication.clipboard().clear()
+    history.model.restart(3)
+    history.rows.selectAll()
+    assert history.rows.selected() == (0, 2)
+    history.rows.copy()
+    settled()
+    assert QGuiApplication.clipboard().text() == here
+    assert progress[-1] == (3, 3)
+
+
+def test_more_rows_than_a_clipboard_takes_are_refused(
+    history: OrdersTab, open_window: MainWindow, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "MOST", 2)
+    QGuiApplication.clipboard().setText("before")
+    history.model.restart(3)
+    history.rows.selectAll()
+    history.rows.copy()
+    settled()
+    assert "At most 2 rows can be copied. Export writes them all." in texts(open_window)
+    assert QGuiApplication.clipboard().text() == "before"
 
 
 @pytest.mark.parametrize(("column", "amount"), [(4, "$9.00"), (5, "$1,350.00"), (6, "$16,200.00")])

@@ -36,11 +36,7 @@ class UnitPrice:
     @property
     def decimal(self) -> str:
         """The price as plain digits, with at least the decimals of its currency."""
-        whole, rest = divmod(int(self.exact * 10**DECIMALS), 10**DECIMALS)
-        places = exponent(self.currency)
-        digits = f"{rest:0{DECIMALS}d}"
-        kept = digits[:places] + digits[places:].rstrip("0")
-        return f"{whole}.{kept}" if kept else str(whole)
+        return _digits(self.exact.numerator, self.exact.denominator, self.currency)
 
     @property
     def as_step(self) -> StepValue:
@@ -52,3 +48,12 @@ class UnitPrice:
 def _step(exact: Fraction, currency: str) -> StepValue:
     money = Money.of(exact, currency)
     return money if money.exact == exact else exact
+
+
+@lru_cache(maxsize=1024)
+def _digits(numerator: int, denominator: int, currency: str) -> str:
+    whole, rest = divmod(numerator * 10**DECIMALS // denominator, 10**DECIMALS)
+    places = exponent(currency)
+    digits = f"{rest:0{DECIMALS}d}"
+    kept = digits[:places] + digits[places:].rstrip("0")
+    return f"{whole}.{kept}" if kept else str(whole)

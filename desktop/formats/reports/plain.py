@@ -11,7 +11,7 @@ from desktop.domain.periods import Month
 from desktop.formats.reports.report import Cell, Column, Kind
 from desktop.i18n import Amount, Message, Translator
 
-_KEPT = 4096
+_KEPT = 16_384
 _TWO = tuple(f"{number:02d}" for number in range(60))
 
 
@@ -78,11 +78,17 @@ class Plain:
         # By identity: a column repeats few messages, and comparing their parameters costs more than it saves.
         # The message is kept too, so that no other takes its place in memory.
         found = self._messages.get(id(message))
-        if found is None:
-            if len(self._messages) >= _KEPT:
-                self._messages.clear()
-            found = self._messages[id(message)] = (message, self._translator.text(message))
-        return found[1]
+        if found is not None:
+            return found[1]
+        parts = {name: self._message(part) for name, part in message.params.items() if isinstance(part, Message)}
+        if parts:
+            # Its parts repeat, it does not.
+            return self._translator.text(Message(message.text, {**message.params, **parts}, message.plural))
+        if len(self._messages) >= _KEPT:
+            self._messages.clear()
+        text = self._translator.text(message)
+        self._messages[id(message)] = (message, text)
+        return text
 
     def _instants(self, cells: Sequence[datetime]) -> list[str]:
         if {instant.tzinfo for instant in cells} - {UTC}:

@@ -13,7 +13,8 @@ from desktop.views.desk import Surroundings
 
 if TYPE_CHECKING:
     from desktop.domain.progress import Step
-    from desktop.services.order_list import OrderPage, Place
+    from desktop.services.order_list import OrderPage
+    from desktop.services.order_reading import Place
     from desktop.services.order_totals import OrderTotals
     from desktop.services.order_wishes import OrderWishes
 
@@ -34,7 +35,7 @@ class Listing(QObject):
         """Read for this model."""
         super().__init__(parent)
         self._around, self._model = around, model
-        self._places: dict[int, Place] = {}
+        self.places: dict[int, Place] = {}
         self.wishes: OrderWishes | None = None
         self.total = 0
         self._asked = 0
@@ -57,7 +58,7 @@ class Listing(QObject):
         self._around.jobs.read(msg("Read the orders"), lambda _step: orders.page(wishes, size=PAGE), read, refused)
 
     def _begin(self, page: OrderPage) -> None:
-        self._places.clear()
+        self.places.clear()
         self.total = len(page.orders)
         self._model.restart(self.total, page.orders)
         self._remember(0, page)
@@ -78,7 +79,8 @@ class Listing(QObject):
                 self.counted.emit(total)
                 self._anchor()
 
-        self._around.jobs.read(msg("Count the orders"), lambda _step: orders.count(wishes), counted)
+        # No page waits for a count or a sum: a long list is shown and scrolled before it is counted.
+        self._around.jobs.prepare(msg("Count the orders"), lambda _step: orders.count(wishes), counted)
 
     def _anchor(self) -> None:
         """Many orders: learn where to begin reading, so that any row is reached at once."""
@@ -92,7 +94,7 @@ class Listing(QObject):
 
         def learned(places: dict[int, Place]) -> None:
             if asked == self._asked:
-                self._places = places | self._places
+                self.places = places | self.places
 
         self._around.jobs.prepare(msg("Measure the list of orders"), work, learned)
 
@@ -102,13 +104,13 @@ class Listing(QObject):
         def summed(totals: OrderTotals) -> None:
             self.summed.emit(totals)
 
-        self._around.jobs.read(msg("Sum the orders up"), lambda _step: orders.totals(), summed)
+        self._around.jobs.prepare(msg("Sum the orders up"), lambda _step: orders.totals(), summed)
 
     def _read_page(self, page: int) -> None:
         wishes, listing, orders = self.wishes, self._model.listing, self._around.workspace.order_list
         if wishes is None:
             return
-        start, total, near = page * PAGE, self.total, dict(self._places)
+        start, total, near = page * PAGE, self.total, dict(self.places)
 
         def read(found: OrderPage) -> None:
             if listing == self._model.listing:
@@ -125,5 +127,5 @@ class Listing(QObject):
 
     def _remember(self, start: int, page: OrderPage) -> None:
         if page.first is not None and page.last is not None:
-            self._places[start] = page.first
-            self._places[start + len(page.orders) - 1] = page.last
+            self.places[start] = page.first
+            self.places[start + len(page.orders) - 1] = page.last

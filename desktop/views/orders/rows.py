@@ -14,8 +14,6 @@ from desktop.models.paged import PagedTableModel
 from desktop.views.desk import Surroundings
 from desktop.views.rows import Rows
 
-_MOST_SELECTED = 2_000
-
 
 class ExplainedRows(Rows):
     """Rows whose amounts explain themselves: `why_wanted` with row and column, answered by `explain`."""
@@ -70,11 +68,6 @@ class OrderRows(ExplainedRows):
         else:
             super().keyPressEvent(event)
 
-    def selectAll(self) -> None:
-        """Select every row of a list that is not too long for it: Qt looks at each cell."""
-        if self.paged.rowCount() <= _MOST_SELECTED:
-            super().selectAll()
-
     def copy(self) -> None:
         """Put the selected rows on the clipboard as TSV."""
         rows = self.selected()
@@ -94,11 +87,21 @@ class OrderRows(ExplainedRows):
 
     def tsv(self, answers: Sequence[object]) -> str:
         """Orders as text with tabs, in the order of the columns."""
+        columns = self.columns_shown()
+        return "\n".join([self.heads(columns), *(self.line(answer, columns) for answer in answers)])
+
+    def columns_shown(self) -> list[int]:
+        """The columns in the order they are shown in."""
         head = self.horizontalHeader()
-        columns = [head.logicalIndex(place) for place in range(self.paged.columnCount())]
-        lines = [[self.paged.head(column) for column in columns]]
-        lines += [[self.paged.written(answer, column) for column in columns] for answer in answers]
-        return "\n".join("\t".join(cells) for cells in lines)
+        return [head.logicalIndex(place) for place in range(self.paged.columnCount())]
+
+    def heads(self, columns: Sequence[int]) -> str:
+        """The names of columns, with tabs between them."""
+        return "\t".join(self.paged.head(column) for column in columns)
+
+    def line(self, answer: object, columns: Sequence[int]) -> str:
+        """An order in one line, with tabs between its columns; a job may ask too."""
+        return "\t".join(self.paged.written(answer, column) for column in columns)
 
     def go_to(self, row: int, column: int = 0) -> None:
         """Make a row the current one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout
 
 from desktop.i18n import Message, msg, msgn
@@ -16,6 +16,7 @@ from desktop.views.desk import Kind, Level, Surroundings
 from desktop.views.letters import Hairline, Text
 from desktop.views.orders.actions import declare
 from desktop.views.orders.chips import Filters
+from desktop.views.orders.copying import copy_rows
 from desktop.views.orders.headline import Headline
 from desktop.views.orders.listing import Listing
 from desktop.views.orders.pane import OrderPane
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _SHOWN = frozenset({Kind.ACCOUNT, Kind.RULES, Kind.ORDERS})
 _LOOK_MILLISECONDS = 120
-_MOST_COPIED = 20_000
 _KEPT = "order-history"
 
 
@@ -248,19 +248,7 @@ class OrdersTab(Tab):
 
     def _copy(self, first: int, last: int) -> None:
         """Copy rows that are not in memory."""
-        wishes, total, orders = self.listing.wishes, self.listing.total, self._around.workspace.order_list
-        if wishes is None or last - first >= _MOST_COPIED:
-            said = msg("At most {n} rows can be copied. Export writes them all.", n=_MOST_COPIED)
-            self._around.show_message(said, level=Level.INFO)
-            return
-
-        def work(_step: Step) -> list[Any]:
-            return [*orders.rows(wishes, first, total, size=last - first + 1).orders]
-
-        def copied(found: list[Any]) -> None:
-            QGuiApplication.clipboard().setText(self.rows.tsv(found))
-
-        self._around.jobs.read(msg("Copy rows"), work, copied)
+        copy_rows(self._around, self.listing, self.rows, first, last)
 
     def _menu(self, menu: QMenu) -> None:
         text = self._around.words.text
