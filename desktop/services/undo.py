@@ -30,12 +30,19 @@ from desktop.store.schema import (
     Effect,
     Journaled,
     OrderRow,
+    PeerShareRow,
 )
 from desktop.store.types import fields_of
 from desktop.store.unit_of_work import Write, entity_named, loaded_values
 
 _STATE_TABLES = frozenset(
-    {AccountRow.__tablename__, ActivationKeyRow.__tablename__, OrderRow.__tablename__, BillingActRow.__tablename__}
+    {
+        AccountRow.__tablename__,
+        ActivationKeyRow.__tablename__,
+        PeerShareRow.__tablename__,
+        OrderRow.__tablename__,
+        BillingActRow.__tablename__,
+    }
 )
 _BATCHES = (ChangeKind.BATCH, ChangeKind.UNBATCH)
 

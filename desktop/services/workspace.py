@@ -32,6 +32,7 @@ from desktop.services.orders import Orders
 from desktop.services.outcome_import import OutcomeImports
 from desktop.services.outcomes import Outcomes
 from desktop.services.payment_keys import PaymentKeys
+from desktop.services.peer_shares import PeerShares
 from desktop.services.price_lists import Prices
 from desktop.services.purchase_requests import PurchaseRequests
 from desktop.services.rules import Rules
@@ -53,6 +54,7 @@ class Workspace:
     billing_page: BillingPage
     users: Users
     keys: Keys
+    peer_shares: PeerShares
     estimates: Estimates
     orders: Orders
     order_cards: OrderCards
@@ -90,6 +92,7 @@ class Workspace:
             BillingPage(context),
             Users(context),
             Keys(context),
+            PeerShares(context),
             Estimates(context),
             Orders(context),
             OrderCards(context),
