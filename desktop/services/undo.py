@@ -17,6 +17,7 @@ from desktop.services.context import Context
 from desktop.services.entries import undone_by
 from desktop.services.month_closing import refuse_stated
 from desktop.services.price_lists import refuse_price_undo
+from desktop.services.rule_days import refuse_rule_undo
 from desktop.store.books import standing_of, told_again
 from desktop.store.schema import (
     AccountRow,
@@ -96,6 +97,7 @@ def refuse_undo(session: Session, act: ActRow) -> None:
     _refuse_stated_months(session, act, changes)
     for change in changes:
         refuse_price_undo(session, change.entity, change.kind, change.fields)
+        refuse_rule_undo(session, change.entity, change.fields)
         later = _later_change(session, act, change)
         if later is not None and later.effect is Effect.CALENDAR:
             raise UserError(
