@@ -302,6 +302,8 @@ def _print_one(session: Session, account: AccountAnswer) -> None:
             (msg("Registered"), str(seats.registered)),
             (msg("Remaining"), unlimited if seats.remaining is None else str(seats.remaining)),
         ]
+    if seats.received:
+        rows.append((msg("Of these received"), str(seats.received)))
     if seats.without_seat:
         rows.append(
             ("", msgn("{n} registered user has no seat.", "{n} registered users have no seat.", n=seats.without_seat))

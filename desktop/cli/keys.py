@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop.cli.output import yes_no
+from desktop.cli.output import Output, yes_no
 from desktop.cli.session import read_choice, read_day, session_of
 from desktop.domain.keys import PLAN_LABELS, Plan
 from desktop.i18n import msg, msgn
+
+if TYPE_CHECKING:
+    from desktop.services.peer_shares import ShareAnswer
 
 
 def add_to(program: typer.Typer) -> None:
@@ -20,6 +24,8 @@ def add_to(program: typer.Typer) -> None:
     key.command("issue")(issue)
     key.command("activate")(activate)
     key.command("list")(list_keys)
+    key.command("receive")(receive)
+    key.command("return")(give_back)
     program.add_typer(key, name="key")
 
 
@@ -105,12 +111,12 @@ def activate(
 
 
 def list_keys(context: typer.Context) -> None:
-    """List the keys."""
+    """List the keys, and the seats received from peer accounts."""
     session = session_of(context)
     with session.workspace() as workspace:
-        answers = workspace.keys.list()
+        answers, received = workspace.keys.list(), workspace.peer_shares.list()
     if session.output.json:
-        session.output.document({"keys": answers})
+        session.output.document({"keys": answers, "received": received})
         return
     heads = (msg("Key"), msg("Plan"), msg("Seats"), msg("Activated"), msg("Counts until"), msg("Verified"))
     rows = [
@@ -118,3 +124,58 @@ def list_keys(context: typer.Context) -> None:
         for one in answers
     ]
     session.output.table(heads, rows)
+    if received:
+        _show_received(session.output, received)
+
+
+def _show_received(output: Output, shares: Sequence[ShareAnswer]) -> None:
+    heads = (msg("Share"), msg("From"), msg("Seats"), msg("Received on"), msg("Ended on"))
+    rows = [(one.share[:8], one.owner, one.seats, one.received_on, one.ended_on) for one in shares]
+    output.table(heads, rows, title=msg("Received seats"))
+
+
+def receive(
+    context: typer.Context,
+    seats: Annotated[int, typer.Option(help="How many seats the owner account shares.")],
+    owner: Annotated[str, typer.Option("--from", help="The account they come from.")],
+    on: Annotated[str | None, typer.Option(help="The day they are received; default today.")] = None,
+) -> None:
+    """Receive seats that a peer account shares: they count from that day on, and the account becomes Active."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        answer = workspace.peer_shares.receive(seats, owner, read_day(on))
+    if session.output.json:
+        session.output.document(answer)
+        return
+    session.output.line(
+        msgn(
+            "{n} seat received from {owner} counts from {day}.",
+            "{n} seats received from {owner} count from {day}.",
+            n=answer.seats,
+            owner=answer.owner,
+            day=answer.received_on,
+        )
+    )
+
+
+def give_back(
+    context: typer.Context,
+    share: Annotated[str, typer.Argument(metavar="SHARE", help="Its id, the beginning of it, or the owner account.")],
+    on: Annotated[str | None, typer.Option(help="The first day on which they no longer count; default today.")] = None,
+) -> None:
+    """End received seats. With nothing else in force, the account is Inactive the same day."""
+    session = session_of(context)
+    with session.workspace() as workspace:
+        answer = workspace.peer_shares.end(share, read_day(on))
+    if session.output.json:
+        session.output.document(answer)
+        return
+    session.output.line(
+        msgn(
+            "{n} seat received from {owner} ended on {day}.",
+            "{n} seats received from {owner} ended on {day}.",
+            n=answer.seats,
+            owner=answer.owner,
+            day=answer.ended_on,
+        )
+    )

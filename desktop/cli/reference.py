@@ -32,6 +32,7 @@ from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders import QuoteAnswer
 from desktop.services.outcome_import import OutcomeImportAnswer
 from desktop.services.payment_keys import PaymentsAnswer
+from desktop.services.peer_shares import ShareAnswer
 from desktop.services.price_lists import PriceVersionAnswer
 from desktop.services.rules import RuleAnswer
 from desktop.services.scenario_orders import ChangeSetAnswer
@@ -114,7 +115,9 @@ ANSWERS: Mapping[str, Any] = {
     "order calendar": FileWritten,
     "key issue": KeyAnswer,
     "key activate": KeyAnswer,
-    "key list": {"keys": list[KeyAnswer]},
+    "key list": {"keys": list[KeyAnswer], "received": list[ShareAnswer]},
+    "key receive": ShareAnswer,
+    "key return": ShareAnswer,
     "mail list": {"drafts": list[DraftAnswer]},
     "mail show": LetterAnswer,
     "mail write": FileWritten,

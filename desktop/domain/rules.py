@@ -226,6 +226,16 @@ RULES: Mapping[str, AccountRule] = {
 }
 
 
+OF_THE_CALENDAR = frozenset(
+    {
+        *("trial_reminder_days", "grace_days", "grace_starts", "grace_reminder_days"),
+        *("dunning_days", "dunning_reminders", "dunning_reminder_days", "retry_days"),
+        *("auto_renew", "termination_fee_rate", "fee_on_nonpayment"),
+    }
+)
+"""Rules that the calendar follows, and by which days that are past are told again (decision 10)."""
+
+
 def rule_named(name: str) -> AccountRule:
     """The rule of that name."""
     if name not in RULES:

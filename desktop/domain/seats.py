@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.explanation import Explanation
-from desktop.i18n import msg, msgn
+from desktop.domain.peer_shares import PeerShare
+from desktop.i18n import Message, msg, msgn
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,10 @@ class SeatsOfOrder:
     placed_on: date
 
 
-def explain_available(keys: Sequence[SeatsOfKey], today: date, orders: Sequence[SeatsOfOrder] = ()) -> Explanation:
-    """The seats of the orders that have not ended, and of every key in force on the day, added up.
+def explain_available(
+    keys: Sequence[SeatsOfKey], today: date, orders: Sequence[SeatsOfOrder] = (), shares: Sequence[PeerShare] = ()
+) -> Explanation:
+    """The seats of the orders that have not ended, of every key in force on the day, and received ones, added up.
 
     >>> day = date(2026, 1, 10)
     >>> explain_available([SeatsOfKey(10, day, date(2027, 1, 10)), SeatsOfKey(5, date(2024, 1, 1), day)], day).value
@@ -49,9 +52,6 @@ def explain_available(keys: Sequence[SeatsOfKey], today: date, orders: Sequence[
         )
         for key in in_force
     )
-    if not orders:
-        total = sum(key.seats for key in in_force)
-        return Explanation(msg("Available: seats of the keys in force"), total, steps, "F9")
     ordered = tuple(
         Explanation(
             msgn("Order of {day}: {n} seat", "Order of {day}: {n} seats", n=order.seats, day=order.placed_on),
@@ -60,8 +60,32 @@ def explain_available(keys: Sequence[SeatsOfKey], today: date, orders: Sequence[
         )
         for order in orders
     )
+    received = tuple(
+        Explanation(
+            msgn(
+                "Received from {owner} on {day}: {n} seat",
+                "Received from {owner} on {day}: {n} seats",
+                n=share.seats,
+                owner=share.owner,
+                day=share.received_on,
+            ),
+            share.seats,
+            rule="F9",
+        )
+        for share in shares
+        if share.runs(today)
+    )
     total = sum(key.seats for key in in_force) + sum(order.seats for order in orders)
-    return Explanation(msg("Available: seats of the orders and of the keys in force"), total, (*ordered, *steps), "F9")
+    total += sum(share.seats for share in shares if share.runs(today))
+    return Explanation(_title(bool(orders), bool(received)), total, (*ordered, *steps, *received), "F9")
+
+
+def _title(ordered: bool, received: bool) -> Message:  # noqa: FBT001 - which of the two words are in the title
+    if received:
+        return msg("Available: seats of orders, of keys in force, and received ones")
+    if ordered:
+        return msg("Available: seats of the orders and of the keys in force")
+    return msg("Available: seats of the keys in force")
 
 
 def explain_registered(registered: int) -> Explanation:

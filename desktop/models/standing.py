@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.accounts import AccountState
 from desktop.domain.explanation import Explanation
 from desktop.domain.keys import Plan
+from desktop.domain.peer_shares import PeerShare
 from desktop.domain.seats import SeatsOfKey, explain_available, explain_registered, explain_remaining_seats
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.alerts import Alert, alerts_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.services.billing_page import BillingAnswer
     from desktop.services.keys import KeyAnswer
     from desktop.services.leaps import LeapAnswer
+    from desktop.services.peer_shares import ShareAnswer
 
 _WHOLE = 100
 
@@ -62,6 +64,9 @@ class Standing:
     note: Message | None
     page: BillingAnswer | None = None
     alerts: tuple[Alert, ...] = ()
+    shares: Sequence[ShareAnswer] = ()
+    """The seats received from peer accounts, ended ones too."""
+
     leap: LeapAnswer | None = None
     """A long leap of the calendar that waits to be agreed to."""
 
@@ -72,9 +77,10 @@ def standing(
     units: Explanation | None,
     today: date,
     page: BillingAnswer | None = None,
+    shares: Sequence[ShareAnswer] = (),
 ) -> Standing:
     """Put together what the services answered; `units` explains what remains of a running MAU period."""
-    found = _of_account(account, keys, units, today, page)
+    found = replace(_of_account(account, keys, units, today, page, shares), shares=shares)
     if page is None:
         return found
     parts = found.parts and with_mark(found.parts, page.alert_percents)
@@ -110,12 +116,13 @@ def _of_account(
     units: Explanation | None,
     today: date,
     page: BillingAnswer | None,
+    shares: Sequence[ShareAnswer],
 ) -> Standing:
     if account.seats.purchased is not None and units is not None:
         return _of_units(account, keys, units, today)
     if account.state is AccountState.TRIAL:
         return _of_trial(account, keys, today)
-    return _of_seats(account, keys, today, page)
+    return _of_seats(account, keys, today, page, shares)
 
 
 def _of_units(account: AccountAnswer, keys: Sequence[KeyAnswer], units: Explanation, today: date) -> Standing:
@@ -158,7 +165,13 @@ def _of_trial(account: AccountAnswer, keys: Sequence[KeyAnswer], today: date) ->
     return Standing(account, keys, today, headline, (people,), msg("User Registrations"), None, note)
 
 
-def _of_seats(account: AccountAnswer, keys: Sequence[KeyAnswer], today: date, page: BillingAnswer | None) -> Standing:
+def _of_seats(
+    account: AccountAnswer,
+    keys: Sequence[KeyAnswer],
+    today: date,
+    page: BillingAnswer | None,
+    shares: Sequence[ShareAnswer],
+) -> Standing:
     seats = account.seats
     available, remaining = seats.available or 0, seats.remaining or 0
     counted = [
@@ -166,7 +179,8 @@ def _of_seats(account: AccountAnswer, keys: Sequence[KeyAnswer], today: date, pa
         for key in keys
         if key.plan is Plan.USERS and key.activated_on is not None and key.counts_until is not None
     ]
-    why = explain_available(counted, today, page.ordered if page is not None else ())
+    received = [PeerShare(one.share, one.owner, one.seats, one.received_on, one.ended_on) for one in shares]
+    why = explain_available(counted, today, page.ordered if page is not None else (), received)
     left = explain_remaining_seats(why, seats.registered, remaining)
     figures = (
         Figure(available, msg("Available"), why),

@@ -54,6 +54,8 @@ class SeatsAnswer:
     purchased: int | None
     used: int | None
     overage: int
+    received: int = 0
+    """Those shared by peer accounts; they are among the available ones."""
 
 
 @dataclass(frozen=True)
@@ -189,15 +191,16 @@ class Accounts:
 
     def _seats(self, session: Session, row: AccountRow, book: Book, day: date) -> SeatsAnswer:
         registered = registered_users(session, row.id)
+        received = sum(share.seats for share in book.shares_on(day))
         standing = mau_standing(session, self._context, row, day)
         if standing is not None:
             left = standing.purchased - standing.used
-            return SeatsAnswer(None, registered, left, 0, standing.purchased, standing.used, max(0, -left))
+            return SeatsAnswer(None, registered, left, 0, standing.purchased, standing.used, max(0, -left), received)
         available = book.available(day)
         if available is None:
-            return SeatsAnswer(None, registered, None, 0, None, None, 0)
+            return SeatsAnswer(None, registered, None, 0, None, None, 0, received)
         without = max(0, registered - available)
-        return SeatsAnswer(available, registered, max(0, available - registered), without, None, None, 0)
+        return SeatsAnswer(available, registered, max(0, available - registered), without, None, None, 0, received)
 
 
 def _refuse_new(new: NewAccount, context: Context) -> date:

@@ -68,6 +68,11 @@ def _rules(values: Mapping[str, Any]) -> BillingRules:
 def price_list(session: Session, context: Context, account_id: str, day: date) -> PriceList:
     """The list that comes with the program, dated by the account's rules, with the versions added by hand."""
     change = date.fromisoformat(rule_value(session, account_id, "price_change_on", day))
+    return dated_list(session, context, account_id, change)
+
+
+def dated_list(session: Session, context: Context, account_id: str, change: date) -> PriceList:
+    """The same with the new price of the program's own list from a given day on."""
     default = _default_list(context.resources / "price_lists" / "learners.toml").dated({"price_change_on": change})
     added = newest_version(session, account_id, PRICE_LIST)
     if added is None:

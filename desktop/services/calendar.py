@@ -35,7 +35,7 @@ class TransitionAnswer:
     reason: Message
 
 
-_ORDER_OF_NEWS = (
+ORDER_OF_NEWS = (
     EventKind.ACCOUNT,
     EventKind.ORDER,
     EventKind.RENEWAL,
@@ -43,6 +43,7 @@ _ORDER_OF_NEWS = (
     EventKind.NOTICE,
     EventKind.INSTALMENT,
 )
+"""What a day brought, its greatest news first."""
 
 
 def transitions(events: Sequence[DueEvent]) -> list[TransitionAnswer]:
@@ -205,7 +206,7 @@ def headline(events: Sequence[DueEvent], day: date) -> Message:
     """What a day brought, in one sentence: its greatest news, and how much more there was."""
     if not events:
         return msg("The calendar reached {day}", day=day)
-    news = min(events, key=lambda event: _ORDER_OF_NEWS.index(event.kind)).text
+    news = min(events, key=lambda event: ORDER_OF_NEWS.index(event.kind)).text
     if len(events) == 1:
         return news
     return msgn("{news}, and {n} thing more", "{news}, and {n} things more", n=len(events) - 1, news=news)

@@ -17,6 +17,7 @@ from desktop.services.context import Context, manager, one_of
 from desktop.services.entries import ActEntry, entries_of, undone_by, verb_of_undo
 from desktop.services.entry_changes import ChangeLine, change_lines
 from desktop.services.rule_changes import earlier_values
+from desktop.services.rule_days import prices_in_order, refuse_other_order
 from desktop.services.undo import (
     ChangeAnswer,
     apply_change,
@@ -131,10 +132,13 @@ class History:
         try:
             with self._context.store.write(new) as write:
                 refuse_undo(write.session, write.session.get_one(ActRow, act.seq))
+                prices = prices_in_order(write.session, context, account)
                 for change in inverse:
                     apply_change(write, change)
                 write.session.flush()
                 check_managed(write.session)
+                after = prices_in_order(write.session, context, account)
+                refuse_other_order(write.session, account, [one for one in prices if one in after], after)
                 if decides_state(undone.changes) and act.account_id:
                     check_state(context, write.session, act, account.id)
         except IntegrityError:

@@ -60,7 +60,7 @@ class Keys:
 
     def issue(self, seats: int, plan: Plan, expires_on: date | None = None, act_id: str | None = None) -> KeyAnswer:
         """Issue a key to rehearse with; only in a rehearsal store, never from a real vendor."""
-        _refuse_seats(seats)
+        refuse_seats(seats)
         account, actor, today = self._ready()
         with self._context.store.read() as session:
             workspace = session.execute(select(WorkspaceRow)).scalar_one()
@@ -162,7 +162,7 @@ class Keys:
             return self._issued(session, account_id, typed, known, day)
         if seats is None or plan is None:
             raise UserError(msg("Enter the seats and the plan that came with this key."))
-        _refuse_seats(seats)
+        refuse_seats(seats)
         return ActivationKeyRow(
             id=self._context.ids.new(),
             account_id=account_id,
@@ -236,6 +236,7 @@ def _plain(key: str) -> str:
     return re.sub(r"[\s-]", "", key).casefold()
 
 
-def _refuse_seats(seats: int) -> None:
+def refuse_seats(seats: int) -> None:
+    """Seats are a whole number of at least 1, and not without end."""
     if not 1 <= seats <= MAX_SEATS:
         raise UserError(msg("Seats are a whole number from 1 to {most}.", most=MAX_SEATS))

@@ -9,15 +9,12 @@ from desktop.domain.errors import UserError
 from desktop.domain.life.acts import EnterOutcome
 from desktop.domain.orders.order import FEE
 from desktop.domain.payments import Outcome
-from desktop.i18n import Message, msg
-from desktop.services.billing_acts import Actor, Also, perform, ready
-from desktop.services.billing_rules import tariff_of
+from desktop.i18n import msg
+from desktop.services.billing_acts import ready
 from desktop.services.context import Context
+from desktop.services.late_acts import do_on_its_day
 from desktop.services.orders import find_order
-from desktop.store.billing_acts import add_act
-from desktop.store.books import read_book, rewrite_book, told_again
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.schema import AccountRow
 
 OUTCOME_VERBS = {
     Outcome.ACCEPTED: msg("accepted"),
@@ -46,7 +43,6 @@ class Outcomes:
         day = on or actor.today
         with self._context.store.read() as session:
             row = find_order(session, actor.account, typed)
-            advanced_to = session.get_one(AccountRow, actor.account.id).advanced_to
         if day > actor.today:
             raise UserError(msg("An outcome cannot be of a day in the future."))
         if day < row.placed_on:
@@ -56,21 +52,5 @@ class Outcomes:
         if fee:
             verb = msg("Termination fee of order {number} {outcome}", **verb.params)
         with suppress(AlreadyDoneError):
-            if day < advanced_to:
-                self._enter_late(actor, act, verb, act_id)
-            else:
-                perform(self._context, actor, act, verb, Also(), act_id)
+            do_on_its_day(self._context, actor, act, verb, act_id)
         return row.id
-
-    def _enter_late(self, actor: Actor, act: EnterOutcome, verb: Message, act_id: str | None) -> None:
-        context = self._context
-        entry = context.act(verb, on=act.on, account=actor.account, actor=actor.user, act_id=act_id)
-        with context.store.write(entry) as write:
-            session = write.session
-            account = session.get_one(AccountRow, actor.account.id)
-            tariff = tariff_of(session, context, account.id, actor.today)
-            before = read_book(session, account, tariff)
-            add_act(session, account.id, act, entry.act_id)
-            session.flush()
-            after, events = told_again(session, account, tariff, account.advanced_to)
-            rewrite_book(write, before, after, events, actor.today)

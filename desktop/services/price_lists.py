@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -128,6 +128,16 @@ class Prices:
         reaches = version.reaches_existing_from
         if reaches is not None and reaches < max(version.effective_from, actor.today):
             raise UserError(msg("Prices reach existing orders on their own first day or later."))
+        applied = session.get_one(AccountRow, account.id).advanced_to
+        if reaches is not None and reaches <= applied:
+            raise UserError(
+                msg(
+                    "The workspace has already been advanced to {date}. "
+                    "Let the prices reach existing orders from {day} on.",
+                    date=applied,
+                    day=applied + timedelta(days=1),
+                )
+            )
         if account.currency not in version.prices:
             raise UserError(
                 msg("Give a price in {currency} too: the account is billed in it.", currency=account.currency)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import AccountState, trial_ends_on
@@ -15,9 +16,10 @@ from desktop.i18n import Message, msg
 from desktop.services.calendar import catch_up
 from desktop.services.context import Context, manager
 from desktop.services.price_lists import refuse_taken_day
+from desktop.services.rule_days import first_day, refuse_applied_day, refuse_change_day
 from desktop.services.rule_versions import add_version, version_on
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.schema import AccountRow
+from desktop.store.schema import AccountRow, ActRow
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class RuleAnswer:
     effective_from: date | None
     text: Message
     rule: str
+    earliest: date | None
+    """The first day from which another version may hold; null where any day will do."""
 
 
 class Rules:
@@ -44,19 +48,28 @@ class Rules:
         with self._context.store.read() as session:
             account = self._context.account(session)
             today = self._context.today(account)
-            return [self._answer(session, account.id, name, today) for name in RULES]
+            return [self._answer(session, account, name, today) for name in RULES]
 
     def change(self, name: str, typed: str, on: date | None = None, act_id: str | None = None) -> RuleAnswer:
-        """Write a new version of a rule, in force from `on` (default: today)."""
+        """Write a new version of a rule, in force from `on`: by default today, or the first day not applied yet.
+
+        A rule that the calendar follows holds from a day that is not applied yet; other rules from any day.
+        """
         rule = rule_named(name)
         value = rule.read(typed)
         with self._context.store.read() as session:
             self._context.refuse_reading_clock(session)
             account = self._context.account(session)
             actor = manager(self._context, session, account)
-            start = on or self._context.today(account)
+            today = self._context.today(account)
             refuse_taken_day(session, account.id, name, value)
+            refuse_change_day(session, self._context, account, name, value)
         catch_up(self._context)
+        with self._context.store.read() as session:
+            account = session.get_one(AccountRow, account.id)
+            start = on or max(today, first_day(account, name) or today)
+            if not _done(session, act_id):
+                refuse_applied_day(account, name, start)
         act = self._context.act(
             msg("Change rule {name} to {value}", name=name, value=written(value)),
             on=start,
@@ -70,11 +83,16 @@ class Rules:
             if name == "trial_days" and row.state is AccountState.TRIAL and start <= self._context.today(row):
                 row.trial_ends_on = trial_ends_on(row.trial_started_on, int(typed))
         with self._context.store.read() as session:
-            return self._answer(session, account.id, name, start)
+            return self._answer(session, session.get_one(AccountRow, account.id), name, start)
 
-    def _answer(self, session: Session, account_id: str, name: str, day: date) -> RuleAnswer:
-        row = version_on(session, account_id, name, day)
-        rule = RULES[name]
+    def _answer(self, session: Session, account: AccountRow, name: str, day: date) -> RuleAnswer:
+        row = version_on(session, account.id, name, day)
+        rule, earliest = RULES[name], first_day(account, name)
         if row is None:
-            return RuleAnswer(name, rule.default, 0, None, rule.text, rule.rule)
-        return RuleAnswer(name, row.value, row.version, row.effective_from, rule.text, rule.rule)
+            return RuleAnswer(name, rule.default, 0, None, rule.text, rule.rule, earliest)
+        return RuleAnswer(name, row.value, row.version, row.effective_from, rule.text, rule.rule, earliest)
+
+
+def _done(session: Session, act_id: str | None) -> bool:
+    """Whether the act was recorded before: then it is answered again, and refused no more."""
+    return session.execute(select(ActRow.seq).where(ActRow.act_id == act_id)).first() is not None

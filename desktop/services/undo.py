@@ -15,8 +15,10 @@ from desktop.i18n import msg
 from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
 from desktop.services.entries import undone_by
+from desktop.services.instead import instead_of_act, instead_of_day
 from desktop.services.month_closing import refuse_stated
 from desktop.services.price_lists import refuse_price_undo
+from desktop.services.rule_days import refuse_rule_undo
 from desktop.store.books import standing_of, told_again
 from desktop.store.schema import (
     AccountRow,
@@ -30,12 +32,19 @@ from desktop.store.schema import (
     Effect,
     Journaled,
     OrderRow,
+    PeerShareRow,
 )
 from desktop.store.types import fields_of
 from desktop.store.unit_of_work import Write, entity_named, loaded_values
 
 _STATE_TABLES = frozenset(
-    {AccountRow.__tablename__, ActivationKeyRow.__tablename__, OrderRow.__tablename__, BillingActRow.__tablename__}
+    {
+        AccountRow.__tablename__,
+        ActivationKeyRow.__tablename__,
+        PeerShareRow.__tablename__,
+        OrderRow.__tablename__,
+        BillingActRow.__tablename__,
+    }
 )
 _BATCHES = (ChangeKind.BATCH, ChangeKind.UNBATCH)
 
@@ -75,7 +84,10 @@ def refuse_undo(session: Session, act: ActRow) -> None:
     if act.effect is Effect.FIRST:
         raise UserError(msg("The workspace itself cannot be undone. Delete its file instead."))
     if act.effect is Effect.CALENDAR:
-        raise UserError(msg("“{act}” follows from the calendar and cannot be undone.", act=act.verb))
+        instead = instead_of_day(changes_of(session, act))
+        raise UserError(
+            msg("“{act}” follows from the calendar and cannot be undone. {instead}", act=act.verb, instead=instead)
+        )
     if act.effect is Effect.OUTSIDE:
         raise UserError(
             msg(
@@ -89,10 +101,16 @@ def refuse_undo(session: Session, act: ActRow) -> None:
     _refuse_stated_months(session, act, changes)
     for change in changes:
         refuse_price_undo(session, change.entity, change.kind, change.fields)
+        refuse_rule_undo(session, change.entity, change.fields)
         later = _later_change(session, act, change)
         if later is not None and later.effect is Effect.CALENDAR:
             raise UserError(
-                msg("“{act}” cannot be undone: “{later}” followed from the calendar.", act=act.verb, later=later.verb)
+                msg(
+                    "“{act}” cannot be undone: “{later}” followed from the calendar. {instead}",
+                    act=act.verb,
+                    later=later.verb,
+                    instead=instead_of_act(changes),
+                )
             )
         if later is not None:
             raise UserError(

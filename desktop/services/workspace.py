@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.services.outcome_import import OutcomeImports
     from desktop.services.outcomes import Outcomes
     from desktop.services.payment_keys import PaymentKeys
+    from desktop.services.peer_shares import PeerShares
     from desktop.services.price_lists import Prices
     from desktop.services.purchase_requests import PurchaseRequests
     from desktop.services.rules import Rules
@@ -86,6 +87,13 @@ class Workspace:
         from desktop.services.keys import Keys
 
         return Keys(self.context)
+
+    @cached_property
+    def peer_shares(self) -> PeerShares:
+        """The seats that peer accounts share with the account."""
+        from desktop.services.peer_shares import PeerShares
+
+        return PeerShares(self.context)
 
     @cached_property
     def estimates(self) -> Estimates:

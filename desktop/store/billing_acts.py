@@ -19,10 +19,11 @@ from desktop.domain.life.acts import (
     CancelOrder,
     ChangeCard,
     Deactivate,
+    EndShare,
     EnterOutcome,
     PlaceOrder,
     Reactivate,
-    ShareSeats,
+    ReceiveSeats,
 )
 from desktop.domain.money import Money
 from desktop.domain.payments import Card, Outcome
@@ -36,7 +37,8 @@ KINDS: Mapping[str, type[Act]] = {
     "cancel": CancelOrder,
     "deactivate": Deactivate,
     "reactivate": Reactivate,
-    "share": ShareSeats,
+    "receive": ReceiveSeats,
+    "end_share": EndShare,
 }
 """The acts that are kept, by the name of their kind; activated keys are rows of their own."""
 

@@ -22,11 +22,12 @@ from desktop.domain.life.doing import replay
 from desktop.domain.life.events import DueEvent
 from desktop.domain.orders.order import LIVE, RUNNING, ChargeStatus, Order
 from desktop.domain.orders.transitions import OrderState
+from desktop.domain.peer_shares import PeerShare
 from desktop.domain.pricing.price_lists import PriceList
 from desktop.i18n import msg
 from desktop.store.billing_acts import acts_of
 from desktop.store.order_rows import NewOrder, add_order, instalment_values, order_values, orders_of
-from desktop.store.schema import AccountRow, ActivationKeyRow, DueEventRow, InstalmentRow, OrderRow
+from desktop.store.schema import AccountRow, ActivationKeyRow, DueEventRow, InstalmentRow, OrderRow, PeerShareRow
 from desktop.store.unit_of_work import Write
 
 _ENDED_BY = ("O1", "O6", "O8", "O11")
@@ -58,6 +59,13 @@ def keys_of(session: Session, account_id: str, until: date) -> tuple[ActivatedKe
     )
 
 
+def shares_of(session: Session, account_id: str) -> tuple[PeerShare, ...]:
+    """The seats the account received from peers, in the order of their days."""
+    rows = select(PeerShareRow).where(PeerShareRow.account_id == account_id)
+    found = session.execute(rows.order_by(PeerShareRow.received_on, PeerShareRow.id)).scalars()
+    return tuple(PeerShare(row.id, row.owner, row.seats, row.received_on, row.ended_on) for row in found)
+
+
 def read_book(
     session: Session, account: AccountRow, tariff: Tariff, until: date | None = None, named: str | None = None
 ) -> Book:
@@ -77,6 +85,7 @@ def read_book(
         account.payments,
         tariff.rules,
         keys=keys_of(session, account.id, day),
+        shares=shares_of(session, account.id),
     )
     rows = _all_rows(session, account.id) if until is None else _rows_until(session, account.id, until, named)
     return replace(book, orders=tuple(orders_of(session, rows)))
@@ -140,7 +149,6 @@ def standing_of(row: AccountRow) -> Standing:
         row.paid_until,
         row.grace_ends_on,
         row.grace_drafts or 0,
-        row.received_seats or 0,
     )
 
 
@@ -150,7 +158,6 @@ def put_standing(row: AccountRow, standing: Standing) -> None:
     row.state_rule, row.trial_drafts = standing.rule, standing.trial_drafts or None
     row.deactivated_on, row.paid_until = standing.deactivated_on, standing.paid_until
     row.grace_ends_on, row.grace_drafts = standing.grace_ends_on, standing.grace_drafts or None
-    row.received_seats = standing.received_seats or None
 
 
 def first_book(account: AccountRow, tariff: Tariff) -> Book:
@@ -235,9 +242,21 @@ def write_book(write: Write, before: Book, after: Book, done: Written) -> None:
     for order in after.orders:
         if known.get(order.id) is not order and known.get(order.id) != order:
             _write_order(session, known.get(order.id), order, after, done)
+    _write_shares(session, before, after)
     session.flush()
     _write_instalments(write, known, after)
     add_events(write, after.account_id, done.events, done.today)
+
+
+def _write_shares(session: Session, before: Book, after: Book) -> None:
+    known = {share.id: share for share in before.shares}
+    for share in after.shares:
+        if share.id not in known:
+            values = (share.owner, share.seats, share.received_on, share.ended_on)
+            named = dict(zip(("owner", "seats", "received_on", "ended_on"), values, strict=True))
+            session.add(PeerShareRow(id=share.id, account_id=after.account_id, **named))
+        elif known[share.id] != share:
+            session.get_one(PeerShareRow, share.id).ended_on = share.ended_on
 
 
 def _write_order(session: Session, before: Order | None, order: Order, book: Book, done: Written) -> None:

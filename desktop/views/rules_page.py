@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ class RulesPage(QWidget):
     def __init__(self, around: Surroundings) -> None:
         """Build the page and read the rules."""
         super().__init__()
-        self._around = around
+        self._around, self._today = around, date.min
         looks, words = around.looks, around.words
         self.rules, self.past = Answers(_RULES, words.value, self), Answers(_PAST, words.value, self)
         self.list = Rows("rules", self.rules, looks, around.settings)
@@ -109,15 +110,18 @@ class RulesPage(QWidget):
     def _show(self, read: tuple[list[RuleAnswer], list[ActEntry], Any]) -> None:
         rules, acts, today = read
         row = max(0, self.list.currentIndex().row())
+        self._today = today
         self.rules.show(rules)
         self.past.show(acts)
-        self.start.setDate(QDate(today.year, today.month, today.day))
         self.list.setCurrentIndex(self.rules.index(row, 0))
+        self._choose()
 
     def _choose(self) -> None:
         rule: Any = self.list.current_answer()
         if rule is not None:
             self.value.setText(typed_value(rule.value))
+            first = max(self._today, rule.earliest or self._today)
+            self.start.setDate(QDate(first.year, first.month, first.day))
             self.problem.hide()
 
     def _change(self) -> None:

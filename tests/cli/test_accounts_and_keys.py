@@ -16,6 +16,7 @@ TRIAL_SEATS = {
     "purchased": None,
     "used": None,
     "overage": 0,
+    "received": 0,
 }
 
 
@@ -122,7 +123,7 @@ def test_a_key_is_issued_activated_and_listed(rehearsal: Seatwise) -> None:
         "activated_by": "anna@example.com",
         "counts_until": "2027-01-20",
     }
-    assert on(rehearsal, "2026-01-21", "key", "list") == {"keys": [taken]}
+    assert on(rehearsal, "2026-01-21", "key", "list") == {"keys": [taken], "received": []}
     again = rehearsal("--today", "2026-01-21", "key", "activate", issued["key"])
     assert (again.code, again.sentence) == (1, "This key has already been used.")
     shown = on(rehearsal, "2026-01-21", "account", "show")
@@ -198,3 +199,26 @@ def test_text_with_marks_of_other_programs_is_shown_as_it_is(seatwise: Seatwise)
     assert seatwise(*DAY, "init", "--name", name).code == 0
     assert name in seatwise("account", "show").out
     assert seatwise("--json", "account", "show").json["name"] == name
+
+
+def test_seats_are_received_listed_and_returned(rehearsal: Seatwise) -> None:
+    share = on(rehearsal, "2026-01-10", "key", "receive", "--seats", "25", "--from", "Group")
+    assert {**share, "share": ""} == {
+        "share": "",
+        "owner": "Group",
+        "seats": 25,
+        "received_on": "2026-01-10",
+        "ended_on": None,
+    }
+    assert on(rehearsal, "2026-02-20", "key", "list") == {"keys": [], "received": [share]}
+    shown = on(rehearsal, "2026-02-20", "account", "show")
+    assert (shown["state"], shown["seats"]["available"], shown["seats"]["received"]) == ("active", 25, 25)
+    assert "Of these received  25" in rehearsal("--today", "2026-02-20", "account", "show").out
+    said = rehearsal("--today", "2026-02-20", "key", "return", "Group", "--on", "2026-02-15")
+    assert (said.code, said.out) == (0, "25 seats received from Group ended on Feb 15, 2026.\n")
+    listed = rehearsal("--today", "2026-02-20", "key", "list").out
+    assert "Received seats" in listed
+    assert "Feb 15, 2026" in listed
+    assert on(rehearsal, "2026-02-20", "account", "show")["state_rule"] == "C12"
+    refusal = rehearsal("--today", "2026-02-20", "key", "return", "Group")
+    assert (refusal.code, refusal.sentence) == (1, "There is no share “Group”.")

@@ -54,3 +54,69 @@ def test_a_reactivation_is_taken_back(seatwise: Seatwise) -> None:
     assert state(seatwise, LEAVING)[0] == "active"
     seatwise.ok("undo", day=LEAVING)
     assert picture(seatwise, LEAVING) == before
+
+
+@pytest.mark.parametrize(
+    ("act", "instead"),
+    [
+        (("order", "place", "--seats", "12", "--card-token", "tok_amex"), "Cancel the order instead, or deactivate"),
+        (("order", "outcome", "1", "declined"), "Enter the right outcome instead: it stands at its own day."),
+        (("order", "cancel", "1", "--accept-fee", "2100"), "Place a new order instead."),
+        (("account", "deactivate", "--confirm"), "Reactivate the account while it can be; afterwards place"),
+    ],
+    ids=lambda given: " ".join(given[:2]) if isinstance(given, tuple) else "",
+)
+def test_an_act_the_calendar_went_on_from_is_not_undone_and_what_to_do_is_said(
+    seatwise: Seatwise, act: tuple[str, ...], instead: str
+) -> None:
+    init(seatwise, FIRST)
+    place(seatwise, 150, FIRST)
+    seatwise.ok("account", "advance", day=LEAVING)
+    seatwise.ok(*act, day=LEAVING)
+    number = str(seatwise.ok("history")["acts"][0]["number"])
+    seatwise.ok("account", "advance", day="2019-12-31")
+    sentence = seatwise.refused("undo", number, day="2019-12-31")
+    assert "followed from the calendar. " + instead in sentence
+    assert sentence == seatwise.refused("undo", number, "--preview", day="2019-12-31")
+
+
+@pytest.mark.parametrize(
+    ("story", "until", "news", "instead"),
+    [
+        ((), "2019-07-01", "Account became Inactive", "Place a new order or activate a key to make the account Active"),
+        (("place",), "2019-05-18", "Instalment 2", "If a charge came out otherwise, enter its outcome."),
+        (("place",), "2020-04-18", "renewed until", "To leave the new term, cancel the order or deactivate"),
+        (("place", "declined"), "2019-10-18", "Account became Inactive", "Place a new order or activate a key"),
+        (("place", "place", "declined"), "2019-10-18", "became Canceled", "Place a new order for these users."),
+        (("place", "expiring"), "2019-06-01", "became Suspended", "Enter the right outcome, or change the payment"),
+        (("place", "declined"), "2019-09-25", "Reminder", "A draft that is not wanted is simply not sent."),
+    ],
+)
+def test_a_day_of_the_calendar_is_not_undone_and_what_to_do_is_said(
+    seatwise: Seatwise, story: tuple[str, ...], until: str, news: str, instead: str
+) -> None:
+    init(seatwise, "2019-04-01")
+    for what in story:
+        if what == "place":
+            place(seatwise, 150, FIRST)
+        elif what == "expiring":
+            seatwise.ok("order", "edit", "1", "--payment-token", "ref-2", "--expiry", "05/2019", day="2019-05-20")
+        else:
+            seatwise.ok("order", "outcome", "1", "declined", day="2019-09-18")
+    seatwise.ok("account", "advance", day=until)
+    act = seatwise.ok("history")["acts"][0]
+    sentence = seatwise.refused("undo", str(act["number"]), day=until)
+    assert news in sentence
+    assert "follows from the calendar and cannot be undone. " + instead in sentence
+
+
+def test_received_seats_are_undone_and_redone_exactly(seatwise: Seatwise) -> None:
+    init(seatwise, FIRST)
+    for act in (("key", "receive", "--seats", "5", "--from", "Group"), ("key", "return", "Group")):
+        before = (picture(seatwise, FIRST), seatwise.ok("key", "list", day=FIRST))
+        seatwise.ok(*act, day=FIRST)
+        after = (picture(seatwise, FIRST), seatwise.ok("key", "list", day=FIRST))
+        seatwise.ok("undo", day=FIRST)
+        assert (picture(seatwise, FIRST), seatwise.ok("key", "list", day=FIRST)) == before
+        seatwise.ok("undo", str(seatwise.ok("history")["acts"][0]["number"]), day=FIRST)
+        assert (picture(seatwise, FIRST), seatwise.ok("key", "list", day=FIRST)) == after

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.keys import Plan
 from desktop.views.amounts import Amount
 from desktop.views.billing.key_dialogs import ActivateDialog, IssueDialog
+from desktop.views.billing.share_dialogs import EndShareDialog, ReceiveDialog
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import Surroundings
 from desktop.views.window import MainWindow
@@ -132,3 +133,26 @@ def test_more_used_than_there_is_is_said(billing: BillingTab, around: Surroundin
 def come_forward(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+
+
+def test_seats_are_received_and_ended_in_the_window(billing: BillingTab, settled: Settled) -> None:
+    assert not billing.shares.isVisible()
+    actions = {action.id: action for action in billing.declared_actions()}
+    assert actions["end-share"].enabled() is not None
+    billing.receive_seats()
+    dialog = the(billing, ReceiveDialog)
+    assert not dialog.ok.isEnabled()
+    write(dialog.owner, "Group")
+    dialog.seats.setValue(25)
+    click(dialog.ok)
+    settled()
+    assert {"Active", "seats remaining of 25", "Received seats", "25 seats count"} <= set(texts(billing))
+    assert billing.shares.model.index(0, 0).data() == "Group"
+    billing.end_share()
+    ending = the(billing, EndShareDialog)
+    assert ending.share.currentText() == "25 seats from Group"
+    click(ending.ok)
+    settled()
+    assert {"Inactive", "0 seats count"} <= set(texts(billing))
+    assert billing.shares.model.index(0, 3).data() == "Jan 10, 2026"
+    assert actions["end-share"].enabled() is not None

@@ -196,7 +196,8 @@ def windows(window: MainWindow, settled: Settled) -> Iterator[tuple[str, QWidget
         settled()
         if isinstance(tab, BillingTab):
             yield "billing", window
-            for name, ask in (("activate", tab.activate), ("issue", tab.issue)):
+            asked = {"activate": tab.activate, "issue": tab.issue, "receive": tab.receive_seats, "end": tab.end_share}
+            for name, ask in asked.items():
                 ask()
                 yield name, dialog(name)
             errands.explain()
@@ -238,6 +239,7 @@ def test_every_control_has_a_name_and_nothing_is_cut_off(
     tools.words.speak(language)
     open_window.resize(open_window.minimumSize())
     open_window.around.workspace.keys.activate("VENDOR-1234", seats=10, plan=Plan.USERS)
+    open_window.around.workspace.peer_shares.receive(25, "VENDOR-1234")
     open_window.announce(EVERYTHING)
     settled()
     found = []
@@ -253,6 +255,7 @@ def test_every_control_has_a_name_and_nothing_is_cut_off(
 def test_every_text_is_said_in_the_language_chosen(open_window: MainWindow, tools: Tools, settled: Settled) -> None:
     assert open_window.around is not None
     open_window.around.workspace.keys.activate("VENDOR-1234", seats=10, plan=Plan.USERS)
+    open_window.around.workspace.peer_shares.receive(25, "VENDOR-1234")
     said: dict[str, set[str]] = {}
     for language in LANGUAGES:
         tools.words.speak(language)

@@ -10,6 +10,7 @@ from desktop.domain.billing_rules import BillingRules, GraceStarts
 from desktop.domain.life.book import Book, Standing
 from desktop.domain.life.working import Working
 from desktop.domain.orders.transitions import OrderState
+from desktop.domain.peer_shares import PeerShare
 from desktop.i18n import Message, msg
 
 
@@ -39,7 +40,7 @@ def _in_first_trial(standing: Standing) -> bool:
 def _end_active(work: Working) -> None:
     """C9, C13, C14: nothing is left that keeps the account active."""
     book, day = work.book, work.day
-    if book.live_orders() or book.keys_on(day) or book.standing.received_seats:
+    if book.live_orders() or book.keys_on(day) or book.shares_on(day):
         return
     ended = [order for order in book.orders if order.was_active]
     key_ends = [key.term.end for key in book.keys]
@@ -65,11 +66,17 @@ def _after_deactivation(work: Working) -> None:
     over = standing.paid_until is not None and standing.paid_until <= work.day
     if standing.state is AccountState.ACTIVATION_REQUIRED and over and ready:
         grace_ends = grace_starts_on(standing, work.day, work.rules) + timedelta(days=work.rules.grace_days)
-        work.book = replace(work.book, standing=replace(standing, grace_ends_on=grace_ends, received_seats=0))
+        shares = tuple(ended(share, work.day) for share in work.book.shares)
+        work.book = replace(work.book, standing=replace(standing, grace_ends_on=grace_ends), shares=shares)
         work.become("C5", AccountState.TRIAL, msg("The period paid for is over; the grace trial begins."))
     standing = work.book.standing
     if standing.in_grace and grace_over(standing, work.rules) <= work.day:
         work.become("C6", AccountState.INACTIVE, msg("The grace trial is over."))
+
+
+def ended(share: PeerShare, day: date) -> PeerShare:
+    """Received seats that end on the day, unless they have before."""
+    return replace(share, ended_on=day) if share.ended_on is None else share
 
 
 def grace_starts_on(standing: Standing, day: date, rules: BillingRules) -> date:

@@ -95,14 +95,34 @@ class ActivateKey:
 
 
 @dataclass(frozen=True)
-class ShareSeats:
-    """A peer account shares so many seats with this one; 0 takes them back (C12)."""
+class ReceiveSeats:
+    """A peer account shares so many seats with this one (C2, C8)."""
 
     on: date
+    share_id: str
+    owner: str
     seats: int
 
 
-Act = PlaceOrder | EnterOutcome | ChangeCard | CancelOrder | Deactivate | Reactivate | ActivateKey | ShareSeats
+@dataclass(frozen=True)
+class EndShare:
+    """Received seats are given back, or taken back (C12)."""
+
+    on: date
+    share_id: str
+
+
+Act = (
+    PlaceOrder
+    | EnterOutcome
+    | ChangeCard
+    | CancelOrder
+    | Deactivate
+    | Reactivate
+    | ActivateKey
+    | ReceiveSeats
+    | EndShare
+)
 
 
 def by_day(acts: Iterable[Act]) -> list[Act]:

@@ -13,6 +13,7 @@ from desktop.domain.keys import ActivatedKey, Plan
 from desktop.domain.orders.order import LIVE, RUNNING, Order
 from desktop.domain.orders.refusals import Buyer
 from desktop.domain.orders.transitions import OrderState
+from desktop.domain.peer_shares import PeerShare
 from desktop.domain.pricing.price_lists import PriceList
 from desktop.domain.seats import SeatsOfKey, SeatsOfOrder, explain_available
 from desktop.i18n import Message, msg
@@ -35,8 +36,6 @@ class Standing:
 
     grace_ends_on: date | None = None
     grace_drafts: int = 0
-    received_seats: int = 0
-    """Seats shared by a peer account."""
 
     @property
     def in_grace(self) -> bool:
@@ -58,6 +57,9 @@ class Book:
     rules: RuleBook = field(default_factory=RuleBook)
     orders: tuple[Order, ...] = ()
     keys: tuple[ActivatedKey, ...] = ()
+    shares: tuple[PeerShare, ...] = ()
+    """The seats received from peer accounts, ended ones too."""
+
     seats_elsewhere: int = 0
     """Seats of live orders that are left out because nothing falls due on them (`desktop.store.books`)."""
 
@@ -84,6 +86,10 @@ class Book:
         """The keys in force on the day."""
         return [key for key in self.keys if day in key.term]
 
+    def shares_on(self, day: date) -> list[PeerShare]:
+        """The received seats that count on the day."""
+        return [share for share in self.shares if share.runs(day)]
+
     def unlimited(self, day: date) -> bool:
         """Whether users are not limited: in a trial, or while a MAU period runs (F9)."""
         return self.standing.state is AccountState.TRIAL or any(key.plan is Plan.MAU for key in self.keys_on(day))
@@ -94,12 +100,13 @@ class Book:
             return None
         keys = sum(key.seats for key in self.keys_on(day) if key.plan is Plan.USERS)
         ordered = sum(order.quantity for order in self.live_orders()) + self.seats_elsewhere
-        return ordered + keys + self.standing.received_seats
+        return ordered + keys + sum(share.seats for share in self.shares_on(day))
 
     def explain_available(self, day: date) -> Explanation:
         """The seats that `available` adds up, one step each."""
         keys = [SeatsOfKey(key.seats, key.activated_on, key.term.end) for key in self.keys if key.plan is Plan.USERS]
-        return explain_available(keys, day, [SeatsOfOrder(one.quantity, one.placed_on) for one in self.live_orders()])
+        orders = [SeatsOfOrder(one.quantity, one.placed_on) for one in self.live_orders()]
+        return explain_available(keys, day, orders, self.shares_on(day))
 
     def without_seat(self, day: date, registered: int) -> int:
         """Registered users beyond the seats available; nobody is removed (F9)."""

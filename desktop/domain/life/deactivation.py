@@ -92,7 +92,7 @@ def reactivate(work: Working) -> None:
     """C7: orders not yet canceled go on, their fees are dropped; canceled ones stay so and keep theirs."""
     book, day = work.book, work.day
     leaving = work.orders(OrderState.CANCELLATION_INITIATED)
-    going_on = leaving or book.keys_on(day) or book.standing.received_seats
+    going_on = leaving or book.keys_on(day) or book.shares_on(day)
     if book.standing.state is not AccountState.ACTIVATION_REQUIRED or not going_on:
         raise UserError(msg("Place a new order or activate a key to reactivate."))
     for order in leaving:

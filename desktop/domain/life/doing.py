@@ -8,17 +8,18 @@ from datetime import date
 
 from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError
-from desktop.domain.life.account_rows import settle_account
+from desktop.domain.life.account_rows import ended, settle_account
 from desktop.domain.life.acts import (
     Act,
     ActivateKey,
     CancelOrder,
     ChangeCard,
     Deactivate,
+    EndShare,
     EnterOutcome,
     PlaceOrder,
     Reactivate,
-    ShareSeats,
+    ReceiveSeats,
     by_day,
 )
 from desktop.domain.life.book import Book
@@ -28,6 +29,7 @@ from desktop.domain.life.events import DueEvent
 from desktop.domain.life.notices import notices
 from desktop.domain.life.ordering import cancel_order, change_card, enter_outcome, place_order
 from desktop.domain.life.working import Working
+from desktop.domain.peer_shares import PeerShare
 from desktop.i18n import msg
 
 
@@ -75,8 +77,10 @@ def _do(work: Working, act: Act) -> None:
             reactivate(work)
         case ActivateKey():
             _activate_key(work, act)
-        case ShareSeats():
-            _share_seats(work, act)
+        case ReceiveSeats():
+            _receive_seats(work, act)
+        case EndShare():
+            _end_share(work, act)
 
 
 def _activate_key(work: Working, act: ActivateKey) -> None:
@@ -90,13 +94,28 @@ def _activate_key(work: Working, act: ActivateKey) -> None:
     work.become("C2" if first else "C8", AccountState.ACTIVE, msg("An activation key was activated."))
 
 
-def _share_seats(work: Working, act: ShareSeats) -> None:
-    """Received seats make an account Active; without them, and without anything else, it is Inactive (C12)."""
-    had = work.book.standing.received_seats
-    work.book = replace(work.book, standing=replace(work.book.standing, received_seats=act.seats))
-    active = work.book.standing.state is AccountState.ACTIVE
-    alone = not work.book.live_orders() and not work.book.keys_on(act.on)
-    if act.seats and not active:
-        work.become("C8", AccountState.ACTIVE, msg("A peer account shares seats with it."))
-    elif had and not act.seats and active and alone:
+def _receive_seats(work: Working, act: ReceiveSeats) -> None:
+    """C2, C8: received seats make an account Active."""
+    if any(share.id == act.share_id for share in work.book.shares):
+        raise UserError(msg("These seats are received already."))
+    share = PeerShare(act.share_id, act.owner, act.seats, act.on)
+    work.book = replace(work.book, shares=(*work.book.shares, share))
+    state = work.book.standing
+    if state.state is not AccountState.ACTIVE:
+        first = state.state is AccountState.TRIAL and not state.in_grace
+        work.become("C2" if first else "C8", AccountState.ACTIVE, msg("A peer account shares seats with it."))
+
+
+def _end_share(work: Working, act: EndShare) -> None:
+    """C12: without received seats, and without anything else, an account is Inactive the same day."""
+    share = next((share for share in work.book.shares if share.id == act.share_id), None)
+    if share is None:
+        raise UserError(msg("There are no such received seats."))
+    if not share.runs(act.on):
+        raise UserError(msg("These received seats do not count on {day}.", day=act.on))
+    rest = (ended(one, act.on) if one is share else one for one in work.book.shares)
+    work.book = replace(work.book, shares=tuple(rest))
+    book = work.book
+    alone = not book.live_orders() and not book.keys_on(act.on) and not book.shares_on(act.on)
+    if book.standing.state is AccountState.ACTIVE and alone:
         work.become("C12", AccountState.INACTIVE, msg("The received seats were taken back."))

@@ -2,7 +2,7 @@
 
 from desktop.store.schema.accounts import AccountRow, AccountRuleRow, UserRow
 from desktop.store.schema.journal import ActRow, ChangeKind, ChangePayloadRow, ChangeRow, Effect
-from desktop.store.schema.keys import ActivationKeyRow
+from desktop.store.schema.keys import ActivationKeyRow, PeerShareRow
 from desktop.store.schema.orders import (
     AddressRow,
     BillingActRow,
@@ -54,6 +54,7 @@ __all__ = [
     "OrderRow",
     "Payload",
     "PaymentMethodRow",
+    "PeerShareRow",
     "ScenarioRow",
     "StatementRow",
     "Table",

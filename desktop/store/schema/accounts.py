@@ -46,6 +46,7 @@ class AccountRow(Journaled):
     grace_ends_on: Mapped[date | None]
     grace_drafts: Mapped[int | None]
     received_seats: Mapped[int | None]
+    """Always null: what is received are rows of `peer_share`. A column that the journal names stays."""
 
 
 class UserRow(Journaled):

@@ -1,4 +1,4 @@
-"""Activation keys."""
+"""Activation keys, and the seats that peer accounts share."""
 
 from datetime import date
 
@@ -28,3 +28,19 @@ class ActivationKeyRow(Journaled):
     """The last day on which it may be activated."""
     activated_on: Mapped[date | None]
     activated_by: Mapped[str | None]
+
+
+class PeerShareRow(Journaled):
+    """Seats received from an owner account: from a day on, until they are given back or the account's time is over."""
+
+    __tablename__ = "peer_share"
+    __table_args__ = (Index(None, "account_id"), Journaled.__table_args__)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    owner: Mapped[str]
+    """The account they come from, as the administrator names it."""
+    seats: Mapped[int]
+    received_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    """The first day on which they no longer count."""

@@ -15,7 +15,8 @@ def read_standing(workspace: Workspace) -> Standing:
     account = workspace.accounts.show()
     units = workspace.usage.explain() if account.seats.purchased is not None else None
     day = today(workspace.context.store.clock, account.time_zone)
-    found = standing(account, workspace.keys.list(), units, day, workspace.billing_page.show())
+    shares = workspace.peer_shares.list()
+    found = standing(account, workspace.keys.list(), units, day, workspace.billing_page.show(), shares)
     return replace(found, leap=workspace.leaps.coming())
 
 

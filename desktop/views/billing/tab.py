@@ -20,6 +20,7 @@ from desktop.views.billing.headline import Headline
 from desktop.views.billing.key_section import KeySection
 from desktop.views.billing.leap_dialog import open_leap
 from desktop.views.billing.seats_section import SeatsSection
+from desktop.views.billing.share_section import ShareSection
 from desktop.views.billing.state_section import StateSection
 from desktop.views.desk import Kind, Level, Surroundings
 from desktop.views.letters import Hairline
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
     from desktop.domain.progress import Step
     from desktop.models.standing import Standing
     from desktop.services.leaps import LeapAnswer
+    from desktop.services.peer_shares import ShareAnswer
     from desktop.views.billing.deactivate_page import DeactivatePage, Leave
 
 _SHOWN = frozenset({Kind.ACCOUNT, Kind.ORDERS, Kind.KEYS, Kind.USERS, Kind.USAGE, Kind.RULES})
 _NO_REHEARSAL = msg("Keys are issued by the vendor. The desk issues its own only in a rehearsal or demo store.")
 _NO_CARDS = msg("Credit card purchase is only available in the US region. Use a purchase order.")
+_NO_SHARES = msg("No received seats are in force.")
 _NOT_DEACTIVATED = msg("Only a deactivated account whose orders or keys still run can be reactivated.")
 _NOT_ACTIVE = msg("Only an active account can be deactivated.")
 _NO_ORDERS = msg("There is no running order.")
@@ -138,10 +141,29 @@ class BillingTab(Tab):
                 "plus",
                 self._no_rehearsal,
             ),
+            Action(
+                "receive-seats",
+                msg("Receive seats…"),
+                self.receive_seats,
+                None,
+                msg("Seats that another account shares with this one"),
+                "users",
+                self._not_read,
+            ),
+            Action(
+                "end-share",
+                msg("End received seats…"),
+                self.end_share,
+                None,
+                msg("Give received seats back"),
+                "circle-slash",
+                self._nothing_received,
+            ),
         ]
         self.headline = Headline(around, self._actions)
         self.state, self.seats = StateSection(around), SeatsSection(around)
         self.charges, self.keys = ChargesSection(around), KeySection(around, self._actions[1])
+        self.shares = ShareSection(around, *self._actions[-2:])
         self.alerts = AlertsSection(around, self.help_with, self._may_help)
         self.pane = AccountPane(around, self.alerts, {action.id: action for action in self._actions})
         self._warned: tuple[Message, ...] = ()
@@ -213,7 +235,7 @@ class BillingTab(Tab):
 
     def retranslate(self) -> None:
         """Say everything again."""
-        for part in (self.headline, self.state, self.seats, self.charges, self.keys, self.pane):
+        for part in (self.headline, self.state, self.seats, self.charges, self.keys, self.shares, self.pane):
             part.show_standing(self._standing)
         if self.leaving is not None:
             self.leaving.retranslate()
@@ -309,6 +331,27 @@ class BillingTab(Tab):
         if self._standing is not None:
             IssueDialog(self, self._around, self._standing.today).open()
 
+    def receive_seats(self) -> None:
+        """Ask for the seats that a peer account shares."""
+        from desktop.views.billing.share_dialogs import ReceiveDialog
+
+        if self._standing is not None:
+            ReceiveDialog(self, self._around, self._standing.today).open()
+
+    def end_share(self) -> None:
+        """Ask which received seats end; those of the current row are chosen."""
+        from desktop.views.billing.share_dialogs import EndShareDialog
+
+        if self._standing is not None:
+            running, today = self._running_shares(), self._standing.today
+            EndShareDialog(self, self._around, today, running, self.shares.current()).open()
+
+    def _running_shares(self) -> list[ShareAnswer]:
+        return [share for share in self._standing.shares if share.ended_on is None] if self._standing else []
+
+    def _nothing_received(self) -> Message | None:
+        return self._not_read() or (None if self._running_shares() else _NO_SHARES)
+
     def _no_card(self) -> Message | None:
         if self._standing is None:
             return _NOT_READ
@@ -353,8 +396,8 @@ class BillingTab(Tab):
         sections = QVBoxLayout(content)
         sections.setContentsMargins(24, 20, 24, 20)
         sections.setSpacing(16)
-        for section in (self.state, self.seats, self.charges, self.keys):
-            if section is not self.state and section is not self.charges:
+        for section in (self.state, self.seats, self.charges, self.keys, self.shares):
+            if section not in (self.state, self.charges, self.shares):
                 sections.addWidget(Hairline(looks))
             sections.addWidget(section)
         sections.addStretch(1)

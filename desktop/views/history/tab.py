@@ -34,6 +34,7 @@ _FILTERS: tuple[tuple[str | None, Message], ...] = (
     ("usage_source", msg("Imports")),
     ("closed_month", msg("Closed months")),
     ("activation_key", msg("Activation keys")),
+    ("peer_share", msg("Received seats")),
     ("user", msg("Users")),
     ("account_rule", msg("Rules")),
     ("account", msg("Account")),

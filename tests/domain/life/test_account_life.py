@@ -14,9 +14,10 @@ from desktop.domain.life.acts import (
     CancelOrder,
     ChangeCard,
     Deactivate,
+    EndShare,
     PlaceOrder,
     Reactivate,
-    ShareSeats,
+    ReceiveSeats,
 )
 from desktop.domain.life.calendar import advance
 from desktop.domain.life.doing import do
@@ -27,6 +28,7 @@ from tests.desks import refused
 from tests.domain.life.stories import VISA, account, day, drafts, states, story, the_2019_account
 
 DEACTIVATE = Deactivate(day("2019-09-05"))
+SHARED = ReceiveSeats(day("2019-09-01"), "five", "Group", 5)
 
 
 def keys(*rows: tuple[Plan, str]) -> tuple[ActivatedKey, ...]:
@@ -100,8 +102,15 @@ def test_c15_an_account_with_a_mau_key_runs_to_the_end_of_its_period() -> None:
 
 
 def test_c15_received_seats_alone_run_to_the_next_day() -> None:
-    _, events = story(ShareSeats(day("2019-09-01"), 5), DEACTIVATE, until="2019-09-10")
+    book, events = story(SHARED, DEACTIVATE, until="2019-09-10")
     assert states(events)[-2:] == [("2019-09-05", "C4", "activation_required"), ("2019-09-06", "C5", "trial")]
+    assert [share.ended_on for share in book.shares] == [day("2019-09-06")]
+
+
+def test_c7_received_seats_alone_can_be_kept_on_the_same_day() -> None:
+    book, events = story(SHARED, DEACTIVATE, Reactivate(day("2019-09-05")), until="2019-09-10")
+    assert states(events)[-1] == ("2019-09-05", "C7", "active")
+    assert book.available(day("2019-09-10")) == 5
 
 
 def test_c7_reactivated_in_time_canceled_orders_stay_so_and_keep_their_fee() -> None:
@@ -158,10 +167,67 @@ def test_c14_the_last_key_is_over() -> None:
     assert states(events) == [("2019-04-18", "C2", "active"), ("2020-04-18", "C14", "inactive")]
 
 
+def test_c2_and_c8_received_seats_make_an_account_active() -> None:
+    book, events = story(SHARED, until="2019-09-10")
+    assert states(events)[-1] == ("2019-09-01", "C8", "active"), "its trial was over in May"
+    assert states(story(replace(SHARED, on=day("2019-04-20")), until="2019-04-20")[1]) == [
+        ("2019-04-20", "C2", "active")
+    ]
+    assert book.available(day("2019-09-10")) == 5
+    tree = book.explain_available(day("2019-09-10"))
+    assert (tree.value, [step.text.english() for step in tree.steps]) == (
+        5,
+        ["Received from Group on 2019-09-01: 5 seats"],
+    )
+
+
 def test_c12_received_seats_taken_back() -> None:
-    shared, taken = ShareSeats(day("2019-09-01"), 5), ShareSeats(day("2019-09-03"), 0)
-    _, events = story(shared, taken, until="2019-09-10")
+    book, events = story(SHARED, EndShare(day("2019-09-03"), "five"), until="2019-09-10")
     assert states(events)[-1] == ("2019-09-03", "C12", "inactive")
+    assert book.available(day("2019-09-10")) == 0
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ReceiveSeats(date(2019, 9, 2), "two", "Other", 2),
+        PlaceOrder(date(2019, 9, 2), "one", 10, VISA),
+        ActivateKey(date(2019, 9, 2), keys((Plan.USERS, "2019-09-02"))),
+    ],
+    ids=lambda act: type(act).__name__,
+)
+def test_c12_with_anything_else_in_force_the_account_stays_active(other: Act) -> None:
+    book, events = story(SHARED, other, EndShare(day("2019-09-03"), "five"), until="2019-09-10")
+    assert states(events)[-1] == ("2019-09-01", "C8", "active")
+    assert (
+        book.available(day("2019-09-10"))
+        == {"ReceiveSeats": 2, "PlaceOrder": 10, "ActivateKey": 321}[type(other).__name__]
+    )
+
+
+def test_received_seats_end_once_and_not_before_they_came() -> None:
+    end = EndShare(day("2019-09-03"), "five")
+    book, _ = story(SHARED, end, until="2019-09-03")
+    for share, sentence in (
+        ("five", "These received seats do not count on 2019-09-03."),
+        ("six", "There are no such received seats."),
+    ):
+        with refused(sentence):
+            do(book, replace(end, share_id=share))
+    with refused("These seats are received already."):
+        do(book, replace(SHARED, on=day("2019-09-03")))
+
+
+@pytest.mark.parametrize("rule", ["C9", "C13", "C14"])
+def test_with_received_seats_the_end_of_everything_else_leaves_the_account_active(rule: str) -> None:
+    bad = ChangeCard(day("2019-05-10"), "one", card_of_test_token("tok_declined"))
+    cancel = CancelOrder(day("2019-05-10"), "one", Money(330000, "USD"))
+    order: tuple[Act, ...] = (PlaceOrder(day("2019-04-18"), "one", 150, VISA),)
+    key = ActivateKey(day("2019-04-18"), keys((Plan.USERS, "2019-04-18")))
+    others: dict[str, tuple[Act, ...]] = {"C9": (*order, bad), "C13": (*order, cancel), "C14": (key,)}
+    for shares, state in (((replace(SHARED, on=day("2019-05-01")),), "active"), ((), "inactive")):
+        book, events = story(*others[rule], *shares, until="2020-12-31")
+        assert (book.standing.state, states(events)[-1][1] == rule) == (state, state == "inactive")
 
 
 def test_c16_only_an_active_account_is_deactivated() -> None:

@@ -18,10 +18,11 @@ from desktop.domain.life.acts import (
     CancelOrder,
     ChangeCard,
     Deactivate,
+    EndShare,
     EnterOutcome,
     PlaceOrder,
     Reactivate,
-    ShareSeats,
+    ReceiveSeats,
     by_day,
 )
 from desktop.domain.life.book import Book, opened
@@ -53,7 +54,8 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(CancelOrder, ON, NAMES, st.none()),
     st.builds(Deactivate, ON),
     st.builds(Reactivate, ON),
-    st.builds(ShareSeats, ON, st.integers(0, 3)),
+    st.builds(ReceiveSeats, ON, NAMES, st.just("Group"), st.integers(1, 3)),
+    st.builds(EndShare, ON, NAMES),
     st.tuples(ON, st.sampled_from(Plan)).map(
         lambda key: ActivateKey(key[0], activated_keys([(str(key[0]), key[1], 30, key[0])]))
     ),
@@ -171,7 +173,7 @@ def test_f4_grandfathering_never_changes_a_running_order_s_price(book: Book, act
 def test_states_always_agree_with_each_other(book: Book, acts: list[Act]) -> None:
     after, _ = lived(book, acts, START + timedelta(days=1100), daily=False)
     active = after.standing.state is AccountState.ACTIVE
-    held = after.live_orders() or after.keys_on(after.advanced_to) or after.standing.received_seats
+    held = after.live_orders() or after.keys_on(after.advanced_to) or after.shares_on(after.advanced_to)
     assert active == bool(held) or after.standing.state is AccountState.ACTIVATION_REQUIRED
     for order in after.orders:
         assert (order.state is OrderState.CANCELED) == (order.ended_by is not None)
