@@ -144,6 +144,10 @@ class Translator:
         clock = dates.format_time(instant, "short", tzinfo=instant.tzinfo, locale=_habits(self.language))
         return str(dates.get_datetime_format("medium", locale=_habits(self.language))).format(clock, day)
 
+    def moment(self, instant: datetime) -> str:
+        """Day and time without the year in the zone of the instant, such as `Sep 3, 14:05`."""
+        return _moment(instant.replace(tzinfo=None), self.language)
+
     def month(self, first_day: date, *, style: str = "MMM y") -> str:
         """A month's name, such as `Sep 2019`; `style` is a Babel pattern."""
         from babel import dates
@@ -186,6 +190,15 @@ def _day(value: date, language: str) -> str:
     from babel import dates
 
     return dates.format_date(value, "medium", locale=_habits(language))
+
+
+@lru_cache(maxsize=_KEPT)
+def _moment(local: datetime, language: str) -> str:
+    """Of a time as the clock on the wall says it: instants of two zones that are one would be one key."""
+    from babel import dates
+
+    habits = _habits(language)
+    return f"{dates.format_skeleton('MMMd', local, locale=habits)}, {dates.format_time(local, 'HH:mm', locale=habits)}"
 
 
 @lru_cache(maxsize=_KEPT)

@@ -167,11 +167,7 @@ class PeopleModel(QAbstractTableModel):
 
     def moment(self, instant: datetime) -> str:
         """An instant in the account's zone."""
-        from babel import dates
-
-        local = instant.astimezone(self._zone)
-        day = dates.format_skeleton("MMMd", local, locale=self._translator.language)
-        return f"{day}, {dates.format_time(local, 'HH:mm', locale=self._translator.language)}"
+        return self._translator.moment(instant.astimezone(self._zone))
 
     def row_of(self, learner: str) -> int | None:
         """The row of the learner of this identifier among those who have come so far."""

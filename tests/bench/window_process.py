@@ -40,10 +40,14 @@ def _bare() -> int:
 
 
 def _ours(stage: str) -> int:
-    """The program as it is started without arguments, told of its window when the frame was painted."""
+    """The program as it is started without arguments by who left it at the stage's tab; `_when` tells how far it is."""
+    from dataclasses import replace
+
     from desktop.app import Desk, open_window, prepare_process
 
     desk = Desk.of_this_user()
+    if stage in ("billing", "usage"):
+        desk = replace(desk, settings=replace(desk.settings, tab=stage))
     prepare_process(desk.folders)
     from desktop.views.window import MainWindow
 

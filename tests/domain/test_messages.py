@@ -108,6 +108,17 @@ def test_a_translator_speaks_its_language_numbers_and_dates(catalogues: Path) ->
     assert Translator("xx", catalogues).language == "en"
 
 
+def test_a_moment_is_said_as_the_clocks_of_its_zone_say_it(catalogues: Path) -> None:
+    late = datetime(2026, 1, 31, 21, 5, tzinfo=UTC)
+    said = [
+        Translator(language, catalogues).moment(late.astimezone(zone))
+        for language in ("en", "fr", "nl")
+        for zone in (UTC, FIVE_EAST)
+    ]
+    assert said[:2] == ["Jan 31, 21:05", "Feb 1, 02:05"]
+    assert said[2:] == ["31 janv., 21:05", "1 févr., 02:05", "31 jan, 21:05", "1 feb, 02:05"]
+
+
 def test_a_message_inside_a_message_is_translated_too(catalogues: Path) -> None:
     message = msg("Account became {state}", state=msg("Inactive"))
     assert Translator("fr", catalogues).text(message) == "Le compte est devenu Inactif"

@@ -115,11 +115,7 @@ class PersonPane(Ground):
     def _fact(self, person: PersonOfMonth, one: FirstInFile) -> tuple[str, str]:
         """When, and what it was: action, object, kind, file."""
         words = self._surroundings.words
-        from babel import dates
-
-        local = one.at.astimezone(ZoneInfo(person.zone))
-        day = dates.format_skeleton("MMMd", local, locale=words.language)
-        when = f"{day}, {dates.format_time(local, 'HH:mm', locale=words.language)}"
+        when = words.translator.moment(one.at.astimezone(ZoneInfo(person.zone)))
         kind = "" if one.kind is None else words.text(KIND_LABELS[Kind(one.kind)])
         return when, "\n".join(part for part in (one.action, one.object, kind, _breaking(one.file)) if part)
 
