@@ -43,15 +43,13 @@ LINE: tuple[InstrumentedAttribute[Any], ...] = (
     OrderRow.state,
     OrderRow.since,
     OrderRow.ends_on,
-    OrderRow.next_on,
     OrderRow.charge_on,
-    OrderRow.paid_by,
     OrderRow.owed,
     OrderRow.payment_method_id,
 )
 
 
-_ID, NUMBER, _COUNTRY, _MONTHLY, _STATE, _ENDS, _NEXT, _OWED, _METHOD = (
+_ID, NUMBER, _COUNTRY, _MONTHLY, _STATE, _ENDS, _OWED, _METHOD = (
     LINE.index(column)
     for column in (
         OrderRow.id,
@@ -60,7 +58,6 @@ _ID, NUMBER, _COUNTRY, _MONTHLY, _STATE, _ENDS, _NEXT, _OWED, _METHOD = (
         OrderRow.monthly,
         OrderRow.state,
         OrderRow.ends_on,
-        OrderRow.next_on,
         OrderRow.owed,
         OrderRow.payment_method_id,
     )
@@ -190,8 +187,8 @@ def _apart(session: Session, context: Context, lens: Lens, rows: Sequence[PlainR
     if lens.past:
         found = _entities(session, [row[_ID] for row in rows])
         return {order.id: order for order in orders_as_they_were(session, found, lens.day)}
-    day = lens.day.isoformat()
-    due = [row[_ID] for row in rows if row[_NEXT] is not None and row[_NEXT] <= day]
+    waiting = select(OrderRow.id).where(OrderRow.id.in_([row[_ID] for row in rows]), OrderRow.next_on <= lens.day)
+    due = list(session.execute(waiting).scalars())
     tariff = tariff_of(session, context, lens.account.id, lens.day)
     book = read_book(session, lens.account, tariff, lens.account.advanced_to, due[0]) if due else None
     if book is None:
@@ -207,7 +204,7 @@ def _entities(session: Session, ids: Sequence[str]) -> Sequence[OrderRow]:
 
 def _line(row: Sequence[Any], method: PaymentMethodAnswer | None, today: date) -> OrderAnswer:
     key, number, placed, seats, price, currency, version, country, monthly, state, since, ends, *rest = row
-    _, charge, _, owed, *_ = rest
+    charge, owed, *_ = rest
     placed_on = _day(placed)
     return OrderAnswer(
         key,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import statistics
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any
 
 from PySide6.QtSql import QSqlDatabase, QSqlTableModel
@@ -68,7 +69,6 @@ def _pages(workspace: Workspace, bare: Any, size: str, runs: int) -> list[Row]:
     def cursor() -> object:
         return bare.execute(_CURSOR, (account, middle)).fetchall()
 
-    measured: dict[str, list[float]] = {"cursor": []}
     asked: dict[str, Callable[[], object]] = {
         "a page in the middle": lambda: orders.rows(wishes, total // 2 + 7, total, places),
         "the last page": lambda: orders.rows(wishes, max(0, total - PAGE), total),
@@ -80,25 +80,27 @@ def _pages(workspace: Workspace, bare: Any, size: str, runs: int) -> list[Row]:
     cold = _first_times(workspace)
     for filtered in _FILTERS:
         orders.anchors(filtered, 1_000)  # As the window does once a filter is shown.
-    for one in asked.values():
-        one()
-    for _ in range(runs):
-        measured["cursor"].append(_timed(cursor))
-        for name, work in asked.items():
-            measured.setdefault(name, []).append(_timed(work))
-    budget, peer = "≤ 3 ms, ≤ 1.5× the cursor", "peer: bare cursor, a page"
-    return [
-        *(alternating(f"P6 {name}, {size}; {peer}", measured[name], measured["cursor"], budget) for name in asked),
-        *(
-            alternating(f"P6 filter {name}, typed for the first time, {size}; {peer}", [took], [page], "")
-            for (name, took), page in zip(cold.items(), measured["cursor"], strict=False)
-        ),
+    budget, peer = "≤ 3 ms, ≤ 1.5× the cursor", f"{size}; peer: bare cursor, a page"
+    pairs = {name: _pairs(work, cursor, runs) for name, work in asked.items()}
+    page = [statistics.median(read) for _, read in pairs.values()][:1]
+    rows = [alternating(f"P6 {name}, {peer}", *timed, budget) for name, timed in pairs.items()]
+    return rows + [
+        alternating(f"P6 filter {name}, typed for the first time, {peer}", [took], page, "")
+        for name, took in cold.items()
     ]
+
+
+def _pairs(ours: Callable[[], object], peer: Callable[[], object], runs: int) -> tuple[list[float], list[float]]:
+    """Both in turns, after a first time that does not count; in processor time, as a page is shorter than a turn."""
+    ours()
+    peer()
+    timed = [(_timed(ours, thread_time), _timed(peer, thread_time)) for _ in range(4 * runs)]
+    return [one for one, _ in timed], [other for _, other in timed]
 
 
 def _first_times(workspace: Workspace) -> dict[str, float]:
     """How long the first page of each filter takes when nothing is known of it."""
-    return {_said(filtered): _timed(_first(workspace, filtered)) for filtered in _FILTERS}
+    return {_said(filtered): _timed(_first(workspace, filtered), thread_time) for filtered in _FILTERS}
 
 
 def _first(workspace: Workspace, wishes: OrderWishes) -> Callable[[], object]:
@@ -222,7 +224,7 @@ def _translator() -> Any:
     return Translator("en", resources() / "locale")
 
 
-def _timed(work: Callable[[], object]) -> float:
-    started = perf_counter()
+def _timed(work: Callable[[], object], clock: Callable[[], float] = perf_counter) -> float:
+    started = clock()
     work()
-    return (perf_counter() - started) * 1000
+    return (clock() - started) * 1000
