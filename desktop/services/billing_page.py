@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
-from typing import TypeAlias
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,7 +19,6 @@ from desktop.domain.money import Money
 from desktop.domain.orders.order import LIVE, RUNNING, Order
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.periods import add_months
-from desktop.domain.pricing.grandfathering import explain_kept
 from desktop.domain.pricing.price_lists import version_for_next_term
 from desktop.domain.pricing.subscriptions import TERM_MONTHS
 from desktop.domain.pricing.unit_prices import UnitPrice
@@ -32,25 +30,13 @@ from desktop.services.billing_rules import tariff_of
 from desktop.services.coming_charges import ComingCharges, coming_charges
 from desktop.services.context import Context
 from desktop.services.payment_methods import PaymentMethodAnswer, method_answer
+from desktop.services.prices_paid import Kind, PriceAnswer, Sums, prices_paid
 from desktop.services.rule_versions import rule_value
 from desktop.store.books import read_book, told_again, with_elsewhere
 from desktop.store.order_rows import micros, unit_price
 from desktop.store.schema import AccountRow, AddressRow, OrderRow, PaymentMethodRow
 
-_Kind: TypeAlias = "tuple[date, int, str]"
 _MOST_STEPS = 40
-
-
-@dataclass(frozen=True)
-class PriceAnswer:
-    """A unit price that running orders pay, and why."""
-
-    unit_price: UnitPrice
-    price_version: str
-    orders: int
-    seats: int
-    monthly: Money
-    reason: Explanation
 
 
 @dataclass(frozen=True)
@@ -114,13 +100,6 @@ class BillingAnswer:
 
 
 @dataclass(frozen=True)
-class _Sums:
-    orders: int
-    seats: int
-    monthly: int
-
-
-@dataclass(frozen=True)
 class _Beside:
     """What is said beside the amounts."""
 
@@ -160,7 +139,7 @@ class BillingPage:
             )
         return _answer(book, day, sums, coming, beside)
 
-    def _book(self, session: Session, account: AccountRow, day: date) -> tuple[Book, Counter[tuple[_Kind, str]]]:
+    def _book(self, session: Session, account: AccountRow, day: date) -> tuple[Book, Counter[tuple[Kind, str]]]:
         """The account on the day, and the sums of the orders left out of it."""
         tariff = tariff_of(session, self._context, account.id, day)
         if day < account.advanced_to:
@@ -171,9 +150,9 @@ class BillingPage:
         return advance(with_elsewhere(session, read), day)[0], elsewhere
 
 
-def _sums(orders: Iterable[Order]) -> Counter[tuple[_Kind, str]]:
+def _sums(orders: Iterable[Order]) -> Counter[tuple[Kind, str]]:
     """Orders, seats and net month of running orders by day of order, price and version."""
-    found: Counter[tuple[_Kind, str]] = Counter()
+    found: Counter[tuple[Kind, str]] = Counter()
     for order in orders:
         if order.state in RUNNING:
             kind = (order.placed_on, micros(order.price), order.version)
@@ -184,12 +163,12 @@ def _sums(orders: Iterable[Order]) -> Counter[tuple[_Kind, str]]:
     return found
 
 
-def _stored(session: Session, account: AccountRow) -> Counter[tuple[_Kind, str]]:
+def _stored(session: Session, account: AccountRow) -> Counter[tuple[Kind, str]]:
     """The same of every row, summed by the database."""
     kind = (OrderRow.placed_on, OrderRow.unit_price, OrderRow.price_version)
     sums = (func.count(), func.sum(OrderRow.quantity), func.sum(OrderRow.monthly))
     query = select(*kind, *sums).where(OrderRow.account_id == account.id, OrderRow.state.in_(RUNNING)).group_by(*kind)
-    found: Counter[tuple[_Kind, str]] = Counter()
+    found: Counter[tuple[Kind, str]] = Counter()
     for placed_on, price, version, orders, seats, monthly in session.execute(query):
         one = (placed_on, price, version)
         found.update({(one, "orders"): int(orders), (one, "seats"): int(seats), (one, "monthly"): int(monthly)})
@@ -200,7 +179,7 @@ def _stored(session: Session, account: AccountRow) -> Counter[tuple[_Kind, str]]
     return found
 
 
-def _ordered(sums: Counter[tuple[_Kind, str]]) -> list[SeatsOfOrder]:
+def _ordered(sums: Counter[tuple[Kind, str]]) -> list[SeatsOfOrder]:
     """The seats of the live orders by day."""
     days = sorted((kind[0], seats) for (kind, name), seats in sums.items() if name == "live" and seats)
     if len(days) <= _MOST_STEPS:
@@ -208,16 +187,16 @@ def _ordered(sums: Counter[tuple[_Kind, str]]) -> list[SeatsOfOrder]:
     return [SeatsOfOrder(sum(seats for _, seats in days), days[0][0])]
 
 
-def _by_kind(sums: Counter[tuple[_Kind, str]]) -> dict[_Kind, _Sums]:
+def _by_kind(sums: Counter[tuple[Kind, str]]) -> dict[Kind, Sums]:
     kinds = sorted({kind for kind, name in sums if name == "orders" and sums[kind, name]})
-    return {kind: _Sums(sums[kind, "orders"], sums[kind, "seats"], sums[kind, "monthly"]) for kind in kinds}
+    return {kind: Sums(sums[kind, "orders"], sums[kind, "seats"], sums[kind, "monthly"]) for kind in kinds}
 
 
 def _answer(
-    book: Book, day: date, sums: Counter[tuple[_Kind, str]], coming: ComingCharges, beside: _Beside
+    book: Book, day: date, sums: Counter[tuple[Kind, str]], coming: ComingCharges, beside: _Beside
 ) -> BillingAnswer:
     kinds = _by_kind(sums)
-    prices = _prices(kinds, book.currency)
+    prices = prices_paid(kinds, book)
     monthly = reduce(Money.__add__, (one.monthly for one in prices), Money(0, book.currency))
     standing = book.standing
     leaving = standing.deactivated_on is not None and standing.paid_until is not None and standing.paid_until > day
@@ -243,28 +222,7 @@ def _answer(
     )
 
 
-def _prices(kinds: Mapping[_Kind, _Sums], currency: str) -> tuple[PriceAnswer, ...]:
-    """The unit prices paid, most seats first."""
-    by_price: dict[tuple[int, str], list[_Sums]] = {}
-    first: dict[tuple[int, str], date] = {}
-    for (placed_on, price, version), one in kinds.items():
-        by_price.setdefault((price, version), []).append(one)
-        first.setdefault((price, version), placed_on)
-    found = [
-        PriceAnswer(
-            unit_price(price, currency),
-            version,
-            sum(one.orders for one in parts),
-            sum(one.seats for one in parts),
-            Money(sum(one.monthly for one in parts), currency),
-            explain_kept(unit_price(price, currency), version, first[price, version]),
-        )
-        for (price, version), parts in by_price.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.seats, one.unit_price.exact)))
-
-
-def _explain_monthly(kinds: Mapping[_Kind, _Sums], monthly: Money) -> Explanation:
+def _explain_monthly(kinds: Mapping[Kind, Sums], monthly: Money) -> Explanation:
     """The month as one step for each day of orders and price; of very many, one for each price."""
     parts: dict[tuple[date | None, int, str], Counter[str]] = {}
     for (placed_on, price, version), one in kinds.items():
@@ -291,7 +249,7 @@ def _users_at(day: date | None, seats: int, price: UnitPrice) -> Message:
     )
 
 
-def _term(kinds: Mapping[_Kind, _Sums], book: Book, day: date) -> TermAnswer | None:
+def _term(kinds: Mapping[Kind, Sums], book: Book, day: date) -> TermAnswer | None:
     """The next end of terms: a term ends every twelve months after the day of its order."""
     ends = {kind: _term_end(kind[0], day) for kind in kinds}
     if not ends:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -73,7 +73,7 @@ def _order(row: OrderRow, card: Card | None, instalments: Sequence[InstalmentRow
         Fraction(row.tax_rate),
         card,
         row.was_active,
-        tuple(_instalment(row, one) for one in instalments),
+        tuple(_instalments(row, instalments)),
         row.drafts,
         row.ends_on,
         None,
@@ -84,25 +84,32 @@ def _order(row: OrderRow, card: Card | None, instalments: Sequence[InstalmentRow
     return _with_fee(order, row.fee)
 
 
-def _instalment(row: OrderRow, one: InstalmentRow) -> Instalment:
-    period = Period(one.due_on, _due_on(row.placed_on, one.number + 1))
-    return Instalment(one.number, period, rated(row, one, period), one.status, one.attempts, one.settles_on)
+def _instalments(row: OrderRow, rows: Sequence[InstalmentRow]) -> Iterator[Instalment]:
+    """The instalments, each with the term in which a price list reached the order, if one did by then."""
+    version, reached_on = rows[0].price_version if rows else "", None
+    for one in rows:
+        if one.price_version != version:
+            version, reached_on = one.price_version, one.due_on
+        period = Period(one.due_on, _due_on(row.placed_on, one.number + 1))
+        rating = rated(row, one, period, reached_on)
+        yield Instalment(one.number, period, rating, one.status, one.attempts, one.settles_on)
 
 
 def _due_on(placed_on: date, number: int) -> date:
     return add_months(placed_on, number - 1)
 
 
-def rated(row: OrderRow, one: InstalmentRow, period: Period) -> Rating:
+def rated(row: OrderRow, one: InstalmentRow, period: Period, reached_on: date | None = None) -> Rating:
     """What an instalment charges, rated again from what it is made of; its hash is that of the row."""
     price = unit_price(one.unit_price, row.currency)
-    why = explain_kept(price, one.price_version, row.placed_on)
+    why = explain_kept(price, one.price_version, row.placed_on, reached_on)
     return rate_cycle(Terms(row.quantity, Price(price, one.price_version, why), Fraction(row.tax_rate)), period)
 
 
 def _with_fee(order: Order, kept: Mapping[str, Any]) -> Order:
     price = unit_price(kept["unit_price"], order.price.currency)
-    why = explain_kept(price, kept["version"], order.placed_on)
+    reached_on = order.reached_on if kept["version"] == order.version else None
+    why = explain_kept(price, kept["version"], order.placed_on, reached_on)
     terms = Terms(order.quantity, Price(price, kept["version"], why), order.tax_rate)
     left = Period(*(date.fromisoformat(day) for day in kept["period"]))
     rating = rate_fee(terms, Fraction(kept["share"]), kept["remaining"], left)

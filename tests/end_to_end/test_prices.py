@@ -119,3 +119,41 @@ def test_a_new_price_is_an_entry_of_the_journal(academy: Seatwise) -> None:
     add(academy, "--name", "spring")
     [newest, *_] = academy.ok("history")["acts"]
     assert newest["verb"]["text"] == "Add prices spring from 2026-03-01"
+
+
+def why(academy: Seatwise, day: str) -> tuple[str, list[str]]:
+    """Why the order's price is what it is, and why that of its instalments, in turn and each once."""
+    shown = academy.ok("order", "show", "1", day=day)
+    found = [spoken(one["lines"][0]["explanation"]) for one in shown["instalments"]]
+    return spoken(shown["price_reason"])[0], list(dict.fromkeys(one for texts in found for one in texts))
+
+
+def said(text: Any) -> str:
+    sentence: str = text if isinstance(text, str) else text["text"].format_map(text["params"])
+    return sentence
+
+
+def spoken(tree: Any) -> list[str]:
+    """The sentences of an explanation that say where a price comes from."""
+    mine = [said(tree["text"])] if said(tree["text"]).startswith("Price of") else []
+    return mine + [one for step in tree["steps"] for one in spoken(step)]
+
+
+KEPT = "Price of the order of 2026-01-10, kept: no price list has reached it at a renewal"
+LIST = "Price of the list autumn, which reaches existing orders: "
+REACHED = LIST + "the order of 2026-01-10 from its term of 2027-01-10 on"
+
+
+def test_f4_a_price_that_reached_an_order_says_which_list_which_term_and_why(academy: Seatwise) -> None:
+    order(academy, 10, START)
+    add(academy, "--name", "autumn", "--reaches-existing-from", "2026-09-01", start="2026-09-01", price="USD=8")
+    assert why(academy, "2026-12-31") == (KEPT, [KEPT])
+    unwritten = why(academy, "2027-02-01")
+    assert unwritten == (REACHED, [KEPT, REACHED])
+    academy.ok("account", "advance", day="2027-02-01")
+    assert why(academy, "2027-02-01") == unwritten
+    academy.ok("order", "outcome", "1", "declined", "--on", "2027-01-20", day="2027-02-01")
+    assert why(academy, "2027-02-01") == unwritten, "told again, it says the same"
+    timeline = [said(one["text"]) for one in academy.ok("order", "show", "1", day="2027-02-01")["timeline"]]
+    assert any("renewed until 2028-01-10: the price list autumn reaches it" in one for one in timeline)
+    assert academy.ok("store", "check")["ok"]

@@ -8,6 +8,7 @@ from desktop.domain.accounts import Payments
 from desktop.services.accounts import NewAccount
 from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
+from desktop.services.price_lists import NewPrices
 from desktop.services.workspace import Workspace
 from tests.desks import ACADEMY, Desks, at
 
@@ -143,4 +144,22 @@ def test_the_prices_paid_say_since_when(halden: Workspace) -> None:
     place(halden, date(2022, 8, 1), 10, CardWish("ref-2"))
     prices = halden.billing_page.show().prices
     assert [(one.unit_price.decimal, one.seats, one.orders) for one in prices] == [("4.00", 175, 2), ("9.00", 10, 1)]
-    assert "only a price list that reaches it" in str(prices[0].reason.text)
+    assert "kept: no price list has reached it" in str(prices[0].reason.text)
+
+
+def test_f4_the_prices_paid_say_whether_they_were_kept_or_reached(halden: Workspace) -> None:
+    halden.order_cards.change(["1", "2"], CardWish("ref-2"))
+    at(halden, date(2022, 8, 1))
+    new = NewPrices(date(2022, 9, 1), {"USD": "5"}, "autumn", date(2022, 9, 1))
+    halden.prices.add(new)
+    at(halden, date(2023, 4, 20)).accounts.advance()
+    reached, kept = halden.billing_page.show().prices
+    assert reached.reason.text.english() == "Price of the list autumn: it reaches existing orders from 2022-09-01 on"
+    assert kept.reason.text.english().startswith("Price of the order of 2019-05-29, kept")
+    place(halden, date(2023, 4, 21), 10, CardWish("ref-2"))
+    both = halden.billing_page.show().prices[0].reason
+    assert both.text.english() == "Price of the list autumn: orders were placed at it, and earlier ones reached by it"
+    assert [step.text.english()[:30] for step in both.steps] == [
+        "Price of the order of 2023-04-",
+        "Price of the list autumn: it r",
+    ]

@@ -71,7 +71,7 @@ def renew(work: Working) -> None:
         if not term_begins(order, work.day):
             continue
         renewed = work.put(in_next_term(order, work.book.prices, order.due_on(order.next_number)))
-        work.renew(renewed, renewed.due_on(renewed.next_number + TERM_MONTHS))
+        work.renew(renewed, renewed.due_on(renewed.next_number + TERM_MONTHS), reached=renewed.version != order.version)
 
 
 def in_next_term(order: Order, prices: PriceList, starts_on: date) -> Order:

@@ -102,9 +102,16 @@ class Working:
         )
         self._note(EventKind.FEE, order.id, f"fee:{status}", text, "F3", amount)
 
-    def renew(self, order: Order, until: date) -> None:
-        """Note a new term of an order."""
+    def renew(self, order: Order, until: date, *, reached: bool = False) -> None:
+        """Note a new term of an order, and the prices that reach it with this term."""
         text = msg("Order of {day} renewed until {end}", day=order.placed_on, end=until)
+        if reached:
+            text = msg(
+                "Order of {day} renewed until {end}: the price list {version} reaches it",
+                day=order.placed_on,
+                end=until,
+                version=order.version,
+            )
         self._note(EventKind.RENEWAL, order.id, "O11", text, "O11")
 
     def become(self, rule: str, state: AccountState, reason: Message) -> None:

@@ -153,9 +153,16 @@ class Order:
         return len(self.instalments) + 1
 
     @property
+    def reached_on(self) -> date | None:
+        """The first day of the term with which a price list reached it; None where it keeps what it was placed at."""
+        firsts = self.instalments[::TERM_MONTHS]
+        others = [one.number for one in firsts if one.rating.lines[0].item.price.version != self.version]
+        return self.due_on(others[-1] + TERM_MONTHS) if others else None
+
+    @property
     def terms(self) -> Terms:
         """What its amounts are made of in this term."""
-        why = explain_kept(self.price, self.version, self.placed_on)
+        why = explain_kept(self.price, self.version, self.placed_on, self.reached_on)
         return Terms(self.quantity, Price(self.price, self.version, why), self.tax_rate)
 
     def rated(self, number: int) -> Rating:

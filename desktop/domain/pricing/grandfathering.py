@@ -56,9 +56,19 @@ def price_for_new_order(
 
 
 @lru_cache(maxsize=4096)
-def explain_kept(price: UnitPrice, version: str, ordered_on: date) -> Explanation:
-    """Why a running order pays what it pays: its price was fixed when it was placed or reached at a renewal (F4)."""
-    why = msg("Price of the order of {day}; only a price list that reaches it at a renewal changes it", day=ordered_on)
+def explain_kept(price: UnitPrice, version: str, ordered_on: date, reached_on: date | None = None) -> Explanation:
+    """Why an order pays what it pays: its price is kept since it was placed, or a price list reached it (F4).
+
+    `reached_on` is the first day of the term with which the price list reached it.
+    """
+    why = msg("Price of the order of {day}, kept: no price list has reached it at a renewal", day=ordered_on)
+    if reached_on is not None:
+        why = msg(
+            "Price of the list {version}, which reaches existing orders: the order of {day} from its term of {term} on",
+            version=version,
+            day=ordered_on,
+            term=reached_on,
+        )
     return Explanation(why, price.as_step, (), "F4", version)
 
 

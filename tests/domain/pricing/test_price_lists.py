@@ -89,9 +89,7 @@ def test_f4_a_price_kept_stays_unless_a_later_version_reaches_existing_orders(da
 
 def test_a_kept_price_says_which_order_it_is_of() -> None:
     kept = explain_kept(dollars("4"), "learners-1", date(2019, 4, 18))
-    assert kept.text.english() == (
-        "Price of the order of 2019-04-18; only a price list that reaches it at a renewal changes it"
-    )
+    assert kept.text.english() == ("Price of the order of 2019-04-18, kept: no price list has reached it at a renewal")
 
 
 @pytest.mark.parametrize(
@@ -118,3 +116,10 @@ def test_what_is_no_price_is_refused(text: str) -> None:
 def test_a_price_written_and_read_is_the_same(millionths: int, currency: str) -> None:
     price = UnitPrice(Fraction(millionths, 10**6), currency)
     assert UnitPrice.read(price.decimal, currency) == price
+
+
+def test_a_price_that_a_list_reached_says_which_list_and_from_which_term() -> None:
+    reached = explain_kept(dollars("5"), "autumn", date(2019, 4, 18), date(2020, 4, 18))
+    which, term = "Price of the list autumn, which reaches existing orders", "from its term of 2020-04-18 on"
+    assert reached.text.english() == f"{which}: the order of 2019-04-18 {term}"
+    assert (reached.rule, reached.source) == ("F4", "autumn")
