@@ -33,6 +33,7 @@ from desktop.services.order_arms import Arm, found_by
 from desktop.services.order_lens import Lens
 from desktop.services.order_lines import LINE, NUMBER
 from desktop.services.order_wishes import OrderWishes, sorted_by
+from desktop.store.engine import is_laid_over
 from desktop.store.prepared import PlainRow, Prepared
 from desktop.store.schema import ActRow, OrderRow
 
@@ -63,6 +64,7 @@ class Reading:
         """Look how the orders are found."""
         self._dialect = session.get_bind().dialect
         self._is_sqlite = self._dialect.name == "sqlite"
+        self._has_places = self._is_sqlite and not is_laid_over(session, OrderRow.__tablename__)
         self._account, self._wishes, self._columns = lens.account.id, wishes, sorted_by(wishes.sort)
         self._key = itemgetter(*(LINE.index(column) for column in self._columns))
         self._prepared: dict[object, Prepared] = {}
@@ -123,7 +125,7 @@ class Reading:
 
     def _in_order(self, arms: Sequence[Arm], *, keys: bool, descending: bool, placed: bool = False) -> Any:
         """The orders of the arms, read by the index of their order; of several, one is merged into the other."""
-        row = _ROWID if self._is_sqlite else OrderRow.number
+        row = _ROWID if self._has_places else OrderRow.number
         columns = (*self._columns, row.label("row")) if keys else (*LINE, NEWEST)
         parts = [arm.of(*columns) for arm in arms]
         if placed:
@@ -154,10 +156,8 @@ class Reading:
         if not keys:
             return []
         rows: dict[int, PlainRow] = {}
-        for at, by_rowid in ((-1, True), (-2, False)) if self._is_sqlite else ((-2, False),):
-            prepared = self._once(
-                by_rowid, partial(_of_list, self._account, by_rowid=by_rowid, is_sqlite=self._is_sqlite)
-            )
+        for at, by_rowid in ((-1, True), (-2, False)) if self._has_places else ((-2, False),):
+            prepared = self._once(by_rowid, partial(self._of_list, by_rowid=by_rowid))
             wanted = [key[at] for key in keys]
             found = prepared.rows(source, wanted=json.dumps(wanted) if self._is_sqlite else wanted)
             rows = {row[NUMBER]: row for row in found}
@@ -172,15 +172,14 @@ class Reading:
             known = self._prepared[kind] = Prepared(statement(), self._dialect)
         return known
 
-
-def _of_list(account: str, *, by_rowid: bool, is_sqlite: bool) -> SelectBase:
-    """The lines of a list of orders, given as one value."""
-    query = select(*LINE, NEWEST).where(OrderRow.account_id == account)
-    if not is_sqlite:
-        return query.where(OrderRow.number == any_(bindparam("wanted", None, ARRAY(BigInteger))))
-    wanted = select(func.json_each(bindparam("wanted", None, Text)).table_valued("value").c.value)
-    if by_rowid:
-        return query.where(_ROWID.in_(wanted)).with_hint(OrderRow, "NOT INDEXED", "sqlite")
-    return query.where(OrderRow.number.in_(wanted)).with_hint(
-        OrderRow, "INDEXED BY ix_subscription_order_account_id_number", "sqlite"
-    )
+    def _of_list(self, *, by_rowid: bool) -> SelectBase:
+        """The lines of a list of orders, given as one value."""
+        query = select(*LINE, NEWEST).where(OrderRow.account_id == self._account)
+        if not self._is_sqlite:
+            return query.where(OrderRow.number == any_(bindparam("wanted", None, ARRAY(BigInteger))))
+        wanted = select(func.json_each(bindparam("wanted", None, Text)).table_valued("value").c.value)
+        if by_rowid:
+            return query.where(_ROWID.in_(wanted)).with_hint(OrderRow, "NOT INDEXED", "sqlite")
+        query = query.where(OrderRow.number.in_(wanted))
+        index = "INDEXED BY ix_subscription_order_account_id_number"
+        return query.with_hint(OrderRow, index, "sqlite") if self._has_places else query
