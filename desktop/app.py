@@ -170,6 +170,7 @@ class Desk:
     def _workspace(self, store: Store, choice: Choice) -> Workspace:
         from desktop.services.context import Chosen
         from desktop.services.demo_account import DEMO_ACCOUNT, demo_day
+        from desktop.services.past import as_it_was
         from desktop.services.workspace import Workspace
         from desktop.store.forks import PREFIX
         from desktop.system.clock import FixedClock, end_of_day
@@ -189,6 +190,8 @@ class Desk:
                 elif demo is not None:
                     store.clock = FixedClock(end_of_day(demo, DEMO_ACCOUNT.time_zone))
                 context.let_in(session)
+            if choice.day is not None:
+                context = as_it_was(context)
         except BaseException:
             store.close()
             raise

@@ -64,6 +64,10 @@ class Output:
         """A sentence."""
         sys.stdout.write(self.translator.text(message) + "\n")
 
+    def note(self, message: Message) -> None:
+        """A sentence beside the answer, on stderr."""
+        sys.stderr.write(self.translator.text(message) + "\n")
+
     def table(self, heads: Sequence[Message], rows: Sequence[Sequence[Value]], title: Message | None = None) -> None:
         """An aligned table; numbers to the right."""
         from rich.console import Console

@@ -42,9 +42,14 @@ class Session:
     @contextmanager
     def workspace(self) -> Iterator[Workspace]:
         """The workspace, closed at the end."""
+        from desktop.services.past import not_known
+
         workspace = self.opener.open(self.choice)
         try:
             yield workspace
+            doubt = not_known(workspace.context)
+            if doubt is not None:
+                self.output.note(doubt)
         finally:
             workspace.close()
 

@@ -122,10 +122,11 @@ class Accounts:
         return self._show(account)
 
     def list(self) -> list[AccountAnswer]:
-        """Every account, oldest first."""
+        """Every account, oldest first; on a past day those that were made by then."""
         with self._context.store.read() as session:
             rows = session.execute(select(AccountRow).order_by(AccountRow.created_on, AccountRow.id)).scalars().all()
-            return [self._answer(session, row) for row in rows]
+            then = [row for row in rows if row.created_on <= self._context.today(row)]
+            return [self._answer(session, row) for row in (then if self._context.looks_back else rows)]
 
     def show(self) -> AccountAnswer:
         """The account as if everything due had been applied; for an earlier day, as it was then."""

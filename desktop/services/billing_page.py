@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -29,7 +29,7 @@ from desktop.services.addresses import AddressAnswer, address_answer
 from desktop.services.billing_rules import tariff_of
 from desktop.services.coming_charges import ComingCharges, coming_charges
 from desktop.services.context import Context
-from desktop.services.payment_methods import PaymentMethodAnswer, method_answer
+from desktop.services.payment_methods import PaymentMethodAnswer, method_answer, method_id
 from desktop.services.prices_paid import Kind, PriceAnswer, Sums, prices_paid
 from desktop.services.rule_versions import rule_value
 from desktop.store.books import read_book, told_again, with_elsewhere
@@ -127,14 +127,14 @@ class BillingPage:
             sums = elsewhere + _sums(book.orders)
             coming = coming_charges(session, account, book, day)
             percents = rule_value(session, account.id, "usage_alerts", day)
-            method, paid = _paying(session, account)
+            method, paid = _paying(session, account) if day >= account.advanced_to else _paying_then(session, book)
             dying = {one.card.token for one in coming.charges if one.card is not None and one.card_expired}
             beside = _Beside(
                 tuple(sorted(percents)),
                 method_answer(method),
                 paid,
-                {token: _paid_by(session, account, token) for token in sorted(dying)},
-                _address(session, account),
+                {token: self._paid_by(session, account, book, token) for token in sorted(dying)},
+                self._address(session, account, day),
                 details_answer(session, account),
             )
         return _answer(book, day, sums, coming, beside)
@@ -148,6 +148,27 @@ class BillingPage:
         elsewhere = _stored(session, account)
         elsewhere.subtract(_sums(read.orders))
         return advance(with_elsewhere(session, read), day)[0], elsewhere
+
+    def _paid_by(self, session: Session, account: AccountRow, book: Book, token: str) -> tuple[str, ...]:
+        if self._context.today(account) >= account.advanced_to:
+            return _paid_by(session, account, token)
+        cards = {order.id: order.card for order in book.orders if order.state in RUNNING}
+        paid = [one for one, card in cards.items() if card is not None and card.token == token]
+        return _in_turn(session, account.id, paid)
+
+    def _address(self, session: Session, account: AccountRow, day: date) -> AddressAnswer | None:
+        """Where orders are billed to: the account's address, else that of the newest order that had one."""
+        chosen, store = account.address_id, self._context.store
+        if chosen is None:
+            mine = select(OrderRow.id, OrderRow.address_id).where(OrderRow.account_id == account.id)
+            mine = mine.where(OrderRow.placed_on <= day).order_by(OrderRow.number.desc())
+            for block in session.execute(mine.execution_options(yield_per=_MOST_STEPS)).partitions():
+                then = store.rows_then(session, OrderRow.__tablename__, [row.id for row in block])
+                kept = [(then.get(row.id) or {}).get("address_id", row.address_id) for row in block]
+                chosen = next((one for one in kept if one is not None), None)
+                if chosen is not None:
+                    break
+        return address_answer(session.get(AddressRow, chosen)) if chosen else None
 
 
 def _sums(orders: Iterable[Order]) -> Counter[tuple[Kind, str]]:
@@ -299,9 +320,19 @@ def _paid_by(session: Session, account: AccountRow, token: str) -> tuple[str, ..
     return tuple(session.execute(query.order_by(OrderRow.number)).scalars())
 
 
-def _address(session: Session, account: AccountRow) -> AddressAnswer | None:
-    chosen = account.address_id
-    if chosen is None:
-        newest = select(OrderRow.address_id).where(OrderRow.account_id == account.id, OrderRow.address_id.is_not(None))
-        chosen = session.execute(newest.order_by(OrderRow.number.desc()).limit(1)).scalar_one_or_none()
-    return address_answer(session.get(AddressRow, chosen)) if chosen else None
+def _paying_then(session: Session, book: Book) -> tuple[PaymentMethodRow | None, tuple[str, ...]]:
+    """The same on an earlier day, from the orders as they are told again."""
+    cards = {order.id: order.card for order in book.orders if order.state in RUNNING}
+    running = _in_turn(session, book.account_id, list(cards))
+    card = cards[running[-1]] if running else None
+    if card is None:
+        return None, ()
+    paid = tuple(one for one in running if cards[one] == card)
+    return session.get(PaymentMethodRow, method_id(book.account_id, card)), paid
+
+
+def _in_turn(session: Session, account_id: str, orders: Sequence[str]) -> tuple[str, ...]:
+    """The orders by their numbers."""
+    wanted = set(orders)
+    rows = session.execute(select(OrderRow.id).where(OrderRow.account_id == account_id).order_by(OrderRow.number))
+    return tuple(one for one in rows.scalars() if one in wanted)

@@ -19,7 +19,7 @@ class StoreCare:
 
     def check(self, step: Step = silent) -> CheckAnswer:
         """Verify the file, the journal's chains, every row against the journal, and every payload."""
-        with self._context.store.read() as session:
+        with self._context.store.present.read() as session:
             return check(session, step)
 
     def journal_head(self) -> str | None:

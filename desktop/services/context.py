@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -113,7 +113,10 @@ class Context:
         return today(self.store.clock, account.time_zone)
 
     def actor(self, session: Session, account: AccountRow) -> UserRow:
-        """Who acts: the user named, or the account's owner."""
+        """Who acts: the user named, or the account's owner. Who may look at the past is who may look today."""
+        if self.looks_back:
+            with self.store.present.read() as now:
+                return replace(self, store=self.store.present).actor(now, account)
         users = select(UserRow).where(UserRow.account_id == account.id)
         if self.chosen.actor is None:
             return session.execute(users.where(UserRow.role == Role.OWNER)).scalars().first() or self._any_manager(
@@ -129,10 +132,18 @@ class Context:
         managers = select(UserRow).where(UserRow.account_id == account.id, UserRow.role.in_(MANAGING_ROLES))
         return session.execute(managers.order_by(UserRow.identifier)).scalars().first() or refuse_learner()
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether this is a look at the past: what was recorded since its day is not there."""
+        return self.store.present is not self.store
+
     def refuse_reading_clock(self, session: Session) -> None:
         """Outside a rehearsal store a day given with `--today` only reads; in one it never goes back (cli.md)."""
         if self.chosen.looking:
             raise UserError(msg("You are looking at another day. Go back to today to change anything."))
+        if self.looks_back:
+            with self.store.present.read() as now:
+                replace(self, store=self.store.present).refuse_reading_clock(now)
         rehearsal = session.execute(select(WorkspaceRow.rehearsal)).scalar_one()
         last = session.execute(select(func.max(ActRow.recorded_at))).scalar() if rehearsal else None
         if last is not None and self.store.now() < last:

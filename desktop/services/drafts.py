@@ -146,7 +146,7 @@ class Drafts:
             DueEventRow.due_on, DueEventRow.rule, DueEventRow.position, DueEventRow.id
         )
         found = [
-            (row.id, row.due_on, row.name, row.subject, row.text, row.made_on)
+            (row.id, row.due_on, row.name, row.subject, row.text, min(row.made_on, today))
             for row in session.execute(rows).scalars()
         ]
         found += [

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import Payments
-from desktop.domain.errors import WrongUsage
+from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.life.events import DueEvent, EventKind
 from desktop.domain.money import Money
 from desktop.domain.orders.order import ChargeStatus
@@ -57,6 +57,8 @@ class SimulationAnswer:
 
 def fork(context: Context, day: date) -> Workspace:
     """The account chosen in a temporary store, whose clock stands at the end of the day. Acts may be done there."""
+    if context.looks_back:
+        raise UserError(msg("A simulation begins today. Go back to today first."))
     with context.store.read() as session:
         account = context.account(session)
     clock = FixedClock(end_of_day(day, account.time_zone))

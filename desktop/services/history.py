@@ -92,8 +92,10 @@ class History:
             return standing[0]
 
     def preview(self, typed: str | None = None) -> UndoAnswer:
-        """What undo would take back; changes nothing, and is refused where undo would be."""
+        """What undo would take back; changes nothing, and is refused where undo would be, as on a past day."""
         with self._context.store.read() as session:
+            if self._context.looks_back:
+                self._context.refuse_reading_clock(session)
             act = self._find(session, typed)
             refuse_undo(session, act)
             inverse = inverses_of(_answer(session, act).changes)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,9 +23,8 @@ from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.i18n import Message
 from desktop.services.addresses import AddressAnswer, address_answer
 from desktop.services.payment_methods import PaymentMethodAnswer, method_answer, method_id
+from desktop.store.engine import Store
 from desktop.store.schema import AddressRow, DueEventRow, OrderRow, PaymentMethodRow
-
-T = TypeVar("T", PaymentMethodRow, AddressRow)
 
 
 @dataclass(frozen=True)
@@ -136,28 +134,23 @@ class Kept:
     address: AddressRow | None
 
 
-def kept_of(session: Session, rows: Sequence[OrderRow]) -> Mapping[str, Kept]:
-    """What the rows of orders have beside what the rules know, by order."""
-    methods = _by_id(session, PaymentMethodRow, (row.payment_method_id for row in rows))
-    addresses = _by_id(session, AddressRow, (row.address_id for row in rows))
-    return {
-        row.id: Kept(
-            row.number, row.country, methods.get(row.payment_method_id or ""), addresses.get(row.address_id or "")
-        )
-        for row in rows
-    }
+def kept_of(store: Store, session: Session, row: OrderRow) -> Kept:
+    """What the row of an order has beside what the rules know, on the day looked at."""
+    then = store.rows_then(session, OrderRow.__tablename__, [row.id]).get(row.id) or {}
+    method = then.get("payment_method_id", row.payment_method_id)
+    address = then.get("address_id", row.address_id)
+    return Kept(
+        row.number,
+        row.country,
+        None if method is None else session.get(PaymentMethodRow, method),
+        None if address is None else session.get(AddressRow, address),
+    )
 
 
 def kept_then(session: Session, account_id: str, order: Order, kept: Kept) -> Kept:
     """The same with the payment method that the order had then."""
     then = None if order.card is None else session.get(PaymentMethodRow, method_id(account_id, order.card))
     return kept if then is None else replace(kept, method=then)
-
-
-def _by_id(session: Session, entity: type[T], ids: Iterable[str | None]) -> Mapping[str, T]:
-    wanted = sorted({one for one in ids if one is not None})
-    rows = session.execute(select(entity).where(entity.id.in_(wanted))).scalars() if wanted else ()
-    return {row.id: row for row in rows}
 
 
 def order_answer(order: Order, kept: Kept, day: date) -> OrderAnswer:
@@ -243,7 +236,7 @@ def timeline(session: Session, subject: str, until: date) -> list[EventAnswer]:
     """What befell an order, or an account, up to and including the day, in order."""
     rows = select(DueEventRow).where(DueEventRow.subject == subject, DueEventRow.due_on <= until)
     rows = rows.order_by(DueEventRow.due_on, DueEventRow.position)
-    return [event_answer(row) for row in session.execute(rows).scalars()]
+    return [event_answer(row, until) for row in session.execute(rows).scalars()]
 
 
 def with_coming(detail: OrderDetailAnswer, events: Sequence[DueEvent]) -> OrderDetailAnswer:
@@ -257,8 +250,9 @@ def coming_answer(event: DueEvent) -> EventAnswer:
     return EventAnswer("", event.on, event.kind, event.text, event.rule, event.amount, event.state, late=False)
 
 
-def event_answer(row: DueEventRow) -> EventAnswer:
-    """An event as services answer it."""
+def event_answer(row: DueEventRow, day: date) -> EventAnswer:
+    """An event as services answer it; on a day before it was written it is still to be written."""
     amount = Money(row.amount, row.currency) if row.amount is not None and row.currency is not None else None
-    late = row.kind is EventKind.NOTICE and row.made_on > row.due_on
-    return EventAnswer(row.id, row.due_on, row.kind, row.text, row.rule, amount, row.state, late)
+    known = row.id if row.made_on <= day else ""
+    late = row.kind is EventKind.NOTICE and row.due_on < row.made_on <= day
+    return EventAnswer(known, row.due_on, row.kind, row.text, row.rule, amount, row.state, late)

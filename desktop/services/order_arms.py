@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.services.order_lens import Lens
 from desktop.services.order_wishes import Named, OrderSort, OrderWishes, named, scanned_by
+from desktop.store.engine import is_laid_over
 from desktop.store.schema import OrderRow
 
 FEW = 20_000
@@ -57,7 +58,15 @@ class Found:
 
 
 def found_by(session: Session, lens: Lens, wishes: OrderWishes) -> Found:
-    """How the orders that fit the wishes are found."""
+    """How the orders that fit the wishes are found; where the past is laid over them, the database chooses."""
+    found = _found_by(session, lens, wishes)
+    if not is_laid_over(session, OrderRow.__tablename__):
+        return found
+    counted, ordered = (tuple(replace(arm, index=None) for arm in arms) for arms in (found.counted, found.ordered))
+    return replace(found, counted=counted, ordered=ordered)
+
+
+def _found_by(session: Session, lens: Lens, wishes: OrderWishes) -> Found:
     parts = sorted(named(wishes.text.strip()), key=lambda part: not _stands_in_order(part, lens, wishes))
     base = (*lens.mine(), *([lens.in_states(wishes.states)] if wishes.states else []))
     if not lens.exact or not (parts or wishes.states):

@@ -26,7 +26,7 @@ from desktop.services.billing_rules import tariff_of
 from desktop.services.calendar import book_on
 from desktop.services.context import Context
 from desktop.services.entries import ActEntry, entries_of
-from desktop.services.order_answers import OrderDetailAnswer, detail_answer, kept_of, with_coming
+from desktop.services.order_answers import OrderDetailAnswer, detail_answer, kept_of, kept_then, with_coming
 from desktop.services.order_lens import TOLD_AGAIN, orders_as_they_were
 from desktop.services.orders import find_order
 from desktop.store.books import Tariff, read_book
@@ -75,7 +75,10 @@ class OrderDetails:
             tariff = tariff_of(session, self._context, account.id, day)
             order, events, book = _order_on(session, self._context, account, tariff, row, day)
             rules = tariff.rules.on(day)
-            detail = detail_answer(session, order, kept_of(session, [row])[row.id], day)
+            kept = kept_of(self._context.store, session, row)
+            if day < account.advanced_to:
+                kept = kept_then(session, account.id, order, kept)
+            detail = detail_answer(session, order, kept, day)
             detail = with_coming(detail, events)
             running = order.state in RUNNING
             fee = termination_fee(order, day, rules.termination_fee_rate) if running else None

@@ -143,14 +143,21 @@ class LineReader:
         lens = self._lens
         orders = {**lens.orders, **_apart(session, self._context, lens, rows)}
         changed = {row[_ID]: row for row in rows if row[_ID] in orders}
-        methods = _methods(session, {row[_METHOD] for row in changed.values()})
+        paid_by = self._paid_by(session, changed)
+        methods = _methods(session, {*paid_by.values()})
         answers = {}
         for key, row in changed.items():
-            kept = Kept(row[NUMBER], row[_COUNTRY], methods.get(row[_METHOD]), None)
+            kept = Kept(row[NUMBER], row[_COUNTRY], methods.get(paid_by[key]), None)
             if lens.past and lens.told:
                 kept = kept_then(session, lens.account.id, orders[key], kept)
             answers[key] = order_answer(orders[key], kept, lens.day)
         return answers
+
+    def _paid_by(self, session: Session, rows: Mapping[str, PlainRow]) -> Mapping[str, str | None]:
+        """The payment method of each order; on an earlier day the one that the journal had by then."""
+        store, wanted = self._context.store, [*rows] if self._lens.past else []
+        then = store.rows_then(session, OrderRow.__tablename__, wanted)
+        return {key: (then.get(key) or {}).get("payment_method_id", row[_METHOD]) for key, row in rows.items()}
 
     def _read_methods(self, session: Session, ids: set[str | None]) -> None:
         missing = ids - self._methods.keys()

@@ -169,7 +169,13 @@ class OrderList:
         """What is asked for. The rows say themselves whether what is known is still true; mostly it is, and all."""
         known, rows = self._known, None
         reading = known.readings.get(wishes) if known is not None else None
-        if known is not None and reading is not None and known.lens.day == self._context.today(known.lens.account):
+        still = not self._context.looks_back
+        if (
+            still
+            and known is not None
+            and reading is not None
+            and known.lens.day == self._context.today(known.lens.account)
+        ):
             rows = ask(reading, self._context.store.engine)
             if rows and rows[0][-1] == known.newest:
                 orders = known.reader.at_once(rows)

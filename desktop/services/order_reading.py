@@ -33,6 +33,7 @@ from desktop.services.order_arms import Arm, found_by
 from desktop.services.order_lens import Lens
 from desktop.services.order_lines import LINE, NUMBER
 from desktop.services.order_wishes import OrderWishes, sorted_by
+from desktop.store.engine import is_laid_over
 from desktop.store.prepared import PlainRow, Prepared
 from desktop.store.schema import ActRow, OrderRow
 
@@ -63,6 +64,7 @@ class Reading:
         """Look how the orders are found."""
         self._dialect = session.get_bind().dialect
         self._is_sqlite = self._dialect.name == "sqlite"
+        self._has_places = self._is_sqlite and not is_laid_over(session, OrderRow.__tablename__)
         self._account, self._wishes, self._columns = lens.account.id, wishes, sorted_by(wishes.sort)
         self._line = (*LINE, *(column for column in self._columns if column not in set(LINE)), NEWEST)
         self._key = itemgetter(*(self._line.index(column) for column in self._columns))
@@ -124,7 +126,7 @@ class Reading:
 
     def _in_order(self, arms: Sequence[Arm], *, keys: bool, descending: bool, placed: bool = False) -> Any:
         """The orders of the arms, read by the index of their order; of several, one is merged into the other."""
-        row = _ROWID if self._is_sqlite else OrderRow.number
+        row = _ROWID if self._has_places else OrderRow.number
         columns = (*self._columns, row.label("row")) if keys else self._line
         parts = [arm.of(*columns) for arm in arms]
         if placed:
@@ -155,7 +157,7 @@ class Reading:
         if not keys:
             return []
         rows: dict[int, PlainRow] = {}
-        for at, by_rowid in ((-1, True), (-2, False)) if self._is_sqlite else ((-2, False),):
+        for at, by_rowid in ((-1, True), (-2, False)) if self._has_places else ((-2, False),):
             prepared = self._once(by_rowid, partial(self._of_list, by_rowid=by_rowid))
             wanted = [key[at] for key in keys]
             found = prepared.rows(source, wanted=json.dumps(wanted) if self._is_sqlite else wanted)
@@ -179,6 +181,6 @@ class Reading:
         wanted = select(func.json_each(bindparam("wanted", None, Text)).table_valued("value").c.value)
         if by_rowid:
             return query.where(_ROWID.in_(wanted)).with_hint(OrderRow, "NOT INDEXED", "sqlite")
-        return query.where(OrderRow.number.in_(wanted)).with_hint(
-            OrderRow, "INDEXED BY ix_subscription_order_account_id_number", "sqlite"
-        )
+        query = query.where(OrderRow.number.in_(wanted))
+        index = "INDEXED BY ix_subscription_order_account_id_number"
+        return query.with_hint(OrderRow, index, "sqlite") if self._has_places else query

@@ -150,7 +150,7 @@ class Orders:
             day = self._context.today(account)
             row = find_order(session, account, typed)
             order = self._order_on(session, account, row, day)
-            kept = kept_of(session, [row])[row.id]
+            kept = kept_of(self._context.store, session, row)
             if day < account.advanced_to:
                 kept = kept_then(session, account.id, order, kept)
                 return detail_answer(session, order, kept, day)

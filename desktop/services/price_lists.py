@@ -22,7 +22,7 @@ from desktop.services.billing_rules import PRICE_LIST, price_list, version_kept
 from desktop.services.context import Context
 from desktop.services.rule_versions import add_version, newest_version
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.schema import AccountRow, AccountRuleRow, ChangeKind, OrderRow
+from desktop.store.schema import AccountRow, AccountRuleRow, ChangeKind, InstalmentRow, OrderRow
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 _CHANGE = "price_change_on"
@@ -73,7 +73,9 @@ class Prices:
             known = price_list(session, self._context, account.id, today).versions
             current = [version for version in known if version.effective_from <= today][-1:]
             mine = {entry["id"] for entry in _kept(session, account.id)}
-            used = _used(session, account.id)
+            used = (
+                _used(session, account.id) if today >= account.advanced_to else _used_then(session, account.id, today)
+            )
             return [
                 PriceVersionAnswer(
                     one.id,
@@ -181,6 +183,17 @@ def _kept(session: Session, account_id: str) -> list[dict[str, Any]]:
 def _used(session: Session, account_id: str) -> dict[str, int]:
     rows = select(OrderRow.price_version, func.count()).where(OrderRow.account_id == account_id)
     return dict(iter(session.execute(rows.group_by(OrderRow.price_version))))
+
+
+def _used_then(session: Session, account_id: str, day: date) -> dict[str, int]:
+    """How many orders had each version on an earlier day: the one that their last instalment by then was of."""
+    due = select(InstalmentRow.order_id, func.max(InstalmentRow.number).label("last"))
+    due = due.where(InstalmentRow.due_on <= day).group_by(InstalmentRow.order_id)
+    last = due.subquery()
+    rows = select(InstalmentRow.price_version, func.count()).join(OrderRow, OrderRow.id == InstalmentRow.order_id)
+    rows = rows.join(last, (last.c.order_id == InstalmentRow.order_id) & (last.c.last == InstalmentRow.number))
+    rows = rows.where(OrderRow.account_id == account_id).group_by(InstalmentRow.price_version)
+    return dict(iter(session.execute(rows)))
 
 
 def _change_days(session: Session, account_id: str) -> set[date]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -119,6 +119,15 @@ class Store:
             self._part.release()
             self._part = None
 
+    def rows_then(self, _session: Session, _table: str, _ids: Sequence[str]) -> Mapping[str, Mapping[str, Any] | None]:
+        """Rows that differ on the day looked at from what is stored, in stored values: none, but in a look back."""
+        return {}
+
+    @property
+    def present(self) -> Store:
+        """The store as it is now: itself, unless it is a look at the past."""
+        return self
+
     @property
     def is_sqlite(self) -> bool:
         """Whether the store is a file of this machine."""
@@ -181,6 +190,15 @@ def sqlite_engine(
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+LAID_OVER = "seatwise_laid_over"
+"""Under which a session keeps the names of the tables that a look back shows otherwise than they are stored."""
+
+
+def is_laid_over(session: Session, table: str) -> bool:
+    """Whether the session reads a view in the place of the table: it has neither the table's indexes nor its places."""
+    return table in session.info.get(LAID_OVER, ())
 
 
 class _WithIndexHints(SQLiteCompiler):

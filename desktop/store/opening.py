@@ -107,7 +107,7 @@ def path_of(url: URL) -> Path:
 def _opened(path: Path, clock: Clock, machine_id: str, store_id: str | None = None) -> Store:
     part = SharedPart(path) if writable(path) and writable(path.parent) else None
     read_only = None if part else _UNWRITABLE
-    engine = _engine(path, read_only=part is None)
+    engine = file_engine(path, read_only=part is None)
     try:
         revision = _revision(engine, writable=part is not None)
         if revision not in known_revisions():
@@ -116,7 +116,7 @@ def _opened(path: Path, clock: Clock, machine_id: str, store_id: str | None = No
             engine.dispose()
             part.release()
             migrate_sqlite_store(path)
-            part, engine = SharedPart(path), _engine(path, read_only=False)
+            part, engine = SharedPart(path), file_engine(path, read_only=False)
         return Store(
             engine,
             str(path),
@@ -132,7 +132,8 @@ def _opened(path: Path, clock: Clock, machine_id: str, store_id: str | None = No
         raise
 
 
-def _engine(path: Path, *, read_only: bool) -> Engine:
+def file_engine(path: Path, *, read_only: bool) -> Engine:
+    """An engine on a store's file, as it may be used there."""
     if read_only:
         # Without a log beside it nobody writes it, and no log can be made to read it by.
         return sqlite_engine(path, read_only=True, wal=False, immutable=not path.with_name(f"{path.name}-wal").exists())

@@ -93,8 +93,9 @@ class Errands(QObject):
             self._warn_of_simulation(opened)
         elif opened.day is not None:
             back = Action("today", msg("Back to today"), lambda: window.sitting.look_at(None))
-            looking = msg("You are looking at {day}. Nothing can be changed here.", day=opened.day)
-            window.show_message(looking, back, Level.WARNING)
+            said = msg("As it was on {day}, read-only.", day=opened.day)
+            window.page.messages.show_message(said, back, Level.WARNING, lasting=True)
+            self._warn_of_unknown(opened)
         self._warn_of_reading(opened)
         tools.settings.keep(names={**tools.settings.current.names, opened.place: opened.account.name})
         window.sitting.undoing.attend(around)
@@ -106,7 +107,11 @@ class Errands(QObject):
         if opened is not None:
             simulated = opened.source is not None
             page.top.as_of.show_day(
-                opened.today, today=opened.day is None, simulated=simulated, first=opened.account.created_on
+                opened.today,
+                looking=opened.day is not None,
+                today=self._window.sitting.today or opened.today,
+                simulated=simulated,
+                first=opened.account.created_on,
             )
             page.frame.show_simulated(simulated)
 
@@ -124,6 +129,14 @@ class Errands(QObject):
         window.page.messages.show_message(said, back, Level.WARNING, lasting=True)
         if window.around is not None:
             window.page.add_tab(AheadTab(window.around))
+
+    def _warn_of_unknown(self, opened: Opened) -> None:
+        """A lasting word about what was erased, so that the day is not known in full."""
+        from desktop.services.past import not_known
+
+        doubt = not_known(opened.workspace.context)
+        if doubt is not None:
+            self._window.page.messages.show_message(doubt, level=Level.WARNING, lasting=True)
 
     def _warn_of_reading(self, opened: Opened) -> None:
         """A lasting word about a store in which nothing can be changed."""

@@ -72,10 +72,13 @@ class Opening(QObject):
         super().__init__(parent)
         self._tools = tools
 
-    def store(self, place: str, day: date | None = None) -> None:
-        """Open the store at a place, as of a day; the demo's own store is filled where it is missing."""
+    def store(self, place: str, day: date | None = None, account: str | None = None) -> None:
+        """Open the store at a place, as of a day; the demo's own store is filled where it is missing.
+
+        Without an account the one that was looked at last.
+        """
         demo = str(self._tools.folders.demo_store)
-        account = self._tools.settings.current.accounts.get(place)
+        account = account or self._tools.settings.current.accounts.get(place)
         name = place if "://" in place else Path(place).name
 
         def work(step: Step) -> Opened:
@@ -126,7 +129,10 @@ class Opening(QObject):
         self._run(msg("Add account {name}", name=first.name), opened.place, work)
 
     def account(self, opened: Opened, account_id: str) -> None:
-        """Turn to another account of the open store."""
+        """Turn to another account of the open store; a day in the past is one of its own zone, so it is opened anew."""
+        if opened.day is not None:
+            self.store(opened.place, opened.day, account_id)
+            return
         self._run(msg("Open the account"), opened.place, lambda _step: _turned(opened, account_id))
 
     def _run(self, title: Message, place: str, work: Work) -> None:
@@ -181,5 +187,5 @@ def _whole(workspace: Workspace, account: str | None, *, looking: bool = False) 
 
 
 def _turned(opened: Opened, account_id: str) -> Opened:
-    """The same workspace and day, acting on another account."""
-    return replace(_whole(opened.workspace, account_id, looking=opened.day is not None), day=opened.day)
+    """The same workspace, acting on another account."""
+    return _whole(opened.workspace, account_id)

@@ -40,6 +40,11 @@ class Sitting(QObject):
         self._one.called.connect(self.called)
         tools.jobs.finished.connect(self._finished)
 
+    @property
+    def today(self) -> date | None:
+        """The day it is for the account that is open, whichever is looked at; None before any is."""
+        return self._today or (self.opened.today if self.opened is not None else None)
+
     def open_place(self, place: str) -> None:
         """Open the store at a place, or bring the window that shows it to the front."""
         if self.opened is not None and self.opened.place == place:
@@ -52,7 +57,7 @@ class Sitting(QObject):
         opened = self.opened
         if opened is None or day == opened.day:
             return
-        today = self._today or opened.today
+        today = self.today or opened.today
         if day is not None and day > today:
             self.opening.ahead(opened, day)
         elif opened.source is not None and opened.source.day is None and day in (None, today):

@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
         page.top.searched.connect(errands.open_palette)
         page.top.chosen.connect(sitting.choose_account)
         page.top.as_of.chosen.connect(sitting.look_at)
+        page.top.as_of.refused.connect(self.show_message)
         self.welcome.demo.connect(sitting.open_demo)
         self.welcome.own.connect(errands.start_own)
         self.welcome.chosen.connect(sitting.open_place)

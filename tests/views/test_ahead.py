@@ -1,10 +1,10 @@
 """A day to come: played on a copy, plainly said to be simulated, tried out, thrown away."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate
 
 from desktop.domain.accounts import AccountState
 from desktop.services.orders import NewOrderWish
@@ -29,7 +29,7 @@ def ordered(around: Surroundings, settled: Settled) -> Surroundings:
 
 
 def look(window: MainWindow, settled: Settled, *day: int) -> AheadTab:
-    window.page.top.as_of.day.setDate(QDate(*day))
+    window.page.top.as_of.day.choose(date(*day))
     settled()
     tab = window.page.current
     assert isinstance(tab, AheadTab), window.page.messages.said()
@@ -103,10 +103,10 @@ def test_closing_the_window_throws_the_copy_away(
 def test_a_play_that_is_canceled_leaves_today(
     open_window: MainWindow, ordered: Surroundings, settled: Settled, tools: Tools
 ) -> None:
-    open_window.page.top.as_of.day.setDate(QDate(2050, 1, 1))
+    open_window.page.top.as_of.day.choose(date(2050, 1, 1))
     tools.jobs.cancel_all()
     settled()
-    assert open_window.page.top.as_of.day.date() == QDate(2026, 1, 10)
+    assert open_window.page.top.as_of.day.day == date(2026, 1, 10)
     assert now(open_window).workspace is ordered.workspace
     assert not open_window.page.frame.isVisible()
 
@@ -114,10 +114,10 @@ def test_a_play_that_is_canceled_leaves_today(
 def test_a_day_too_far_is_refused_and_today_stays(
     open_window: MainWindow, ordered: Surroundings, settled: Settled
 ) -> None:
-    open_window.page.top.as_of.day.setDate(QDate(2099, 1, 1))
+    open_window.page.top.as_of.day.choose(date(2099, 1, 1))
     settled()
     assert "A simulation goes at most 30 years ahead." in open_window.page.messages.said()
-    assert open_window.page.top.as_of.day.date() == QDate(2026, 1, 10)
+    assert open_window.page.top.as_of.day.day == date(2026, 1, 10)
 
 
 def test_the_list_is_exported(open_window: MainWindow, ordered: Surroundings, settled: Settled, tmp_path: Path) -> None:

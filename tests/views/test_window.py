@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication, QCommandLinkButton
 from pytestqt.qtbot import QtBot
@@ -174,15 +174,15 @@ def test_a_past_day_is_only_looked_at_and_today_is_one_step_away(
     window.sitting.open_place(str(place_two))
     settled()
     bar = open_window.page.top.as_of
-    assert bar.day.date() == QDate(2026, 1, 10)
+    assert bar.day.day == date(2026, 1, 10)
     assert not bar.back.isVisible()
     assert open_window.around is not None
     assert open_window.around.workspace.accounts.show().state is AccountState.INACTIVE
-    bar.day.setDate(QDate(2025, 12, 20))
+    bar.day.choose(date(2025, 12, 20))
     settled()
     assert open_window.windowTitle() == "As of Dec 20, 2025: Academy – Seatwise"
     assert open_window.around.workspace.accounts.show().state is AccountState.TRIAL
-    assert open_window.page.messages.said() == "You are looking at Dec 20, 2025. Nothing can be changed here."
+    assert open_window.page.messages.said() == "As it was on Dec 20, 2025, read-only."
     assert not open_window.page.frame.isVisible()
     with refused("You are looking at another day. Go back to today to change anything."):
         open_window.around.workspace.keys.activate("VENDOR-1", seats=5, plan=Plan.USERS)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Integer, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.i18n import Message
@@ -34,7 +34,12 @@ class ActRow(JournalTable):
     """One act: one transaction, one link of its client's hash chain. Never updated."""
 
     __tablename__ = "act"
-    __table_args__ = (UniqueConstraint("client_id", "local_seq"), JournalTable.__table_args__)
+    __table_args__ = (
+        UniqueConstraint("client_id", "local_seq"),
+        # What was recorded since a day, and what of it speaks of an earlier one, is found without reading an entry.
+        Index(None, "recorded_at", "effective_on"),
+        JournalTable.__table_args__,
+    )
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     act_id: Mapped[str] = mapped_column(unique=True)
@@ -55,6 +60,7 @@ class ChangeRow(JournalTable):
     """One row's change in an act. Never updated."""
 
     __tablename__ = "change"
+    __table_args__ = (Index(None, "entity", "act_seq"), JournalTable.__table_args__)
 
     op_id: Mapped[str] = mapped_column(primary_key=True)
     act_seq: Mapped[int] = mapped_column(ForeignKey("act.seq"), index=True)

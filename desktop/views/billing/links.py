@@ -36,8 +36,9 @@ class LinkButton(QPushButton):
         self.setToolTip(hint)
 
     def _paint(self) -> None:
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.ButtonText, self._around.looks.color("accent"))
+        palette, looks = QPalette(self.palette()), self._around.looks
+        palette.setColor(QPalette.ColorRole.ButtonText, looks.color("accent"))
+        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, looks.color("text3"))
         self.setPalette(palette)
 
 
