@@ -17,20 +17,27 @@ the comparison is one `QMainWindow` with a label; both are timed from the start 
 
 The first row of P1 is a frame without content; the second is the whole window before its store is open.
 
-P2 misses its budget of 3. What it consists of, in times of a bare window, from one quiet run: 1.2 to the frame; 1.3
+P2 misses its budget of 3. What it consists of, in times of the processor time of a bare window: 1.3 to the frame; 1.0
 until menus and bars are there, half of it importing our own modules and half making the widgets; about 4 to import
-the store, the services and the tabs, of which SQLAlchemy alone is 1.6, its mapped classes 0.5, numpy 0.6 and language
-data 0.2; about 1 to open the store, make both tabs and show what was read. The queries take less than 0.2 of it.
-Python imports in one thread at a time, so a budget of 3 leaves no room for SQLAlchemy before the first figure. Left to
-gain is numpy, which Billing does not need, and the second tab, which could be made after the first is shown.
-All this while the window answers (P13).
+what opens the store and shows one tab, of which SQLAlchemy alone is 1.6, its mapped classes 0.4 and the frozen
+dataclasses of the rules and answers 0.6; about 1.2 to open the store, make that tab and show what was read, of which
+a third is SQLAlchemy compiling the first statements. Python imports in one thread at a time, and Qt leaves it no time
+to use meanwhile, so a budget of 3 leaves no room for SQLAlchemy before the first figure.
+
+Before the first figures only what they need is imported (`tests/views/test_first_paint.py` guards it): no numpy, no
+chart, no other tab and no service that is not asked. The other tabs and services follow when no job is left. In
+alternating runs beside the program that imported them all (7 each, 2026-11-30) this took a fifth to a quarter of the
+time, and of the processor time, to either tab away. Where Python may not write its byte code, set-up and this bench
+write it; without it all of this takes about a third longer. The lines of P1 and P2 were measured while other work
+kept both cores more than busy, which costs a program of several threads more than the bare window; those of P13 are
+of 2026-11-22. All this while the window answers (P13).
 
 A chart that gets new data draws its artists again and copies the pictures of texts it has set before; hovering copies
 the kept picture. P13 is a watch on the event loop during a walk: the store is opened, tabs are switched, the pointer
 moves over the chart, all months are shown, the people of a month listed, scrolled and filtered, and a million events
 imported while the tabs are switched. A block is a moment in which the window answers nothing for over 100 ms.
 The watch cannot tell our work from a moment in which the machine gave the program no core: on shared cores a block
-now and then is either. The longest waits are putting the window together and making the tabs.
+now and then is either. The longest waits are putting the window together and making a tab.
 
 ## Forks (P14)
 
@@ -51,5 +58,5 @@ readings of the file (the peer reads once), 3.5 s write half a million learners 
 sets, and 1 s is the start of the program. The appended day of the smaller files misses because what is fixed weighs
 more there: starting takes 0.6 s, and each learner named has to be looked up.
 
-On 2026-11-22 all lines but those of P3 and P4 were measured while other work shared the two cores.
+All lines but those of P3 and P4 were measured while other work shared the two cores.
 """
