@@ -150,7 +150,7 @@ def frame_actions(frame: Frame) -> list[Action]:
             msg("Search or run a command…"),
             frame.open_palette,
             "Ctrl+K",
-            msg("Every command, people and the guide"),
+            msg("Commands, orders, people, the journal and the guide"),
             "search",
         ),
         Action(

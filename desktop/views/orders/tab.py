@@ -102,6 +102,11 @@ class OrdersTab(Tab):
         self._keep()
         self._look()
 
+    def open_order(self, number: int) -> None:
+        """Show the order of that number with everything about it."""
+        self._open = True
+        self.filters.look_for(f"#{number}")
+
     def close_pane(self) -> None:
         """Put the details away."""
         self._open = False
