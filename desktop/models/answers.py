@@ -68,6 +68,10 @@ class Answers(QAbstractTableModel):
         """The answer a row shows."""
         return self._rows[row]
 
+    def all(self) -> Sequence[Any]:
+        """Every answer, in order."""
+        return tuple(self._rows)
+
     def retranslate(self) -> None:
         """Say heads and values again."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)

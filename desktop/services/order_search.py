@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from desktop.services.context import Context
 from desktop.services.order_answers import OrderAnswer
 from desktop.services.order_lens import lens_on
-from desktop.services.order_lines import line_answers, lines
+from desktop.services.order_lines import LINE, NUMBER, LineReader
+from desktop.store.prepared import PlainRow, Prepared
 from desktop.store.schema import OrderRow, PaymentMethodRow
 from desktop.store.search_text import with_words
 
@@ -21,6 +22,7 @@ _LONGEST_NUMBER = 10
 _ID = re.compile(r"[0-9a-f][0-9a-f-]{3,35}")
 _LAST_FOUR = re.compile(r"\d{4}", re.ASCII)
 _MOST_CARDS = 200
+_PLACED_ON = LINE.index(OrderRow.placed_on)
 _SHORTEST = 3
 """Letters that name a brand; fewer occur in too many."""
 
@@ -42,14 +44,15 @@ class OrderSearch:
         with self._context.store.read() as session:
             lens = lens_on(session, self._context)
             mine = lens.mine()
-            found = {}
+            found: dict[int, PlainRow] = {}
+            dialect = session.connection().dialect
             for part in _parts(session, lens.account.id, typed, days):
-                query = lines().where(*mine, *part).order_by(OrderRow.placed_on.desc(), OrderRow.number.desc())
-                found.update({row.number: row for row in session.execute(query.limit(limit))})
-            ranked = sorted(
-                found.values(), key=lambda row: (str(row.number) != typed, -row.placed_on.toordinal(), -row.number)
-            )
-            return line_answers(session, self._context, lens, ranked[:limit])
+                query = select(*LINE).where(*mine, *part)
+                query = query.order_by(OrderRow.placed_on.desc(), OrderRow.number.desc()).limit(limit)
+                found.update({row[NUMBER]: row for row in Prepared(query, dialect).rows(session)})
+            newest = sorted(found.values(), key=lambda row: (row[_PLACED_ON], row[NUMBER]), reverse=True)
+            ranked = sorted(newest, key=lambda row: str(row[NUMBER]) != typed)
+            return list(LineReader(self._context, lens).answers(session, ranked[:limit]))
 
 
 def _parts(

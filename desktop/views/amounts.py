@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.domain.explanation import Explanation
 from desktop.i18n import Message, Value, msg
@@ -69,6 +69,17 @@ class Amount(QWidget):
         """Open "Why this amount?" beside the number."""
         if self._explanation is not None:
             self._around.explain(self._why, self._explanation)
+
+
+def explainable(dialog: QDialog) -> None:
+    """Let Ctrl+I explain in a dialog too: the window's own shortcut sleeps while one is open."""
+
+    def explain() -> None:
+        found = explainer(QApplication.focusWidget(), dialog)
+        if found is not None:
+            found()
+
+    QShortcut(QKeySequence(WHY_SHORTCUT), dialog, explain)
 
 
 def explainer(focused: QWidget | None, page: QWidget | None) -> Callable[[], None] | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from desktop.i18n import Message, msg
 from desktop.models.answers import Answers
@@ -75,6 +75,7 @@ class ListTab(Tab):
         self._heading, self._about = Text(looks, Role.TITLE), Text(looks, color="text2", wrap=True)
         self._count = Text(looks, Role.CAPTION, "text2")
         self.chips = Chips(looks, self._filters, self)
+        self.export = QPushButton()
         self.rows = Rows(kept, model, looks, around.settings)
 
     def focus_first(self) -> None:
@@ -87,6 +88,7 @@ class ListTab(Tab):
         self._heading.setText(text(self.title))
         self._about.setText(text(self.about))
         self.chips.say([text(label) for label in self._filters])
+        self.export.setText(text(msg("Export…")))
         self.rows.setAccessibleName(text(self.named))
         self.rows.setAccessibleDescription(text(msg("Ctrl+C copies the selected rows")))
 
@@ -105,7 +107,7 @@ class ListTab(Tab):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
-        page.addLayout(_row((self._heading, self._about, self._count), 14, 16, stretched=self._about))
+        page.addLayout(_row((self._heading, self._about, self._count, self.export), 14, 16, stretched=self._about))
         page.addWidget(Hairline(self._around.looks))
         if self._filters:
             page.addLayout(_row(self.chips.buttons(), 8, 6))

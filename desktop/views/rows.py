@@ -35,6 +35,7 @@ class Rows(QTableView):
         super().__init__()
         self._name, self._settings, self._looks = f"{name}/{model.columnCount()}", settings, looks
         self._most: tuple[int, ...] = ()
+        self._rest = -1
         self._fitting = False
         self.setModel(model)
         self.setHorizontalHeader(_Heads(self))
@@ -61,9 +62,9 @@ class Rows(QTableView):
         self._paint()
         self._restore()
 
-    def columns_wide(self, *most: int) -> None:
-        """The most letters each column takes for itself where no widths are remembered; the last one takes the rest."""
-        self._most = most
+    def columns_wide(self, *most: int, rest: int = -1) -> None:
+        """The most letters each column takes for itself where no widths are remembered; `rest` takes what is left."""
+        self._most, self._rest = most, rest
         self._fit()
 
     def wrap(self) -> None:
@@ -84,7 +85,7 @@ class Rows(QTableView):
         widths = [self._wanted(column) for column in range(self.model().columnCount())]
         capped = [min(width, most * letter + 2 * _PADDING) for width, most in zip(widths, self._most, strict=False)]
         shared = shared_out([width + _PADDING for width in [*capped, *widths[len(capped) :]]], self.viewport().width())
-        shared[-1] = max(shared[-1], self.viewport().width() - sum(shared[:-1]))
+        shared[self._rest] += max(0, self.viewport().width() - sum(shared))
         self.horizontalHeader().setStretchLastSection(False)
         for column, width in enumerate(shared):
             self.setColumnWidth(column, width)

@@ -12,6 +12,7 @@ from desktop.models.pages import Pages
 from desktop.system.clock import zone_named
 from desktop.views.action import Action
 from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.export_dialog import ExportDialog, listed
 from desktop.views.history.undo_pane import UndoPane
 from desktop.views.list_tab import ListTab
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.services.entries import ActEntry
     from desktop.services.entry_changes import ChangeLine
     from desktop.services.history import UndoAnswer
+    from desktop.services.report_files import FileWish, FileWritten
 
 _PAGE = 50
 _FILTERS: tuple[tuple[str | None, Message], ...] = (
@@ -70,11 +72,12 @@ class HistoryTab(ListTab):
         self.chips.picked.connect(self._filter)
         self.rows.selectionModel().currentRowChanged.connect(self._preview)
         self.pane.undone.connect(self.undo)
+        self.export.clicked.connect(self.export_list)
         self.retranslate()
         self.reload(EVERYTHING)
 
     def declared_actions(self) -> list[Action]:
-        """Undo the entry chosen."""
+        """Undo the entry chosen, or export."""
         return [
             Action(
                 "undo_entry",
@@ -84,7 +87,15 @@ class HistoryTab(ListTab):
                 msg("Take the entry back as the preview shows"),
                 "undo-2",
                 self.pane.why_not,
-            )
+            ),
+            Action(
+                "export_history",
+                msg("Export the journal…"),
+                self.export_list,
+                "Ctrl+Shift+E",
+                msg("Write the entries, and what each changed, to a file"),
+                "file-down",
+            ),
         ]
 
     def reload(self, kinds: frozenset[str]) -> None:
@@ -99,6 +110,23 @@ class HistoryTab(ListTab):
         self.model.retranslate()
         self.pane.retranslate()
         self._say_count()
+
+    def export_list(self) -> None:
+        """Ask in which format the entries of the filter become a file."""
+        context, entity, label = self._around.workspace.context, self._entity, self._filter_label
+
+        def write(wish: FileWish) -> FileWritten:
+            from desktop.services.history_report import write_history
+
+            return write_history(context, wish, entity, None if entity is None else label)
+
+        what = msg("The entries of the journal with what each changed. Filter: {filter}", filter=label)
+        filtered = "" if entity is None else "-filtered"
+        ExportDialog(self, self._around, msg("Export the journal"), (listed(what, f"journal{filtered}", write),)).open()
+
+    @property
+    def _filter_label(self) -> Message:
+        return next(label for entity, label in _FILTERS if entity == self._entity)
 
     def open_entry(self, number: int) -> None:
         """Show the entry of that number: the list is read down to it."""

@@ -14,13 +14,14 @@ from desktop.i18n import Value, msg, msgn
 from desktop.models.answers import Answers, Column
 from desktop.views.action import Action
 from desktop.views.desk import EVERYTHING, Level, Surroundings
+from desktop.views.export_dialog import ExportDialog, listed
 from desktop.views.list_tab import ListTab
 from desktop.views.mail.letter_pane import LetterPane
 from desktop.views.usage.places import downloads, free_name
 
 if TYPE_CHECKING:
     from desktop.services.drafts import DraftAnswer, LetterAnswer
-    from desktop.services.usage_report import FileWritten
+    from desktop.services.report_files import FileWish, FileWritten
 
 
 def _kind(draft: DraftAnswer) -> Value:
@@ -62,6 +63,7 @@ class MailTab(ListTab):
         self.pane.language_chosen.connect(self._read_letter)
         self.pane.opening.connect(self.open_draft)
         self.pane.saving.connect(self.save_draft)
+        self.export.clicked.connect(self.export_list)
         self.retranslate()
         self.reload(EVERYTHING)
 
@@ -85,6 +87,14 @@ class MailTab(ListTab):
                 msg("Write the draft as a file that mail programs open"),
                 "file-down",
                 self.pane.why_not,
+            ),
+            Action(
+                "export_drafts",
+                msg("Export the list…"),
+                self.export_list,
+                "Ctrl+Shift+E",
+                msg("Write the list of the drafts to a file"),
+                "file-down",
             ),
         ]
 
@@ -118,6 +128,19 @@ class MailTab(ListTab):
         if path:
             chosen = Path(path)
             self._write(chosen if chosen.suffix else chosen.with_suffix(".eml"), self._saved, overwrite=True)
+
+    def export_list(self) -> None:
+        """Ask in which format the list becomes a file."""
+        context, drafts = self._around.workspace.context, self._around.workspace.drafts
+
+        def write(wish: FileWish) -> FileWritten:
+            from desktop.services.mail_report import write_drafts
+
+            return write_drafts(context, drafts.list(), wish)
+
+        shown = self.model.rowCount()
+        ware = listed(msgn("The list: {n} draft", "The list: {n} drafts", n=shown), "mail-drafts", write)
+        ExportDialog(self, self._around, msg("Export mail drafts"), (ware,)).open()
 
     def _write(self, path: Path, done: Callable[[FileWritten], None], *, overwrite: bool = False) -> None:
         letter, drafts = self.pane.letter, self._around.workspace.drafts

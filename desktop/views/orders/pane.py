@@ -25,10 +25,10 @@ from desktop.views.action import Action
 from desktop.views.amounts import Amount
 from desktop.views.declared import show_on
 from desktop.views.desk import Surroundings
+from desktop.views.explained_rows import ExplainedRows
 from desktop.views.facts import Facts
 from desktop.views.letters import Ground, Hairline, Text
 from desktop.views.looks import Role
-from desktop.views.orders.rows import ExplainedRows
 from desktop.views.orders.states import StatesSection
 
 if TYPE_CHECKING:
