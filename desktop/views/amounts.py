@@ -15,6 +15,8 @@ from desktop.views.letters import Text
 from desktop.views.looks import Role
 
 WHY_SHORTCUT = "Ctrl+I"
+_NEVER_CUT = 170
+"""Pixels of a number that are never cut, so that several stand beside buttons in the smallest window."""
 
 
 class Amount(QWidget):
@@ -50,7 +52,11 @@ class Amount(QWidget):
         number, label = words.value(value), words.text(caption)
         self._explanation = explanation
         self._number.setText(number)
+        # In a narrow window the label gives way first; both are told in full.
+        self._number.setMinimumWidth(min(self._number.sizeHint().width(), _NEVER_CUT))
         self._caption.setText(label)
+        for part in (self._number, self._caption):
+            part.setToolTip(f"{number} {label}")
         self._why.setVisible(explanation is not None)
         self._why.setAccessibleName(words.text(msg("Why {amount} ({label})?", amount=number, label=label)))
         keys = QKeySequence(WHY_SHORTCUT).toString(QKeySequence.SequenceFormat.NativeText)

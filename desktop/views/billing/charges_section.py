@@ -39,8 +39,13 @@ def _tooltip(charge: ChargeAnswer) -> Value:
     return _what(charge)
 
 
+def _tone(charge: ChargeAnswer) -> str | None:
+    """Days on which the charge would fail stand out."""
+    return "warn" if charge.card_expired else None
+
+
 _COLUMNS = (
-    Column(msg("Due"), lambda one: one.due_on, tooltip=_tooltip),
+    Column(msg("Due"), lambda one: one.due_on, tooltip=_tooltip, tone=_tone),
     Column(msg("Order"), _what, tooltip=_tooltip),
     Column(msg("Users"), lambda one: one.seats, numeric=True),
     Column(msg("Unit price"), lambda one: one.unit_price, numeric=True),

@@ -15,7 +15,7 @@ from desktop.views.desk import Level, Surroundings
 from desktop.views.explained_rows import Why
 from desktop.views.usage.dialogs import PlainTable
 
-_ROOM, _NARROWEST = 16, 80
+_ROOM, _NARROWEST = 16, 110
 
 
 class SmallTable(PlainTable):
@@ -91,7 +91,10 @@ class SmallTable(PlainTable):
     def _fit(self) -> None:
         """Numbers and days never elide; the wide column gives way, and its texts take as many lines as they need."""
         head, columns = self.horizontalHeader(), range(self.rows.columnCount())
-        wanted = [max(self.sizeHintForColumn(one), head.sectionSizeHint(one)) + _ROOM for one in columns]
+        needed = [max(self.sizeHintForColumn(one), head.sectionSizeHint(one)) for one in columns]
+        left = self.viewport().width() - sum(needed) + needed[self._wide] - _NARROWEST
+        room = min(_ROOM, max(0, left // len(needed)))
+        wanted = [width + room for width in needed]
         wanted[self._wide] = max(_NARROWEST, self.viewport().width() - sum(wanted) + wanted[self._wide])
         for column, width in enumerate(wanted):
             self.setColumnWidth(column, width)

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from desktop.models.answers import TONE
 from desktop.models.rejects import RowsModel
 from desktop.views.dialog_buttons import DialogButtons
 from desktop.views.looks import Looks
+from desktop.views.rows import write_in
 from desktop.views.usage.heads import FlatHead
 
-_EDGE = 4
+_EDGE, _ROOM = 4, 10
 _MEASURED = 40
 """Rows that decide how wide a column begins."""
 
@@ -99,10 +101,14 @@ class _Lined(QStyledItemDelegate):
         super().__init__(view)
         self._looks = looks
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        write_in(option, index.data(TONE), self._looks)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         option.rect.setWidth(option.rect.width() - 2 * _EDGE)
         hint = super().sizeHint(option, index)
-        return QSize(hint.width() + 2 * _EDGE, hint.height() + _EDGE)
+        return QSize(hint.width() + 2 * _EDGE, hint.height() + _ROOM)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
