@@ -12,6 +12,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from desktop.charts.lettering import CSS_DPI, drawable, families
 from desktop.charts.palette import LIGHT, Palette
+from desktop.charts.pointing import Pointed, pointed
 from desktop.charts.rendering import Kind, file_of
 from desktop.domain.money import Money, exponent
 from desktop.i18n import Message, Translator, msg
@@ -84,7 +85,7 @@ def draw_scenarios(
     fonts: Sequence[str] = (),
     *,
     heading: bool = False,
-) -> None:
+) -> tuple[Axes, Axes]:
     """Draw the two panels anew on the figure."""
     figure.clear()
     figure.set_facecolor(palette.base)
@@ -105,6 +106,7 @@ def draw_scenarios(
             text.set_color(palette.text)
     if heading:
         figure.suptitle(drawable(translator.text(scenario_title(series))), color=palette.text, family=family, size=11)
+    return upper, lower
 
 
 def render_scenarios(
@@ -126,6 +128,45 @@ def render_scenarios(
         scenario_summary(series, translator),
         translator.language,
     )
+
+
+def point_at_scenarios(
+    series: ScenarioSeries,
+    translator: Translator,
+    palette: Palette,
+    fonts: Sequence[str],
+    size: tuple[int, int],
+    ratio: float,
+) -> Pointed:
+    """The chart for a screen of so many device pixels for a pixel; its places are the months, the first one first."""
+    figure = Figure(figsize=(size[0] / CSS_DPI, size[1] / CSS_DPI), dpi=CSS_DPI * ratio)
+    FigureCanvasAgg(figure)
+    panels = draw_scenarios(figure, series, translator, palette, fonts)
+    return pointed(figure, panels, range(months_of(series)))
+
+
+def months_of(series: ScenarioSeries) -> int:
+    """How many months the longest scenario looks ahead."""
+    return max((len(line.starts) for line in series.lines), default=0)
+
+
+def scenario_readout(series: ScenarioSeries, month: int, translator: Translator) -> str:
+    """What every scenario costs in a month, and in all up to it."""
+    said = []
+    for line in series.lines:
+        if month >= len(line.starts):
+            continue
+        cost, total = line.monthly[month], line.running[month]
+        if cost is None or total is None:
+            said.append(msg("{name}: no price", name=line.name))
+        else:
+            amounts = {"cost": Money(cost, series.currency), "total": Money(total, series.currency)}
+            said.append(msg("{name}: {cost}, {total} in all", name=line.name, **amounts))
+    starts = next((line.starts[month] for line in series.lines if month < len(line.starts)), None)
+    values = tuple(said)
+    if len({line.starts[month] for line in series.lines if month < len(line.starts)}) == 1:
+        return translator.text(msg("Month {n}, from {day}. {values}", n=month + 1, day=starts, values=values))
+    return translator.text(msg("Month {n}. {values}", n=month + 1, values=values))
 
 
 def _panel(axes: Axes, title: str, palette: Palette, family: list[str]) -> None:
@@ -170,7 +211,7 @@ def _money_axis(axes: Axes, currency: str, translator: Translator) -> None:
 
 
 def _months(axes: Axes, series: ScenarioSeries, translator: Translator, palette: Palette, family: list[str]) -> None:
-    longest = max((len(line.starts) for line in series.lines), default=0)
+    longest = months_of(series)
     every = max(1, -(-longest // 12))
     shown = list(range(0, longest, every))
     axes.set_xlim(-0.5, max(1, longest) - 0.5)

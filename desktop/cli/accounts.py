@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,9 +10,9 @@ import typer
 
 from desktop.cli.deactivation_tables import show_preview
 from desktop.cli.details_tables import read_yes_no, show_details
+from desktop.cli.files import AlsoFile, ChartFile, OutFile, Overwrite, Profile, also_write, say_written, wished
 from desktop.cli.output import yes_no
 from desktop.cli.session import Session, read_choice, read_day, session_of
-from desktop.cli.usage_files import Overwrite
 from desktop.domain.accounts import STATE_LABELS, Payments, Region
 from desktop.domain.errors import UserError
 from desktop.domain.rules import written
@@ -44,6 +45,7 @@ def add_to(program: typer.Typer) -> None:
     preview.command("deactivate")(preview_deactivate)
     preview.callback()(_nothing)
     account.add_typer(preview, name="preview")
+    account.command("report")(report)
     account.command("rules")(rules)
     account.command("set-rule")(set_rule)
     account.command("set")(set_details)
@@ -134,22 +136,39 @@ def _nothing() -> None:
 
 def preview_deactivate(
     context: typer.Context,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Also write it to this file: .csv, .xlsx, .pdf, .parquet or .json."),
-    ] = None,
+    output: AlsoFile = None,
+    chart: ChartFile = None,
+    profile: Profile = "machine",
     overwrite: Overwrite = False,
 ) -> None:
     """Show what deactivating the account would bring: end dates, the fee and what it is made of, and what follows."""
     session = session_of(context)
     with session.workspace() as workspace:
         answer = workspace.deactivations.preview()
-        if output is not None:
-            from desktop.services.leaving_report import write_preview
+        show_preview(session.output, answer)
+        if output is None and chart is None:
+            return
+        from desktop.services.leaving_report import write_curve_chart, write_preview
 
-            name = workspace.accounts.show().name
-            write_preview(answer, name, output, session.output.translator, overwrite=overwrite)
-    show_preview(session.output, answer)
+        context_of, found = workspace.context, workspace.leaving.curve()
+        also_write(
+            session, output, lambda wish: write_preview(context_of, answer, wish, found), profile, overwrite=overwrite
+        )
+        if chart is not None and found is None:
+            raise UserError(msg("There is no running order: nothing can be drawn."))
+        if found is not None:
+            also_write(session, chart, partial(write_curve_chart, found), profile, overwrite=overwrite)
+
+
+def report(context: typer.Context, output: OutFile, profile: Profile = "machine", overwrite: Overwrite = False) -> None:
+    """Write what Billing shows: the charges to come and why, the prices paid, suspended orders, and the keys."""
+    session = session_of(context)
+    with session.workspace() as workspace, session.output.progress(msg("Writing the report")) as step:
+        from desktop.services.billing_report import BillingReports
+
+        wish = wished(session, output, profile, overwrite=overwrite, step=step)
+        answer = BillingReports(workspace.context).write_billing(wish)
+    say_written(session, answer)
 
 
 def deactivate(

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop.cli.files import AlsoFile, Overwrite, Profile, also_write
 from desktop.cli.output import local_time
-from desktop.cli.session import session_of
+from desktop.cli.session import Session, session_of
 from desktop.i18n import Message, msg, msgn
 
 if TYPE_CHECKING:
     from desktop.services.history import UndoAnswer
+    from desktop.services.workspace import Workspace
 
 
 def add_to(program: typer.Typer) -> None:
@@ -24,15 +26,30 @@ def history(
     context: typer.Context,
     entity: Annotated[str | None, typer.Option(help="Only entries about this kind of row, or this id.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many entries.")] = 200,
+    output: AlsoFile = None,
+    profile: Profile = "machine",
+    overwrite: Overwrite = False,
 ) -> None:
-    """Show the journal, newest first: who did what, when, and what it changed."""
+    """Show the journal, newest first: who did what, when, and what it changed. A file has every entry."""
+    from desktop.services.history_report import write_history
+
     session = session_of(context)
     with session.workspace() as workspace:
-        if session.output.json:
-            session.output.document({"acts": workspace.history.in_full(entity, limit)})
-            return
-        acts = workspace.history.list(entity, limit)
-        zone = workspace.accounts.time_zone()
+        _show(session, workspace, entity, limit)
+        also_write(
+            session,
+            output,
+            lambda wish: write_history(workspace.context, wish, entity),
+            profile,
+            overwrite=overwrite,
+        )
+
+
+def _show(session: Session, workspace: Workspace, entity: str | None, limit: int) -> None:
+    if session.output.json:
+        session.output.document({"acts": workspace.history.in_full(entity, limit)})
+        return
+    acts, zone = workspace.history.list(entity, limit), workspace.accounts.time_zone()
     heads = (
         msg("Entry"),
         msg("Recorded ({zone})", zone=zone),

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop.cli.files import AlsoFile, Overwrite, Profile, also_write
 from desktop.cli.output import Output, yes_no
-from desktop.cli.session import read_choice, read_day, session_of
+from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.keys import PLAN_LABELS, Plan
 from desktop.i18n import msg, msgn
 
 if TYPE_CHECKING:
+    from desktop.services.keys import KeyAnswer
     from desktop.services.peer_shares import ShareAnswer
 
 
@@ -110,11 +112,19 @@ def activate(
         )
 
 
-def list_keys(context: typer.Context) -> None:
+def list_keys(
+    context: typer.Context, output: AlsoFile = None, profile: Profile = "machine", overwrite: Overwrite = False
+) -> None:
     """List the keys, and the seats received from peer accounts."""
+    from desktop.services.billing_report import BillingReports
+
     session = session_of(context)
     with session.workspace() as workspace:
-        answers, received = workspace.keys.list(), workspace.peer_shares.list()
+        _show_list(session, workspace.keys.list(), workspace.peer_shares.list())
+        also_write(session, output, BillingReports(workspace.context).write_keys, profile, overwrite=overwrite)
+
+
+def _show_list(session: Session, answers: Sequence[KeyAnswer], received: Sequence[ShareAnswer]) -> None:
     if session.output.json:
         session.output.document({"keys": answers, "received": received})
         return

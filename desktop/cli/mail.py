@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop.cli.files import AlsoFile, Overwrite, Profile, also_write
 from desktop.cli.output import yes_no
 from desktop.cli.session import Session, session_of
 from desktop.domain.errors import WrongUsage
 from desktop.i18n import msg, msgn
 
 if TYPE_CHECKING:
-    from desktop.services.usage_report import FileWritten
+    from desktop.services.drafts import DraftAnswer
+    from desktop.services.report_files import FileWritten
 
 Draft = Annotated[str, typer.Argument(metavar="ID", help="Its id, the beginning of it, or a name such as dunning-1.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")]
 
 
 def add_to(program: typer.Typer) -> None:
@@ -28,13 +31,22 @@ def add_to(program: typer.Typer) -> None:
     program.add_typer(mail, name="mail")
 
 
-def list_drafts(context: typer.Context) -> None:
+def list_drafts(
+    context: typer.Context, output: AlsoFile = None, profile: Profile = "machine", overwrite: Overwrite = False
+) -> None:
     """List the drafts, newest first."""
-    from desktop.domain.life.letters import NOTICE_LABELS
+    from desktop.services.mail_report import write_drafts
 
     session = session_of(context)
     with session.workspace() as workspace:
         drafts = workspace.drafts.list()
+        _show_list(session, drafts)
+        also_write(session, output, partial(write_drafts, workspace.context, drafts), profile, overwrite=overwrite)
+
+
+def _show_list(session: Session, drafts: Sequence[DraftAnswer]) -> None:
+    from desktop.domain.life.letters import NOTICE_LABELS
+
     if session.output.json:
         session.output.document({"drafts": drafts})
         return

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop.cli.files import OutFile, Overwrite, Profile, say_written
 from desktop.cli.session import read_choice, session_of
-from desktop.cli.usage_files import OutFile, Overwrite, Profile, say_written
 from desktop.domain.errors import WrongUsage
 from desktop.domain.orders.transitions import OrderState
 from desktop.i18n import msg

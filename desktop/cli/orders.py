@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop.cli import order_files, outcomes
+from desktop.cli.files import AlsoFile, AlsoPicture, ChartFile, Overwrite, Profile, also_write
 from desktop.cli.order_files import Ascending, Search, Sort, States, order_wishes
 from desktop.cli.order_tables import show_charged, show_detail, show_due, show_orders, show_quote
 from desktop.cli.session import Session, read_choice, read_day, session_of
@@ -20,6 +22,7 @@ from desktop.i18n import msg
 from desktop.providers.test import SAYS_SO
 
 if TYPE_CHECKING:
+    from desktop.services.deactivation import CurveAnswer
     from desktop.services.order_answers import OrderDetailAnswer
     from desktop.services.payment_methods import CardWish
     from desktop.services.workspace import Workspace
@@ -58,15 +61,21 @@ def quote(
     seats: Seats,
     on: Annotated[str | None, typer.Option(help="The day of the order; default today.")] = None,
     country: Country = None,
+    output: AlsoFile = None,
+    profile: Profile = "machine",
+    overwrite: Overwrite = False,
 ) -> None:
     """Say what an order would cost and which rules would refuse it. It changes nothing."""
+    from desktop.services.quote_report import write_quote
+
     session = session_of(context)
     with session.workspace() as workspace:
         answer = workspace.orders.quote(seats, read_day(on), country)
-    if session.output.json:
-        session.output.document(answer)
-    else:
-        show_quote(session.output, answer)
+        if session.output.json:
+            session.output.document(answer)
+        else:
+            show_quote(session.output, answer)
+        also_write(session, output, partial(write_quote, workspace.context, answer), profile, overwrite=overwrite)
 
 
 def place(
@@ -157,11 +166,20 @@ def outcome(
 def due(
     context: typer.Context,
     limit: Annotated[int, typer.Option(min=1, help="At most so many of each.")] = 200,
+    output: AlsoFile = None,
+    profile: Profile = "machine",
+    overwrite: Overwrite = False,
 ) -> None:
-    """List what waits to be charged, what is expected and not confirmed, what is owed, and open fees."""
+    """List what waits to be charged, what is expected and not confirmed, what is owed, and open fees.
+
+    A file has everything, however many there are.
+    """
+    from desktop.services.billing_report import BillingReports
+
     session = session_of(context)
     with session.workspace() as workspace:
         show_due(session.output, workspace.due.show(limit))
+        also_write(session, output, BillingReports(workspace.context).write_due, profile, overwrite=overwrite)
 
 
 def charge(
@@ -215,11 +233,26 @@ def curve(
     context: typer.Context,
     order: OrderName,
     months: Annotated[int, typer.Option(min=1, max=60, help="How far to look ahead.")] = 12,
+    output: AlsoPicture = None,
+    chart: ChartFile = None,
+    profile: Profile = "machine",
+    overwrite: Overwrite = False,
 ) -> None:
     """Cancel or keep: what an order costs for each cycle it could be left in, and the last day of this one."""
     session = session_of(context)
     with session.workspace() as workspace:
         answer = workspace.deactivations.curve(order, months)
+        _show_curve(session, answer)
+        found = workspace.leaving.curve_of(order, months) if output or chart else None
+        if found is None:
+            return
+        from desktop.services.leaving_report import write_curve, write_curve_chart
+
+        also_write(session, output, partial(write_curve, workspace.context, found), profile, overwrite=overwrite)
+        also_write(session, chart, partial(write_curve_chart, found), profile, overwrite=overwrite)
+
+
+def _show_curve(session: Session, answer: CurveAnswer) -> None:
     if session.output.json:
         session.output.document(answer)
         return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop.cli.files import AlsoFile, Overwrite, Profile, also_write
 from desktop.cli.output import Output, yes_no
 from desktop.cli.session import read_day, session_of
 from desktop.domain.errors import WrongUsage
@@ -24,15 +25,20 @@ def add_to(program: typer.Typer) -> None:
     program.add_typer(price, name="price")
 
 
-def list_prices(context: typer.Context) -> None:
+def list_prices(
+    context: typer.Context, output: AlsoFile = None, profile: Profile = "machine", overwrite: Overwrite = False
+) -> None:
     """List the versions of the price list, oldest first."""
+    from desktop.services.billing_report import BillingReports
+
     session = session_of(context)
     with session.workspace() as workspace:
         found = list(workspace.prices.list())
-    if session.output.json:
-        session.output.document({"prices": found})
-    else:
-        _print(session.output, found)
+        if session.output.json:
+            session.output.document({"prices": found})
+        else:
+            _print(session.output, found)
+        also_write(session, output, BillingReports(workspace.context).write_prices, profile, overwrite=overwrite)
 
 
 def add(

@@ -34,13 +34,13 @@ from desktop.services.outcome_import import OutcomeImportAnswer
 from desktop.services.payment_keys import PaymentsAnswer
 from desktop.services.peer_shares import ShareAnswer
 from desktop.services.price_lists import PriceVersionAnswer
+from desktop.services.report_files import FileWritten
 from desktop.services.rules import RuleAnswer
 from desktop.services.scenario_orders import ChangeSetAnswer
 from desktop.services.scenarios import ComparedAnswer, ScenarioAnswer
 from desktop.services.statements import StatementAnswer
 from desktop.services.usage import MonthAnswer, OverallAnswer, PersonAnswer
 from desktop.services.usage_changes import ClosedAnswer, MapAnswer, SourceAnswer
-from desktop.services.usage_report import FileWritten
 from desktop.services.users import UserAnswer, UserImportAnswer
 from desktop.store.check import CheckAnswer
 from desktop.store.opening import REMOTE_FOLDER_ALLOWED
@@ -57,6 +57,7 @@ ANSWERS: Mapping[str, Any] = {
     "account deactivate": PreviewAnswer,
     "account reactivate": AccountAnswer,
     "account preview deactivate": PreviewAnswer,
+    "account report": FileWritten,
     "account rules": {"rules": list[RuleAnswer]},
     "account set-rule": RuleAnswer,
     "account set": DetailsAnswer,

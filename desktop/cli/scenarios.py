@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop.cli.files import AlsoPicture, ChartFile, Overwrite, Profile, also_write
 from desktop.cli.scenario_tables import show_change_set, show_compared, show_list, show_scenario
 from desktop.cli.session import LAST_CLOCK_DAY, read_choice, read_day, session_of
 from desktop.domain.errors import UserError
@@ -95,32 +96,20 @@ def compare(
     names: Annotated[
         list[str] | None, typer.Argument(help="Which, the first one to compare with; default all.")
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", help="Also write them to this file: .csv, .xlsx, .pdf, .parquet, .json, .png or .svg."
-        ),
-    ] = None,
-    profile: Annotated[str, typer.Option(help="CSV for: machine, excel-en, excel-fr or excel-nl.")] = "machine",
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there already.")] = False,
+    output: AlsoPicture = None,
+    chart: ChartFile = None,
+    profile: Profile = "machine",
+    overwrite: Overwrite = False,
 ) -> None:
     """Set scenarios side by side: month for month, in all, and from when one is dearer than the first."""
+    from desktop.services.scenario_report import write_scenario_chart, write_scenarios
+
     session = session_of(context)
     with session.workspace() as workspace:
         found = _scenarios(workspace).compare(names or ())
-        if output is not None:
-            from desktop.services.scenario_report import write_scenarios
-
-            account = workspace.accounts.show()
-            write_scenarios(
-                (account.name, account.currency),
-                found,
-                output,
-                session.output.translator,
-                profile=profile,
-                overwrite=overwrite,
-            )
-    show_compared(session.output, found)
+        show_compared(session.output, found)
+        for path, write in ((output, write_scenarios), (chart, write_scenario_chart)):
+            also_write(session, path, partial(write, workspace.context, found), profile, overwrite=overwrite)
 
 
 def remove(context: typer.Context, name: Name) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop.cli.files import AlsoFile, Overwrite, Profile, also_write
 from desktop.cli.session import LAST_CLOCK_DAY, Session, read_day, session_of
 from desktop.domain.accounts import STATE_LABELS
 from desktop.domain.errors import WrongUsage
@@ -25,15 +26,13 @@ def add_to(program: typer.Typer) -> None:
 def simulate(
     context: typer.Context,
     to: Annotated[str, typer.Option("--to", help="The day to play forward to (YYYY-MM-DD).")],
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Also write it to this file: .csv, .xlsx, .pdf, .parquet or .json."),
-    ] = None,
-    profile: Annotated[str, typer.Option(help="CSV for: machine, excel-en, excel-fr or excel-nl.")] = "machine",
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there already.")] = False,
+    output: AlsoFile = None,
+    profile: Profile = "machine",
+    overwrite: Overwrite = False,
 ) -> None:
     """Play the account forward to a day on a copy, payments assumed paid, and say what happens; changes nothing."""
     from desktop.services.fork import Simulations
+    from desktop.services.simulation_report import write_simulation
 
     session = session_of(context)
     day = read_day(to, LAST_CLOCK_DAY)
@@ -41,11 +40,8 @@ def simulate(
         raise WrongUsage(msg("Name the day with --to."))
     with session.workspace() as workspace, session.output.progress(msg("Playing forward")) as step:
         answer = Simulations(workspace.context).run(day, step)
-        if output is not None:
-            from desktop.services.simulation_report import write_simulation
-
-            write_simulation(answer, output, session.output.translator, profile=profile, overwrite=overwrite)
     _show(session, answer)
+    also_write(session, output, partial(write_simulation, answer), profile, overwrite=overwrite)
 
 
 def _show(session: Session, answer: SimulationAnswer) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop.cli.files import AlsoFile, Overwrite, Profile, also_write, wished
 from desktop.cli.output import Output
-from desktop.cli.session import read_choice, read_month, session_of
+from desktop.cli.session import Session, read_choice, read_month, session_of
 from desktop.domain.statements import BASIS_LABELS, Basis
 from desktop.domain.usage import MONTH_STATE_LABELS
 from desktop.i18n import Value, msg
@@ -34,10 +36,9 @@ def show_statement(
     issue: Annotated[
         bool, typer.Option("--issue", help="Issue it: its months are closed for good. This is not undone.")
     ] = False,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write it to this file; its ending says the format.")
-    ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")] = False,
+    output: AlsoFile = None,
+    profile: Profile = "machine",
+    overwrite: Overwrite = False,
 ) -> None:
     """Show what a plan period charges, month by month; with --issue it is fixed and numbered."""
     from desktop.services.statement_report import write_statement
@@ -50,8 +51,8 @@ def show_statement(
         statements = workspace.statements
         answer = statements.issue(month, chosen) if issue else statements.show(month, chosen)
         if output is not None:
-            translator = session.output.translator
-            files = write_statement(workspace.context, answer, output, translator, overwrite=overwrite).files
+            wish = wished(session, output, profile, overwrite=overwrite)
+            files = write_statement(workspace.context, answer, wish).files
     if session.output.json:
         session.output.document({"statement": answer, "files": files})
         return
@@ -60,11 +61,20 @@ def show_statement(
         session.output.line(msg("Wrote the statement to {files}", files=", ".join(files)))
 
 
-def list_statements(context: typer.Context) -> None:
+def list_statements(
+    context: typer.Context, output: AlsoFile = None, profile: Profile = "machine", overwrite: Overwrite = False
+) -> None:
     """List the statements that were issued."""
+    from desktop.services.statement_report import write_statements
+
     session = session_of(context)
     with session.workspace() as workspace:
         found = workspace.statements.issued()
+        _show_list(session, found)
+        also_write(session, output, partial(write_statements, workspace.context, found), profile, overwrite=overwrite)
+
+
+def _show_list(session: Session, found: Sequence[StatementAnswer]) -> None:
     if session.output.json:
         session.output.document({"statements": found})
         return

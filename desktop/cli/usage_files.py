@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop.cli.files import OutFile, Overwrite, Profile, say_written
 from desktop.cli.session import Session, read_month, session_of
 from desktop.domain.periods import Month
-from desktop.i18n import msg, msgn
+from desktop.i18n import msg
 
 if TYPE_CHECKING:
     from desktop.services.usage_people import PeopleWishes
-    from desktop.services.usage_report import FileWritten
 
-OutFile = Annotated[Path, typer.Option("--output", "-o", help="The file to write; its ending says the format.")]
 From = Annotated[str | None, typer.Option("--from", help="First month, YYYY-MM.")]
 To = Annotated[str | None, typer.Option("--to", help="Last month, YYYY-MM.")]
-Profile = Annotated[str, typer.Option(help="CSV for: machine, excel-en, excel-fr or excel-nl.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")]
 
 
 def add_to(usage: typer.Typer) -> None:
@@ -62,16 +59,6 @@ def write_people(
             output, session.output.translator, month, wishes, profile=profile, overwrite=overwrite, step=step
         )
     say_written(session, answer)
-
-
-def say_written(session: Session, answer: FileWritten) -> None:
-    """Say which files were written."""
-    if session.output.json:
-        session.output.document(answer)
-    else:
-        session.output.line(
-            msgn("Wrote {n} row to {files}", "Wrote {n} rows to {files}", n=answer.rows, files=", ".join(answer.files))
-        )
 
 
 def chart(

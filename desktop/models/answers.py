@@ -24,16 +24,19 @@ _SIDES = {
     numeric: side | Qt.AlignmentFlag.AlignVCenter
     for numeric, side in ((True, Qt.AlignmentFlag.AlignRight), (False, Qt.AlignmentFlag.AlignLeft))
 }
+TONE = ANSWER + 1
+"""The token of the colour that a cell is written in, where it is not the usual one."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its head, what it shows of an answer, and whether it is a number."""
+    """One column: its head, what it shows of an answer, whether it is a number, and the colour it is written in."""
 
     head: Message
     value: Callable[[Any], Value]
     numeric: bool = False
     tooltip: Callable[[Any], Value] | None = None
+    tone: Callable[[Any], str | None] | None = None
 
 
 class Answers(QAbstractTableModel):
@@ -68,6 +71,10 @@ class Answers(QAbstractTableModel):
         """The answer a row shows."""
         return self._rows[row]
 
+    def all(self) -> Sequence[Any]:
+        """Every answer, in order."""
+        return tuple(self._rows)
+
     def retranslate(self) -> None:
         """Say heads and values again."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
@@ -101,6 +108,8 @@ class Answers(QAbstractTableModel):
             return self._say((column.tooltip or column.value)(answer))
         if role == ALIGNMENT:
             return self._alignment(index.column())
+        if role == TONE:
+            return column.tone(answer) if column.tone is not None else None
         return answer if role == ANSWER else None
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:

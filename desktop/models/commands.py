@@ -1,4 +1,4 @@
-"""What the command palette lists: commands, people and pages of the guide that match what was typed."""
+"""What the command palette lists: commands, orders, people and whatever else matches what was typed."""
 
 from __future__ import annotations
 
@@ -6,27 +6,35 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.domain.search_text import folded
 from desktop.i18n import Message, msg
 
 
 class Section(StrEnum):
-    """Where an entry belongs."""
+    """Where an entry belongs, in the order the sections stand in."""
 
     COMMANDS = "commands"
     MONTHS = "months"
+    ORDERS = "orders"
     ACCOUNTS = "accounts"
     PEOPLE = "people"
+    JOURNAL = "journal"
     GUIDE = "guide"
 
 
 SECTION_LABELS: dict[Section, Message] = {
     Section.COMMANDS: msg("Commands"),
     Section.MONTHS: msg("Months"),
+    Section.ORDERS: msg("Orders"),
     Section.ACCOUNTS: msg("Accounts"),
     Section.PEOPLE: msg("People"),
+    Section.JOURNAL: msg("Journal"),
     Section.GUIDE: msg("Guide"),
 }
-_MARKS = {">": Section.COMMANDS, "@": Section.PEOPLE, "?": Section.GUIDE}
+MARKS = {">": Section.COMMANDS, "#": Section.ORDERS, "@": Section.PEOPLE, "?": Section.GUIDE}
+
+_MOST = 6
+"""Lines of a section among others."""
 
 
 @dataclass(frozen=True)
@@ -40,36 +48,56 @@ class Entry:
     icon: str | None = None
     run: Callable[[], None] | None = None
     key: str = ""
+    why: Callable[[], None] | None = None
+    """What explains its amount."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was typed: the words, and the section a mark in front names."""
+    """What was typed: its words as a search compares them, and the section that a mark in front names."""
 
     words: tuple[str, ...]
     section: Section | None = None
+    text: str = ""
+    """What was typed, without the mark."""
 
     @classmethod
     def of(cls, typed: str) -> Wanted:
-        """Read what was typed: `>` commands, `@` people, `?` the guide."""
-        section = _MARKS.get(typed[:1])
+        """Read what was typed: `>` commands, `#` orders, `@` people, `?` the guide."""
+        section = MARKS.get(typed[:1])
         rest = typed[1:] if section else typed
-        return cls(tuple(rest.casefold().split()), section)
+        return cls(tuple(folded(rest).split()), section, rest.strip())
+
+    def asks_for(self, section: Section) -> bool:
+        """Whether lines of the section are wanted."""
+        return self.section in (None, section)
 
     def fits(self, entry: Entry) -> bool:
-        """Whether every word occurs, in any order."""
-        said = f"{entry.text} {entry.detail}".casefold()
-        return (self.section in (None, entry.section)) and all(word in said for word in self.words)
+        """Whether every word occurs, in any order, however it is accented."""
+        said = folded(f"{entry.text} {entry.detail}")
+        return self.asks_for(entry.section) and all(word in said for word in self.words)
 
 
 def matching(entries: Sequence[Entry], wanted: Wanted, last_used: Sequence[str] = ()) -> list[Entry]:
-    """The entries that fit: by section, those that begin with a word typed first; the last used first when empty."""
-    found = [entry for entry in entries if wanted.fits(entry)]
+    """The entries that fit, by section: those whose own text begins with a word typed first, then where it occurs.
+
+    The last used come first when nothing is typed. Without a mark no section takes the room of the others, and what
+    can be done from several places is there once.
+    """
+    fitting: dict[tuple[str, ...], Entry] = {}
+    for entry in entries:
+        if wanted.fits(entry):
+            fitting.setdefault((entry.section, entry.text, entry.detail, entry.keys), entry)
     order = list(Section)
 
     def rank(entry: Entry) -> tuple[int, int, int]:
-        starts = any(entry.text.casefold().startswith(word) for word in wanted.words)
+        text = folded(entry.text)
+        starts = any(text.startswith(word) for word in wanted.words)
+        named = all(word in text for word in wanted.words)
         recent = last_used.index(entry.key) if entry.key in last_used and not wanted.words else len(last_used)
-        return order.index(entry.section), recent, 0 if starts else 1
+        return order.index(entry.section), recent, 0 if starts else 1 if named else 2
 
-    return sorted(found, key=rank)
+    found = sorted(fitting.values(), key=rank)
+    if not wanted.words or wanted.section is not None:
+        return found
+    return [one for section in order for one in [entry for entry in found if entry.section is section][:_MOST]]

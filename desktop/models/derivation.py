@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
 
 from desktop.domain.explanation import Explanation, StepValue
 from desktop.domain.money import Money
@@ -20,6 +21,30 @@ class StepLine:
     number: str
     depth: int
     step: Explanation
+
+
+class Event(Protocol):
+    """Something that befalls an account, and what it charges."""
+
+    @property
+    def text(self) -> Message:
+        """What it is."""
+
+    @property
+    def rule(self) -> str:
+        """The rule that says so."""
+
+    @property
+    def amount(self) -> Money | None:
+        """What it charges, or None."""
+
+
+def why_event(event: Event) -> Explanation | None:
+    """Why an event charges what it does: what it is, and its rule; None where it charges nothing."""
+    if event.amount is None:
+        return None
+    charged = Explanation(event.text, event.amount, rule=event.rule)
+    return Explanation(msg("Charged"), event.amount, (charged,), event.rule)
 
 
 def step_lines(explanation: Explanation) -> list[StepLine]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.domain.explanation import Explanation
 from desktop.domain.money import Money
 from desktop.domain.periods import add_months
 from desktop.domain.pricing.subscriptions import TERM_MONTHS
@@ -23,6 +24,7 @@ class ComputedStep:
     step: Message
     how: Message
     amount: Value
+    explanation: Explanation
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class EffectLine:
     now: Value
     after: Value
     difference: Value
+    explanation: Explanation | None = None
 
 
 def computed(estimate: EstimateAnswer, country: str) -> list[ComputedStep]:
@@ -44,16 +47,20 @@ def computed(estimate: EstimateAnswer, country: str) -> list[ComputedStep]:
     in_country = msg("{net} × {rate} %, {country}", net=rating.net, rate=rate, country=country)
     by_users = msgn("{n} user × {price}", "{n} users × {price}", n=quote.quantity, price=price)
     return [
-        ComputedStep(msg("Unit price"), quote.choice.explanation.text, price),
-        ComputedStep(msg("Monthly charge"), by_users, rating.net),
+        ComputedStep(msg("Unit price"), quote.choice.explanation.text, price, quote.choice.explanation),
+        ComputedStep(msg("Monthly charge"), by_users, rating.net, rating.lines[0].explanation),
         ComputedStep(
-            msg("Tax"), in_country if country else msg("{net} × {rate} %", net=rating.net, rate=rate), rating.tax
+            msg("Tax"),
+            in_country if country else msg("{net} × {rate} %", net=rating.net, rate=rate),
+            rating.tax,
+            rating.explanation,
         ),
-        ComputedStep(msg("Charge a month"), msg("Monthly charge and tax"), rating.total),
+        ComputedStep(msg("Charge a month"), msg("Monthly charge and tax"), rating.total, rating.explanation),
         ComputedStep(
             msg("Annual commitment"),
             msg("{net} × 12 instalments, {first} to {last}", net=rating.net, first=quote.on, last=last),
             quote.annual,
+            quote.explanation,
         ),
     ]
 
@@ -122,4 +129,5 @@ def _signed(number: int) -> Value:
 def _amounts(what: Message, effect: AmountEffect) -> EffectLine:
     more: Money = effect.after - effect.now
     shown: Value = msg("+{amount}", amount=more) if more.minor > 0 else more
-    return EffectLine(what, effect.now, effect.after, shown)
+    steps = (Explanation(msg("Now"), effect.now), Explanation(msg("This order"), more))
+    return EffectLine(what, effect.now, effect.after, shown, Explanation(what, effect.after, steps))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.domain.explanation import Explanation
 from desktop.i18n import Message, Value, msg
 
 if TYPE_CHECKING:
@@ -20,13 +21,15 @@ class CurveRow:
     fee: Value
     instalments: Value
     outlay: Value
+    explanation: Explanation
 
 
 def curve_rows(curve: WholeCurve) -> list[CurveRow]:
     """Every step, and keeping."""
     rows = [_row(step, _when(step, curve)) for step in curve.steps]
     keep = msg("Keep every order to the end of its term")
-    return [*rows, CurveRow(keep, None, curve.keep, curve.keep)]
+    why = Explanation(msg("Every instalment that still falls due until the terms end"), curve.keep, rule="F2")
+    return [*rows, CurveRow(keep, None, curve.keep, curve.keep, why)]
 
 
 def _when(step: WholeStep, curve: WholeCurve) -> Message:
@@ -36,25 +39,7 @@ def _when(step: WholeStep, curve: WholeCurve) -> Message:
 
 
 def _row(step: WholeStep, when: Message) -> CurveRow:
-    return CurveRow(when, step.fee, step.instalments, step.outlay)
-
-
-def summary(curve: WholeCurve) -> Message:
-    """The curve in a sentence, also for those who cannot see it."""
-    return msg(
-        "Leaving today costs a fee of {fee}. The lowest fee is {least}, from {day} on; {outlay} are paid by then in "
-        "all. Keeping every order to the end of its term costs {keep}. Without tax.",
-        fee=curve.now.fee,
-        least=curve.cheapest.fee,
-        day=curve.cheapest.first_day,
-        outlay=curve.cheapest.outlay,
-        keep=curve.keep,
-    )
-
-
-def marked(curve: WholeCurve) -> Message:
-    """What the mark in the chart stands for."""
-    return msg("Last day of the current cycle: {day}", day=curve.marked)
+    return CurveRow(when, step.fee, step.instalments, step.outlay, step.explanation)
 
 
 def lost(preview: PreviewAnswer, registered: int) -> list[Message]:

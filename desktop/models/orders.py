@@ -104,16 +104,19 @@ NET = 4
 
 
 def instalment_columns(
-    labels: Callable[[InstalmentAnswer], Value] = _nothing, *, taxed: bool = True
+    labels: Callable[[InstalmentAnswer], Value] = _nothing,
+    *,
+    taxed: bool = True,
+    tone: Callable[[InstalmentAnswer], str | None] | None = None,
 ) -> tuple[Column, ...]:
     """The columns of an order's instalments; `labels` says how each stands. Without tax the total is all."""
     columns = (
-        Column(msg("No."), lambda one: one.number, numeric=True),
-        Column(msg("Due"), lambda one: one.due_on),
-        Column(msg("Status"), labels),
-        Column(msg("Total"), lambda one: one.total, numeric=True, tooltip=lambda one: one.total),
-        Column(msg("Net"), lambda one: one.net, numeric=True),
-        Column(msg("Tax"), lambda one: one.tax, numeric=True),
+        Column(msg("No."), lambda one: one.number, numeric=True, tone=tone),
+        Column(msg("Due"), lambda one: one.due_on, tone=tone),
+        Column(msg("Status"), labels, tone=tone),
+        Column(msg("Total"), lambda one: one.total, numeric=True, tooltip=lambda one: one.total, tone=tone),
+        Column(msg("Net"), lambda one: one.net, numeric=True, tone=tone),
+        Column(msg("Tax"), lambda one: one.tax, numeric=True, tone=tone),
     )
     return columns if taxed else columns[:NET]
 
@@ -185,6 +188,19 @@ def instalment_words(pane: OrderPaneAnswer) -> Callable[[InstalmentAnswer], Valu
         return msg("Next") if coming and one.number == coming[0] else CHARGE_STATUS_LABELS[one.status]
 
     return said
+
+
+def instalment_tone(pane: OrderPaneAnswer) -> Callable[[InstalmentAnswer], str | None]:
+    """The colour of an instalment: the next one in the accent, what comes later in grey, what was declined in red."""
+    coming = [one.number for one in pane.detail.instalments if one.status is ChargeStatus.SCHEDULED]
+
+    def tone(one: InstalmentAnswer) -> str | None:
+        if coming and one.number == coming[0]:
+            return "accent"
+        quiet = {ChargeStatus.SCHEDULED: "text2", ChargeStatus.WAIVED: "text2", ChargeStatus.DECLINED: "err"}
+        return quiet.get(one.status)
+
+    return tone
 
 
 def paid_words(pane: OrderPaneAnswer) -> Message:

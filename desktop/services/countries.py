@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from desktop.domain.search_text import folded
+
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
 
@@ -26,7 +28,7 @@ def countries(language: str) -> tuple[tuple[str, str], ...]:
 
     names = Locale.parse(language).territories
     found = [(code, name) for code, name in names.items() if _is_country(code)]
-    return tuple(sorted(found, key=lambda one: _plain(one[1])))
+    return tuple(sorted(found, key=lambda one: folded(one[1])))
 
 
 def country_name(code: str, language: str) -> str:
@@ -53,10 +55,3 @@ _FIELDS = {"city": "city", "country_area": "region", "postal_code": "postal_code
 
 def _is_country(code: str) -> bool:
     return len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES  # noqa: PLR2004
-
-
-def _plain(name: str) -> str:
-    """A name without its accents, so that Éthiopie stands among the names with E."""
-    from unicodedata import combining, normalize
-
-    return "".join(letter for letter in normalize("NFD", name.casefold()) if not combining(letter))

@@ -16,21 +16,21 @@ from desktop.domain.errors import UserError
 from desktop.domain.life.book import Book
 from desktop.domain.life.calendar import advance
 from desktop.domain.life.events import DueEvent, EventKind, Notice
-from desktop.domain.life.letters import SALES, AccountNames, Occasion, closing, greeting, letter
+from desktop.domain.life.letters import AccountNames, Occasion, closing, greeting, letter
 from desktop.domain.periods import Month
-from desktop.domain.users import Role
 from desktop.i18n import LANGUAGES, Message, Translator, msg
 from desktop.services.billing_rules import tariff_of
 from desktop.services.calendar import book_on
 from desktop.services.context import Context, one_of
-from desktop.services.usage_report import FileWritten
+from desktop.services.recipients import Recipients, person_of
+from desktop.services.report_files import FileWritten
 from desktop.store.books import read_book
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.schema import AccountRow, DueEventRow, OrderRow, UserRow
+from desktop.store.schema import AccountRow, DueEventRow, OrderRow
 from desktop.system.clock import zone_named
 
 if TYPE_CHECKING:
-    from desktop.formats.mail import Mail, Person
+    from desktop.formats.mail import Mail
 
 _NOON = time(12)
 
@@ -75,17 +75,15 @@ class Drafts:
     def list(self) -> Sequence[DraftAnswer]:
         """Every draft up to today, newest first; those whose day has come but is not applied yet too."""
         with self._context.store.read() as session:
-            account = self._context.account(session)
-            return self._drafts(session, account, _owner(session, account.id))
+            return self._drafts(session, self._context.account(session))
 
     def show(self, typed: str, language: str | None = None, otherwise: str = "en") -> LetterAnswer:
         """One draft as it would be sent: in the language named, else the account's country's, else `otherwise`."""
         with self._context.store.read() as session:
             account = self._context.account(session)
-            owner = _owner(session, account.id)
-            draft = _named(self._drafts(session, account, owner), typed)
+            draft = _named(self._drafts(session, account), typed)
             translator = self._translator(draft, account, language, otherwise)
-            mail = self._mail(session, account, owner, draft, translator, {})
+            mail = self._mail(session, account, draft, translator, {})
         person = mail.to
         name = person.name or None if person else None
         return LetterAnswer(
@@ -99,10 +97,9 @@ class Drafts:
         refuse_file(path, overwrite=overwrite)
         with self._context.store.read() as session:
             account = self._context.account(session)
-            owner = _owner(session, account.id)
-            draft = _named(self._drafts(session, account, owner), typed)
+            draft = _named(self._drafts(session, account), typed)
             translator = self._translator(draft, account, language, otherwise)
-            mail = self._mail(session, account, owner, draft, translator, {})
+            mail = self._mail(session, account, draft, translator, {})
         _write(mail, path, overwrite=overwrite)
         return FileWritten([str(path)], 1)
 
@@ -114,11 +111,10 @@ class Drafts:
 
         with self._context.store.read() as session:
             account = self._context.account(session)
-            owner = _owner(session, account.id)
             books: dict[date, Book] = {}
             mails = [
-                (draft, self._mail(session, account, owner, draft, translator, books))
-                for draft in self._drafts(session, account, owner)
+                (draft, self._mail(session, account, draft, translator, books))
+                for draft in self._drafts(session, account)
                 for translator in (self._translator(draft, account, language, otherwise),)
             ]
         files = []
@@ -139,7 +135,7 @@ class Drafts:
         with suppress(AlreadyDoneError), self._context.store.write(act) as write:
             add_draft(write, actor.account.id, Notice.USAGE_REPORT, text, actor.today)
 
-    def _drafts(self, session: Session, account: AccountRow, owner: UserRow | None) -> Sequence[DraftAnswer]:
+    def _drafts(self, session: Session, account: AccountRow) -> Sequence[DraftAnswer]:
         today = self._context.today(account)
         rows = select(DueEventRow).where(DueEventRow.account_id == account.id, DueEventRow.kind == EventKind.NOTICE)
         rows = rows.where(DueEventRow.due_on <= today).order_by(
@@ -153,8 +149,8 @@ class Drafts:
             (one.id(account.id), one.on, one.name, one.subject, one.text, today)
             for one in self._coming(session, account, today)
         ]
-        numbers = _order_numbers(session, {one[3] for one in found})
-        known = [_answer(one, numbers, owner) for one in found]
+        recipients = Recipients.of(session, account.id, (one[3] for one in found))
+        known = [_answer(one, recipients) for one in found]
         return sorted(known, key=lambda one: (one.on, one.number))[::-1]
 
     def _coming(self, session: Session, account: AccountRow, today: date) -> Sequence[DueEvent]:
@@ -173,33 +169,28 @@ class Drafts:
         self,
         session: Session,
         account: AccountRow,
-        owner: UserRow | None,
         draft: DraftAnswer,
         translator: Translator,
         books: dict[date, Book],
     ) -> Mail:
-        from desktop.formats.mail import Mail, Person
+        from desktop.formats.mail import Mail
 
         if draft.on not in books:
             books[draft.on] = book_on(session, self._context, account, draft.on, whole=True)
-        said = letter(self._occasion(session, account, draft, books[draft.on]))
-        to = _person(owner) if draft.notice is not Notice.PURCHASE_REQUEST else Person(SALES)
-        name = None if draft.notice is Notice.PURCHASE_REQUEST or owner is None else owner.name
-        texts = (greeting(name), *said.paragraphs, closing(account.name))
+        order = _order_id(session, account, draft)
+        said = letter(self._occasion(account, draft, books[draft.on], order))
+        recipients = Recipients.of(session, account.id, () if order is None else (order,))
+        texts = (greeting(recipients.greeted(draft.notice, order or "")), *said.paragraphs, closing(account.name))
         return Mail(
             translator.text(said.subject),
             tuple(map(translator.text, texts)),
             translator.language,
             datetime.combine(draft.on, _NOON, zone_named(account.time_zone)).astimezone(UTC),
-            to,
-            _person(self._context.actor(session, account)),
+            recipients.whom(draft.notice, order or ""),
+            person_of(self._context.actor(session, account)),
         )
 
-    def _occasion(self, session: Session, account: AccountRow, draft: DraftAnswer, book: Book) -> Occasion:
-        order = None
-        if draft.order is not None:
-            rows = select(OrderRow.id).where(OrderRow.account_id == account.id, OrderRow.number == draft.order)
-            order = book.order(session.execute(rows).scalar_one())
+    def _occasion(self, account: AccountRow, draft: DraftAnswer, book: Book, order: str | None) -> Occasion:
         names = AccountNames(account.name, account.id, account.eccid, account.ims_org)
         return Occasion(
             draft.notice,
@@ -209,56 +200,30 @@ class Drafts:
             book.standing,
             book.rules.on(draft.on),
             draft.text.params,
-            order,
+            None if order is None else book.order(order),
             draft.order or 0,
         )
 
 
-def _answer(
-    one: tuple[str, date, str, str, Message, date], numbers: dict[str, int], owner: UserRow | None
-) -> DraftAnswer:
+def _order_id(session: Session, account: AccountRow, draft: DraftAnswer) -> str | None:
+    """The order that a draft is about."""
+    if draft.order is None:
+        return None
+    rows = select(OrderRow.id).where(OrderRow.account_id == account.id, OrderRow.number == draft.order)
+    return session.execute(rows).scalar_one()
+
+
+def _answer(one: tuple[str, date, str, str, Message, date], recipients: Recipients) -> DraftAnswer:
     draft, on, name, subject, text, made_on = one
     kind, _, number = name.partition(":")
     notice = Notice(kind)
-    to = SALES if notice is Notice.PURCHASE_REQUEST else address_of(owner)
-    return DraftAnswer(draft, on, notice, int(number), numbers.get(subject), text, to, made_on > on)
+    to = recipients.whom(notice, subject)
+    address = None if to is None else to.address
+    return DraftAnswer(draft, on, notice, int(number), recipients.order(subject), text, address, made_on > on)
 
 
 def _named(drafts: Sequence[DraftAnswer], typed: str) -> DraftAnswer:
     return one_of(drafts, typed, lambda one: (one.draft, f"{one.notice}-{one.number}"), what=msg("mail draft"))
-
-
-def _owner(session: Session, account_id: str) -> UserRow | None:
-    """Whom notices are for: the account's owner, else its first administrator."""
-    rows = select(UserRow).where(UserRow.account_id == account_id, UserRow.role.in_((Role.OWNER, Role.ADMINISTRATOR)))
-    found = session.execute(rows.order_by(UserRow.identifier)).scalars().all()
-    return next((row for row in found if row.role is Role.OWNER), found[0] if found else None)
-
-
-def address_of(user: UserRow | None) -> str | None:
-    """A user's e-mail address where one is known and can be written to."""
-    from desktop.formats.mail import clean_address
-
-    return None if user is None else clean_address(user.email) or clean_address(user.identifier)
-
-
-def _person(user: UserRow | None) -> Person | None:
-    from desktop.formats.mail import Person
-
-    address = address_of(user)
-    return None if address is None or user is None else Person(address, user.name or "")
-
-
-def _order_numbers(session: Session, subjects: set[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    wanted = sorted(subjects)
-    for start in range(0, len(wanted), _AT_ONCE):
-        rows = select(OrderRow.id, OrderRow.number).where(OrderRow.id.in_(wanted[start : start + _AT_ONCE]))
-        found |= {row.id: row.number for row in session.execute(rows)}
-    return found
-
-
-_AT_ONCE = 500
 
 
 def _spoken_in(country: str | None) -> str | None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError, WrongUsage
+from desktop.domain.explanation import Explanation
 from desktop.domain.life.events import DueEvent, EventKind
 from desktop.domain.money import Money
 from desktop.domain.orders.order import ChargeStatus
 from desktop.domain.periods import Month
 from desktop.domain.progress import Step, silent
-from desktop.i18n import msg
+from desktop.i18n import Message, msg, msgn
 from desktop.services.accounts import AccountAnswer
 from desktop.services.calendar import catch_up, refuse_earlier_day
 from desktop.services.context import Chosen, Context, Leaps
@@ -26,6 +28,9 @@ from desktop.store.forks import fork_store
 from desktop.store.order_rows import orders_of
 from desktop.store.schema import AccountRow, DueEventRow, Effect, InstalmentRow, OrderRow
 from desktop.system.clock import FixedClock, end_of_day
+
+_Charge: TypeAlias = "tuple[EventKind, date, int, int]"
+"""Its kind and day, net and tax in minor units."""
 
 LONGEST_YEARS = 30
 """How far ahead a simulation goes at most."""
@@ -41,6 +46,8 @@ class MonthChargesAnswer:
     net: Money
     tax: Money
     total: Money
+    explanation: Explanation
+    """The total by day: instalments and fees together."""
 
 
 @dataclass(frozen=True)
@@ -171,25 +178,43 @@ def _events(session: Session, account_id: str, since: date) -> list[DueEvent]:
 
 def _charges(session: Session, account: AccountRow, since: date) -> tuple[MonthChargesAnswer, ...]:
     """What falls due after the day, by calendar month; what an order's end made void is left out."""
-    found: dict[Month, list[tuple[EventKind, int, int]]] = {}
+    found: dict[Month, list[_Charge]] = {}
     due = select(InstalmentRow.due_on, InstalmentRow.net, InstalmentRow.tax).join(
         OrderRow, OrderRow.id == InstalmentRow.order_id
     )
     due = due.where(OrderRow.account_id == account.id, InstalmentRow.due_on > since)
     for day, net, tax in session.execute(due.where(InstalmentRow.status != ChargeStatus.WAIVED)):
-        found.setdefault(Month.of(day), []).append((EventKind.INSTALMENT, net, tax))
+        found.setdefault(Month.of(day), []).append((EventKind.INSTALMENT, day, net, tax))
     leaving = select(OrderRow).where(OrderRow.account_id == account.id, OrderRow.ends_on > since)
     for order in orders_of(session, session.execute(leaving).scalars().all()):
         fee = order.fee
         if fee is not None and fee.status not in (ChargeStatus.SCHEDULED, ChargeStatus.WAIVED):
             minor = (fee.rating.net.minor, fee.rating.tax.minor)
-            found.setdefault(Month.of(fee.due_on), []).append((EventKind.FEE, *minor))
+            found.setdefault(Month.of(fee.due_on), []).append((EventKind.FEE, fee.due_on, *minor))
     return tuple(_month(month, found[month], account.currency) for month in sorted(found))
 
 
-def _month(month: Month, found: Sequence[tuple[EventKind, int, int]], currency: str) -> MonthChargesAnswer:
-    net, tax = sum(one for _, one, _ in found), sum(one for _, _, one in found)
-    fees = sum(1 for kind, _, _ in found if kind is EventKind.FEE)
-    return MonthChargesAnswer(
-        str(month), len(found) - fees, fees, Money(net, currency), Money(tax, currency), Money(net + tax, currency)
+def _month(month: Month, found: Sequence[_Charge], currency: str) -> MonthChargesAnswer:
+    net, tax = sum(one for _, _, one, _ in found), sum(one for *_, one in found)
+    fees = sum(1 for kind, *_ in found if kind is EventKind.FEE)
+    days: dict[tuple[date, EventKind], list[int]] = {}
+    for kind, day, part, taxed in found:
+        days.setdefault((day, kind), []).append(part + taxed)
+    rules = {EventKind.FEE: "F3", EventKind.INSTALMENT: "F2"}
+    steps = tuple(
+        Explanation(_due(kind, day, len(parts)), Money(sum(parts), currency), rule=rules[kind])
+        for (day, kind), parts in sorted(days.items())
     )
+    total = Money(net + tax, currency)
+    why = Explanation(msg("Falls due in {month}, taxes included", month=month), total, steps, "F2")
+    return MonthChargesAnswer(
+        str(month), len(found) - fees, fees, Money(net, currency), Money(tax, currency), total, why
+    )
+
+
+def _due(kind: EventKind, day: date, count: int) -> Message:
+    if kind is EventKind.FEE:
+        return msgn(
+            "{n} early termination fee, due on {day}", "{n} early termination fees, due on {day}", n=count, day=day
+        )
+    return msgn("{n} instalment, due on {day}", "{n} instalments, due on {day}", n=count, day=day)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -74,10 +74,15 @@ class History:
         with self._context.store.read() as session:
             return entries_of(session, _acts(session, entity, limit, before))
 
-    def in_full(self, entity: str | None = None, limit: int = _PAGE) -> Sequence[ActAnswer]:
+    def in_full(self, entity: str | None = None, limit: int = _PAGE, before: int | None = None) -> Sequence[ActAnswer]:
         """The same entries with everything they changed."""
         with self._context.store.read() as session:
-            return [_answer(session, act) for act in _acts(session, entity, limit, None)]
+            return [_answer(session, act) for act in _acts(session, entity, limit, before)]
+
+    def count(self, entity: str | None = None) -> int:
+        """How many entries there are, or touched an entity."""
+        with self._context.store.read() as session:
+            return session.execute(select(func.count()).select_from(_wanted(entity).subquery())).scalar_one()
 
     def maker_of(self, entity_id: str) -> str:
         """The act that made a row and is not taken back; a `LookupError` where there is none."""
@@ -190,15 +195,20 @@ def _done_before(session: Session, done: ActRow) -> UndoAnswer:
 
 
 def _acts(session: Session, entity: str | None, limit: int, before: int | None) -> Sequence[ActRow]:
-    rows = select(ActRow).order_by(ActRow.seq.desc()).limit(limit)
+    rows = _wanted(entity).order_by(ActRow.seq.desc()).limit(limit)
     if before is not None:
         rows = rows.where(ActRow.seq < before)
+    return session.execute(rows).scalars().all()
+
+
+def _wanted(entity: str | None) -> Select[ActRow]:
+    rows = select(ActRow)
     if entity is not None:
         touched = select(ChangeRow.act_seq).where(
             (ChangeRow.entity == entity) | ChangeRow.entity_id.startswith(entity, autoescape=True)
         )
         rows = rows.where(ActRow.seq.in_(touched))
-    return session.execute(rows).scalars().all()
+    return rows
 
 
 def _answer(session: Session, act: ActRow) -> ActAnswer:

@@ -1,114 +1,152 @@
-"""What deactivating the account would bring, as a file: every order's end, the fee step by step, and what follows."""
+"""Leaving as files: what deactivating the account would bring, and the curve of cancel or keep with its chart."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS
-from desktop.domain.progress import Step, silent
+from desktop.formats.reports.report import Column, Report, Table, table_of
+from desktop.formats.reports.report import Kind as Cells
 from desktop.i18n import Message, Translator, Value, msg
-from desktop.services.deactivation import PreviewAnswer
-from desktop.services.order_report import derivation_table
-from desktop.services.usage_report import FileWritten, csv_profile, report_kind
+from desktop.services.context import Context
+from desktop.services.deactivation import EndingAnswer, LostPriceAnswer, PreviewAnswer
+from desktop.services.leaving import WholeCurve, WholeStep
+from desktop.services.report_files import FileWish, FileWritten, is_chart, write_chart, write_file
+from desktop.services.report_head import report_head
+from desktop.services.report_tables import derivation_table, events_table, why_in_a_line
 
 if TYPE_CHECKING:
-    from desktop.formats.reports.report import Batch, Report, Table
+    from desktop.charts.leaving import LeavingSeries
 
 PREVIEW = msg("Preview. Nothing has changed yet.")
 """The mark of a file that shows what would be."""
 
 
 def write_preview(
-    answer: PreviewAnswer,
-    account: str,
-    path: Path,
-    translator: Translator,
-    *,
-    profile: str = "machine",
-    overwrite: bool = False,
-    step: Step = silent,
+    context: Context, answer: PreviewAnswer, wish: FileWish, curve: WholeCurve | None = None
 ) -> FileWritten:
-    """Write the preview of the account of that name as CSV, XLSX, PDF, Parquet or JSON by the file's name."""
-    from desktop.formats.reports.writing import write_report
-
-    report_kind(path)
-    report = preview_report(answer, account)
-    written = write_report(report, path, translator, profile=csv_profile(profile), overwrite=overwrite, step=step)
-    return FileWritten([str(one) for one in written], len(answer.endings))
-
-
-def preview_report(answer: PreviewAnswer, account: str) -> Report:
-    """The report of a preview."""
-    from desktop.formats.reports.report import Report
-
-    facts: tuple[tuple[Message, Value], ...] = (
-        (msg("Account"), account),
-        (msg("As of"), answer.on),
+    """Write what deactivating the account would bring: CSV, XLSX, PDF, Parquet or JSON by the file's name."""
+    head = report_head(context)
+    asked: tuple[tuple[Message, Value], ...] = (
         (msg("Early termination fee of all orders"), answer.fee),
         (msg("Owes"), answer.arrears),
         (msg("Paid until"), answer.paid_until),
     )
-    title = msg("What deactivating {account} on {day} would bring", account=account, day=answer.on)
-    return Report(
-        "deactivation",
-        title,
-        facts,
-        (_endings(answer), derivation_table(answer.explanation), _lost(answer), _timeline(answer)),
-        mark=PREVIEW,
-    )
-
-
-def _endings(answer: PreviewAnswer) -> Table:
-    from desktop.formats.reports.report import Column, Kind, Table
-
+    title = msg("What deactivating {account} on {day} would bring", account=head.account.name, day=answer.on)
     currency = answer.fee.currency
-    columns = (
-        Column("number", msg("Number"), Kind.INT),
-        Column("placed_on", msg("Date of Order"), Kind.DATE),
-        Column("users", msg("Users"), Kind.INT),
-        Column("state", msg("Status"), Kind.MESSAGE),
-        Column("ends_on", msg("Ends"), Kind.DATE),
-        Column("fee", msg("Fee"), Kind.MONEY, currency),
-        Column("owes", msg("Owes"), Kind.MONEY, currency),
+    tables = (
+        _endings(answer.endings, currency),
+        derivation_table(answer.explanation, "fee", msg("Early termination fee")),
+        _lost(answer.lost, currency),
+        events_table("timeline", msg("What follows"), answer.timeline, currency),
+        *(() if curve is None else (_curve(curve),)),
     )
-    rows: Batch = [
-        [one.number for one in answer.endings],
-        [one.placed_on for one in answer.endings],
-        [one.seats for one in answer.endings],
-        [ORDER_STATE_LABELS[one.state] for one in answer.endings],
-        [one.ends_on for one in answer.endings],
-        [one.fee for one in answer.endings],
-        [one.owes for one in answer.endings],
-    ]
-    return Table("orders", msg("Orders"), columns, [rows], ("users", "fee", "owes"), len(answer.endings))
+    report = replace(head.report("deactivation", title, asked, tables), mark=PREVIEW)
+    return write_file(report if curve is None else _pictured(report, curve, wish.translator), wish)
 
 
-def _lost(answer: PreviewAnswer) -> Table:
-    from desktop.formats.reports.report import Column, Kind, Table
-
-    currency = answer.fee.currency
-    columns = (
-        Column("number", msg("Number"), Kind.INT),
-        Column("more_a_month", msg("More a month when these users are bought again"), Kind.MONEY, currency),
+def write_curve(context: Context, curve: WholeCurve, wish: FileWish) -> FileWritten:
+    """Write cancel or keep as a report with its chart; as the chart alone where the file's name says a picture."""
+    if is_chart(wish.path):
+        return write_curve_chart(curve, wish)
+    head = report_head(context)
+    asked: tuple[tuple[Message, Value], ...] = (
+        *(() if curve.order is None else ((msg("Order"), curve.order),)),
+        (msg("Until"), curve.until),
+        (msg("Last day of the current cycle"), curve.marked),
+        (msg("Keeping costs"), curve.keep),
     )
-    rows: Batch = [[one.number for one in answer.lost], [one.more_a_month for one in answer.lost]]
-    return Table("lost", msg("What is lost"), columns, [rows], ("more_a_month",), len(answer.lost))
+    why = derivation_table(curve.now.explanation, "derivation", msg("Why leaving today costs this"))
+    report = head.report("cancel_or_keep", curve.title, asked, (_curve(curve), why))
+    return write_file(_pictured(report, curve, wish.translator), wish)
 
 
-def _timeline(answer: PreviewAnswer) -> Table:
-    from desktop.formats.reports.report import Column, Kind, Table
+def write_curve_chart(curve: WholeCurve, wish: FileWish) -> FileWritten:
+    """Write the chart of cancel or keep as PNG, SVG or PDF."""
+    from desktop.charts.leaving import render_leaving
 
-    columns = (
-        Column("date", msg("Date"), Kind.DATE),
-        Column("event", msg("What"), Kind.MESSAGE),
-        Column("rule", msg("Rule")),
-        Column("amount", msg("Amount"), Kind.MONEY, answer.fee.currency),
+    series = leaving_series(curve)
+    return write_chart(lambda kind: render_leaving(series, kind, wish.translator), wish, len(curve.steps))
+
+
+def leaving_series(curve: WholeCurve) -> LeavingSeries:
+    """The curve as it is drawn: amounts as floats, which are never shown as numbers."""
+    from desktop.charts.leaving import LeavingSeries
+
+    return LeavingSeries(
+        tuple(step.first_day for step in curve.steps),
+        curve.until,
+        tuple(float(step.fee.exact) for step in curve.steps),
+        tuple(float(step.outlay.exact) for step in curve.steps),
+        curve.marked,
+        curve.term_ends_on,
+        msg("{currency}, by day of leaving, without tax", currency=curve.keep.currency),
+        curve.marked_text,
+        curve.title,
+        curve.summary,
     )
-    rows: Batch = [
-        [one.on for one in answer.timeline],
-        [one.text for one in answer.timeline],
-        [one.rule for one in answer.timeline],
-        [one.amount for one in answer.timeline],
-    ]
-    return Table("timeline", msg("What follows"), columns, [rows], rows=len(answer.timeline))
+
+
+def _pictured(report: Report, curve: WholeCurve, translator: Translator) -> Report:
+    from desktop.charts.leaving import render_leaving
+
+    series = leaving_series(curve)
+    return replace(
+        report,
+        picture=lambda kind: render_leaving(series, kind, translator),
+        picture_text=translator.text(curve.summary),
+    )
+
+
+def _curve(curve: WholeCurve) -> Table:
+    currency = curve.keep.currency
+    return table_of(
+        "curve",
+        msg("Cancel or keep"),
+        (
+            (Column("first_day", msg("From"), Cells.DATE), lambda one: one.first_day),
+            (Column("last_day", msg("Last day"), Cells.DATE), lambda one: one.last_day),
+            (Column("instalments", msg("Instalments"), Cells.MONEY, currency), lambda one: one.instalments),
+            (Column("fee", msg("Fee"), Cells.MONEY, currency), lambda one: one.fee),
+            (Column("outlay", msg("Leaving costs"), Cells.MONEY, currency), lambda one: one.outlay),
+            (Column("explanation", msg("Why"), Cells.MESSAGE), _why),
+        ),
+        curve.steps,
+    )
+
+
+def _why(step: WholeStep) -> Message:
+    return why_in_a_line(step.explanation, deep=1)
+
+
+def _endings(endings: tuple[EndingAnswer, ...], currency: str) -> Table:
+    return table_of(
+        "orders",
+        msg("Orders"),
+        (
+            (Column("number", msg("Number"), Cells.INT), lambda one: one.number),
+            (Column("placed_on", msg("Date of Order"), Cells.DATE), lambda one: one.placed_on),
+            (Column("users", msg("Users"), Cells.INT), lambda one: one.seats),
+            (Column("state", msg("Status"), Cells.MESSAGE), lambda one: ORDER_STATE_LABELS[one.state]),
+            (Column("ends_on", msg("Ends"), Cells.DATE), lambda one: one.ends_on),
+            (Column("fee", msg("Fee"), Cells.MONEY, currency), lambda one: one.fee),
+            (Column("owes", msg("Owes"), Cells.MONEY, currency), lambda one: one.owes),
+        ),
+        endings,
+        ("users", "fee", "owes"),
+    )
+
+
+def _lost(lost: tuple[LostPriceAnswer, ...], currency: str) -> Table:
+    more = msg("More a month when these users are bought again")
+    return table_of(
+        "lost",
+        msg("What is lost"),
+        (
+            (Column("number", msg("Number"), Cells.INT), lambda one: one.number),
+            (Column("more_a_month", more, Cells.MONEY, currency), lambda one: one.more_a_month),
+        ),
+        lost,
+        ("more_a_month",),
+    )

@@ -20,7 +20,7 @@ from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, Translator, Value, msg
 from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
-from desktop.services.usage_report import FileWritten
+from desktop.services.report_files import FileWritten
 from desktop.store.books import read_book
 from desktop.store.schema import AccountRow, OrderRow
 

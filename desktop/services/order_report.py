@@ -7,9 +7,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from desktop.domain.explanation import Explanation, StepValue
 from desktop.domain.money import Money
 from desktop.domain.orders.order import CHARGE_STATUS_LABELS
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS
@@ -17,19 +15,19 @@ from desktop.domain.pricing.subscriptions import TERM_MONTHS
 from desktop.domain.pricing.tax import percent
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.progress import Step, silent
+from desktop.formats.reports.report import Batch, Column, Report, Table
+from desktop.formats.reports.report import Kind as Cells
 from desktop.i18n import Message, Translator, msg, msgn
 from desktop.services.context import Context
 from desktop.services.order_answers import InstalmentAnswer, OrderAnswer
 from desktop.services.order_details import OrderDetails, OrderPaneAnswer
 from desktop.services.order_list import OrderList
 from desktop.services.order_wishes import OrderWishes
-from desktop.services.report_head import ReportHead
-from desktop.services.usage_report import PAGE_ROWS, FileWritten, csv_profile, report_kind
+from desktop.services.report_files import PAGE_ROWS, FileWish, FileWritten, write_file
+from desktop.services.report_head import ReportHead, report_head
+from desktop.services.report_tables import derivation_table, written
 
 _SENTENCES_KEPT = 8_192
-
-if TYPE_CHECKING:
-    from desktop.formats.reports.report import Batch, Column, Report, Table
 
 
 class OrderReports:
@@ -51,19 +49,15 @@ class OrderReports:
         step: Step = silent,
     ) -> FileWritten:
         """Write every order that fits the wishes, each with why it costs what it costs, as of today."""
-        wishes = wishes or OrderWishes()
-        report_kind(path)
+        wishes, wish = wishes or OrderWishes(), FileWish(path, translator, profile, overwrite, step)
+        wish.refuse()
         total = self._list.count(wishes)
-        with self._context.store.read() as session:
-            head = ReportHead.read(session, self._context)
-        from desktop.formats.reports.report import Report, Table
-
+        head = report_head(self._context)
         batches = (_list_batch(page) for page in self._list.batches(wishes, PAGE_ROWS))
         table = Table("orders", msg("Orders"), _list_columns(), batches, rows=total)
-        facts = head.facts((msg("Filter"), _filter(wishes)), (msg("Orders"), total))
+        asked = ((msg("Filter"), _filter(wishes)), (msg("Orders"), total))
         title = msg("Orders of {account}", account=head.account.name)
-        report = Report("orders", title, facts, (table,), mark=head.mark, zone=head.account.time_zone)
-        return _write(report, path, translator, profile, overwrite=overwrite, step=step)
+        return write_file(head.report("orders", title, asked, (table,)), wish)
 
     def write_order(
         self,
@@ -76,22 +70,9 @@ class OrderReports:
         step: Step = silent,
     ) -> FileWritten:
         """Write one order: its instalments, what leaving it costs and why, and its timeline."""
-        report_kind(path)
-        pane = self._details.pane(typed)
-        with self._context.store.read() as session:
-            head = ReportHead.read(session, self._context)
-        report = _order_report(pane, head)
-        return _write(report, path, translator, profile, overwrite=overwrite, step=step)
-
-
-def _write(
-    report: Report, path: Path, translator: Translator, profile: str, *, overwrite: bool, step: Step
-) -> FileWritten:
-    from desktop.formats.reports.writing import write_report
-
-    chosen, rows = csv_profile(profile), report.tables[0].rows
-    written = write_report(report, path, translator, profile=chosen, overwrite=overwrite, step=step)
-    return FileWritten([str(one) for one in written], rows)
+        wish = FileWish(path, translator, profile, overwrite, step)
+        wish.refuse()
+        return write_file(_order_report(self._details.pane(typed), report_head(self._context)), wish)
 
 
 def _filter(wishes: OrderWishes) -> tuple[Message, ...]:
@@ -102,9 +83,6 @@ def _filter(wishes: OrderWishes) -> tuple[Message, ...]:
 
 
 def _list_columns() -> tuple[Column, ...]:
-    from desktop.formats.reports.report import Column
-    from desktop.formats.reports.report import Kind as Cells
-
     return (
         Column("order", msg("Order"), Cells.INT),
         Column("date_of_order", msg("Date of Order"), Cells.DATE),
@@ -176,10 +154,8 @@ def _why_price(day: date) -> Message:
 
 
 def _order_report(pane: OrderPaneAnswer, head: ReportHead) -> Report:
-    from desktop.formats.reports.report import Report
-
     detail, order = pane.detail, pane.detail.order
-    facts = head.facts(
+    asked = (
         (msg("Order"), f"{order.number} ({order.order})"),
         (msg("Date of Order"), order.placed_on),
         (msg("Users"), order.seats),
@@ -192,15 +168,12 @@ def _order_report(pane: OrderPaneAnswer, head: ReportHead) -> Report:
     tables = [_instalments(detail.instalments, detail.tax_rate), _timeline(pane)]
     fee = pane.leaving.explanation if pane.leaving is not None else detail.fee.explanation if detail.fee else None
     if fee is not None:
-        tables.append(derivation_table(fee))
+        tables.append(derivation_table(fee, "fee", msg("Early termination fee")))
     title = msg("Order {number} of {account}", number=order.number, account=head.account.name)
-    return Report("order", title, facts, tuple(tables), mark=head.mark, zone=head.account.time_zone)
+    return head.report("order", title, asked, tables)
 
 
 def _instalments(instalments: Sequence[InstalmentAnswer], tax_rate: str) -> Table:
-    from desktop.formats.reports.report import Column, Table
-    from desktop.formats.reports.report import Kind as Cells
-
     columns = (
         Column("number", msg("No."), Cells.INT),
         Column("due_on", msg("Due"), Cells.DATE),
@@ -230,7 +203,7 @@ def _why_instalment(one: InstalmentAnswer, tax_rate: str) -> Message:
     return msg(
         "{users} × {price} = {net} (F2), and {rate} % tax = {tax}",
         users=users if isinstance(users, int) else None,
-        price=price if isinstance(price, Money) else _written(price),
+        price=price if isinstance(price, Money) else written(price),
         net=one.net,
         rate=percent(Fraction(tax_rate)),
         tax=one.tax,
@@ -238,9 +211,6 @@ def _why_instalment(one: InstalmentAnswer, tax_rate: str) -> Message:
 
 
 def _timeline(pane: OrderPaneAnswer) -> Table:
-    from desktop.formats.reports.report import Column, Table
-    from desktop.formats.reports.report import Kind as Cells
-
     columns = (
         Column("on", msg("Date"), Cells.DATE),
         Column("what", msg("What"), Cells.MESSAGE),
@@ -257,30 +227,3 @@ def _timeline(pane: OrderPaneAnswer) -> Table:
         [*(msg("No") for _ in befell), *(msg("Yes") for _ in coming)],
     ]
     return Table("timeline", msg("Timeline"), columns, [batch], rows=len(befell) + len(coming))
-
-
-def derivation_table(explanation: Explanation) -> Table:
-    """The early termination fee of today, step by step; the result first."""
-    from desktop.formats.reports.report import Column, Table
-    from desktop.formats.reports.report import Kind as Cells
-
-    columns = (
-        Column("depth", msg("Depth"), Cells.INT),
-        Column("step", msg("Step"), Cells.MESSAGE),
-        Column("comes_to", msg("Comes to")),
-        Column("rule", msg("Rule")),
-    )
-    steps = list(explanation.walk())
-    batch: Batch = [
-        [depth for depth, _ in steps],
-        [step.text for _, step in steps],
-        [_written(step.value) for _, step in steps],
-        [step.rule or "" for _, step in steps],
-    ]
-    return Table("fee", msg("Early termination fee"), columns, [batch], rows=len(steps))
-
-
-def _written(value: StepValue) -> str:
-    if value is None:
-        return ""
-    return f"{value.decimal} {value.currency}" if isinstance(value, Money) else str(value)

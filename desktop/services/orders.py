@@ -105,7 +105,7 @@ class Orders:
             wish = Wish(seats, day, account.currency, country_of(account, country))
             buyer = book.buyer(day, registered_users(session, account.id))
             rules = book.rules.on(day)
-        return _quote_answer(quote(wish, book.prices, rules, buyer, book.held_versions()))
+        return quote_answer(quote(wish, book.prices, rules, buyer, book.held_versions()))
 
     def _book_to_quote(self, session: Session, account: AccountRow, day: date) -> Book:
         """The account as it stands on the day, or on its first day where it was made later."""
@@ -223,7 +223,8 @@ class Orders:
         return self.show(act.order_id)
 
 
-def _quote_answer(found: Quote) -> QuoteAnswer:
+def quote_answer(found: Quote) -> QuoteAnswer:
+    """A quote as services answer it."""
     rating = found.rating
     return QuoteAnswer(
         found.quantity,

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.periods import Month
 from desktop.domain.qualification import QUALIFYING, Kind, QualificationMap
+from desktop.domain.search_text import folded
 from desktop.services.context import Context
 from desktop.services.rule_versions import qualification_map
 from desktop.services.usage import billed_people, source_words
 from desktop.services.usage_people import PeopleWishes
 from desktop.store.learners import with_text
 from desktop.store.schema import LearnerIdentityRow, UsageSourceRow
+from desktop.store.search_text import contains
 from desktop.store.usage_firsts import FirstSeen, first_seen, numbers_of
 from desktop.store.usage_sets import Words
 
@@ -60,7 +62,7 @@ class Reading:
             billed = billed_people(session, self.account_id, self.month)
             fits &= np.zeros_like(fits) if billed is None else ~np.isin(self.found.people, numbers_of(billed))
         if wishes.text.strip():
-            fits &= self._with_text(session, wishes.text.strip().lower())
+            fits &= self._with_text(session, wishes.text.strip())
         return np.flatnonzero(fits)
 
     def _of_kind(self, wanted: Kind) -> NDArray[np.bool_]:
@@ -71,9 +73,10 @@ class Reading:
 
     def _with_text(self, session: Session, text: str) -> NDArray[np.bool_]:
         numbers = _people_with(session, text)
-        sources = select(UsageSourceRow.id).where(func.lower(UsageSourceRow.file).contains(text, autoescape=True))
+        sources = select(UsageSourceRow.id).where(contains(UsageSourceRow.file, text))
         files = {self.found.source_ids.index(one) for one in session.execute(sources).scalars() if one in self.words}
-        objects = self._in_words(lambda words: [text in one.lower() for one in words.objects], self.found.objects)
+        plain = folded(text)
+        objects = self._in_words(lambda words: [plain in folded(one) for one in words.objects], self.found.objects)
         return np.isin(self.found.people, numbers) | np.isin(self.found.sources, sorted(files)) | objects
 
     def _in_words(self, chosen: object, column: NDArray[np.uint16] | NDArray[np.uint32]) -> NDArray[np.bool_]:
@@ -88,5 +91,5 @@ class Reading:
 
 def _people_with(session: Session, text: str) -> NDArray[np.uint32]:
     """The learners whose identifier, name or e-mail address holds the text."""
-    rows = select(LearnerIdentityRow.number).where(with_text(session, text))
+    rows = select(LearnerIdentityRow.number).where(with_text(text))
     return np.fromiter(session.execute(rows).scalars(), dtype=np.uint32)

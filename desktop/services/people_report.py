@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop.domain.periods import Month
 from desktop.domain.progress import Step, silent
 from desktop.domain.qualification import KIND_LABELS, Kind
+from desktop.formats.reports.report import Batch, Column, Report, Table
+from desktop.formats.reports.report import Kind as Cells
 from desktop.i18n import Message, Translator, msg
 from desktop.services.context import Context
-from desktop.services.report_head import ReportHead
+from desktop.services.report_files import PAGE_ROWS, FileWish, FileWritten, write_file
+from desktop.services.report_head import report_head
 from desktop.services.usage import PersonAnswer
 from desktop.services.usage_people import MonthHead, MonthPeople, PeopleWishes
-from desktop.services.usage_report import PAGE_ROWS, FileWritten, csv_profile, report_kind
-
-if TYPE_CHECKING:
-    from desktop.formats.reports.report import Batch, Column, Report
 
 
 class PeopleReports:
@@ -40,21 +38,14 @@ class PeopleReports:
         step: Step = silent,
     ) -> FileWritten:
         """Write everyone of the month who fits the wishes, as CSV, XLSX, PDF, Parquet or JSON by the file's name."""
-        from desktop.formats.reports.writing import write_report
-
-        report_kind(path)
-        chosen = csv_profile(profile)
+        wish = FileWish(path, translator, profile, overwrite, step)
+        wish.refuse()
         head = self._people.head(month, wishes)
-        report = self._report(head, wishes)
-        written = write_report(report, path, translator, profile=chosen, overwrite=overwrite, step=step)
-        return FileWritten([str(one) for one in written], head.found)
+        return write_file(self._report(head, wishes), wish)
 
     def _report(self, head: MonthHead, wishes: PeopleWishes) -> Report:
-        from desktop.formats.reports.report import Report, Table
-
-        with self._context.store.read() as session:
-            told = ReportHead.read(session, self._context)
-        facts = told.facts(
+        told = report_head(self._context)
+        asked = (
             (msg("Month"), head.month),
             (msg("Filter"), _filter(wishes)),
             (msg("People"), head.found),
@@ -62,7 +53,7 @@ class PeopleReports:
         )
         table = Table("people", msg("People"), _columns(), self._batches(head.month, wishes), rows=head.found)
         title = msg("People of {month}, {account}", month=head.month, account=told.account.name)
-        return Report("month_people", title, facts, (table,), mark=told.mark, zone=head.zone)
+        return told.report("month_people", title, asked, (table,))
 
     def _batches(self, month: Month, wishes: PeopleWishes) -> Iterator[Batch]:
         return (_batch(page) for page in self._people.pages(month, wishes, PAGE_ROWS))
@@ -81,9 +72,6 @@ def _filter(wishes: PeopleWishes) -> tuple[Message, ...]:
 
 
 def _columns() -> tuple[Column, ...]:
-    from desktop.formats.reports.report import Column
-    from desktop.formats.reports.report import Kind as Cells
-
     return (
         Column("user_name", msg("User Name")),
         Column("user_email", msg("User Email")),

@@ -2,60 +2,58 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from sqlalchemy import select
+from collections.abc import Callable, Sequence
 
 from desktop.domain.periods import Month
 from desktop.domain.statements import BASIS_LABELS
 from desktop.domain.usage import MONTH_STATE_LABELS
-from desktop.i18n import Message, Translator, Value, msg, msgn
+from desktop.formats.reports.report import Cell, Column, Table, table_of
+from desktop.formats.reports.report import Kind as Cells
+from desktop.i18n import Message, Value, msg, msgn
 from desktop.services.context import Context
-from desktop.services.statements import StatementAnswer
-from desktop.services.usage_report import FileWritten, report_kind
-from desktop.store.check import chain_heads
-from desktop.store.schema import WorkspaceRow
-
-if TYPE_CHECKING:
-    from desktop.formats.reports.report import Report, Table
+from desktop.services.report_files import FileWish, FileWritten, write_file
+from desktop.services.report_head import report_head
+from desktop.services.statements import MonthChargeAnswer, StatementAnswer
 
 
-def write_statement(
-    context: Context, answer: StatementAnswer, path: Path, translator: Translator, *, overwrite: bool = False
-) -> FileWritten:
+def write_statement(context: Context, answer: StatementAnswer, wish: FileWish) -> FileWritten:
     """Write the statement in the format that the file's name says."""
-    from desktop.formats.reports.writing import write_report
-
-    report_kind(path)
-    written = write_report(_report(context, answer), path, translator, overwrite=overwrite)
-    return FileWritten([str(one) for one in written], len(answer.months))
-
-
-def _report(context: Context, answer: StatementAnswer) -> Report:
-    from desktop.formats.reports.report import Report
-
-    with context.store.read() as session:
-        account = context.account(session)
-        demo = session.execute(select(WorkspaceRow.demo)).scalar_one()
-        journal = chain_heads(session).get(context.store.client_id)
-        today = context.today(account)
-    facts: list[tuple[Message, Value]] = [
-        (msg("Account"), account.name),
-        (msg("Account ID"), account.id),
+    head = report_head(context)
+    asked: list[tuple[Message, Value]] = [
+        (msg("Account ID"), head.account.id),
         (msg("Statement"), msg("Not issued") if answer.number is None else answer.number),
         *([] if answer.issued_on is None else [(msg("Issued on"), answer.issued_on)]),
         (msg("Period"), f"{answer.first} – {answer.last}"),
         (msg("Whom it counts"), BASIS_LABELS[answer.basis]),
         (msg("Units"), answer.units),
         *_amounts(answer),
-        (msg("As of"), today),
-        (msg("Time zone"), account.time_zone),
-        (msg("Journal"), (journal or "")[:16]),
     ]
-    title = msg("Statement of {account}, {first} to {last}", account=account.name, first=answer.first, last=answer.last)
-    mark = msg("Demo data") if demo else None
-    return Report("statement", title, tuple(facts), (_table(answer),), mark=mark, zone=account.time_zone)
+    span = {"first": answer.first, "last": answer.last}
+    title = msg("Statement of {account}, {first} to {last}", account=head.account.name, **span)
+    return write_file(head.report("statement", title, asked, (_table(answer),)), wish)
+
+
+def write_statements(context: Context, issued: Sequence[StatementAnswer], wish: FileWish) -> FileWritten:
+    """Write the list of the statements that were issued."""
+    head = report_head(context)
+    table = table_of(
+        "statements",
+        msg("Statements"),
+        (
+            (Column("number", msg("Number"), Cells.INT), lambda one: one.number),
+            (Column("first", msg("From"), Cells.MONTH), lambda one: Month.parse(one.first)),
+            (Column("last", msg("To"), Cells.MONTH), lambda one: Month.parse(one.last)),
+            (Column("counts", msg("Whom it counts"), Cells.MESSAGE), lambda one: BASIS_LABELS[one.basis]),
+            (Column("units", msg("Units"), Cells.INT), lambda one: one.units),
+            (Column("total", msg("Total"), Cells.MONEY), lambda one: one.total),
+            (Column("issued_on", msg("Issued on"), Cells.DATE), lambda one: one.issued_on),
+        ),
+        issued,
+        ("units",),
+    )
+    return write_file(
+        head.report("statements", msg("Statements of {account}", account=head.account.name), (), (table,)), wish
+    )
 
 
 def _amounts(answer: StatementAnswer) -> list[tuple[Message, Value]]:
@@ -71,27 +69,22 @@ def _amounts(answer: StatementAnswer) -> list[tuple[Message, Value]]:
 
 
 def _table(answer: StatementAnswer) -> Table:
-    from desktop.formats.reports.report import Batch, Column, Kind, Table
-
     priced = answer.total is not None
     currency = None if answer.total is None else answer.total.currency
-    columns = (
-        Column("month", msg("Month"), Kind.MONTH),
-        Column("units", msg("Units"), Kind.INT),
-        Column("state", msg("State"), Kind.MESSAGE),
-        *((Column("net", msg("Net"), Kind.MONEY, currency),) if priced else ()),
-        Column("explanation", msg("Why"), Kind.MESSAGE),
-    )
-    months = answer.months
-    why = [
-        msgn("{n} unique active user, each once", "{n} unique active users, each once", n=one.users) for one in months
+    net = Column("net", msg("Net"), Cells.MONEY, currency)
+    cells: list[tuple[Column, Callable[[MonthChargeAnswer], Cell]]] = [
+        (Column("month", msg("Month"), Cells.MONTH), lambda one: Month.parse(one.month)),
+        (Column("units", msg("Units"), Cells.INT), lambda one: one.users),
+        (Column("state", msg("State"), Cells.MESSAGE), lambda one: MONTH_STATE_LABELS[one.state]),
+        *([(net, _net)] if priced else []),
+        (Column("explanation", msg("Why"), Cells.MESSAGE), _why),
     ]
-    batch: Batch = [
-        [Month.parse(one.month) for one in months],
-        [one.users for one in months],
-        [MONTH_STATE_LABELS[one.state] for one in months],
-        *([[one.net for one in months]] if priced else []),
-        why,
-    ]
-    totals = ("units", "net") if priced else ("units",)
-    return Table("months", msg("Months"), columns, [batch] if months else [], totals=totals, rows=len(months))
+    return table_of("months", msg("Months"), cells, answer.months, ("units", "net") if priced else ("units",))
+
+
+def _net(one: MonthChargeAnswer) -> Cell:
+    return one.net
+
+
+def _why(one: MonthChargeAnswer) -> Message:
+    return msgn("{n} unique active user, each once", "{n} unique active users, each once", n=one.users)

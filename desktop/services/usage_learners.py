@@ -102,7 +102,7 @@ class UsageLearners:
         found: dict[str, LearnerName] = {}
         with self._context.store.read() as session:
             account = self._context.account(session)
-            for query in (begins.order_by(identity.identifier), rows.where(with_text(session, text))):
+            for query in (begins.order_by(identity.identifier), rows.where(with_text(text))):
                 for row in session.execute(query.execution_options(yield_per=_PAGE)):
                     if len(found) >= limit:
                         break

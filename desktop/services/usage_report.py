@@ -4,55 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.domain.errors import UserError
 from desktop.domain.keys import period_of
 from desktop.domain.periods import Month
 from desktop.domain.progress import Step, silent
 from desktop.domain.qualification import KIND_LABELS, Kind, QualificationMap
 from desktop.domain.usage import MonthRow, refuse_range
-from desktop.i18n import Message, Translator, Value, msg
+from desktop.i18n import Message, Translator, msg
 from desktop.services.context import Context
+from desktop.services.report_files import PAGE_ROWS, FileWish, FileWritten, write_chart, write_file
+from desktop.services.report_head import ReportHead
 from desktop.services.rule_versions import qualification_map
 from desktop.services.usage import UsageTable, month_begins, source_words
-from desktop.store.check import chain_heads
 from desktop.store.engine import Store
 from desktop.store.learners import named
-from desktop.store.schema import AccountRow, UsageSourceRow, WorkspaceRow
+from desktop.store.schema import UsageSourceRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desktop.charts.series import UsageSeries
-    from desktop.formats.reports.csv_files import CsvProfile
     from desktop.formats.reports.report import Batch, Report, Table
-
-PAGE_ROWS = 5_000
-CHART_KINDS = ("png", "svg", "pdf")
-REPORT_KINDS = ("csv", "xlsx", "pdf", "parquet", "json")
-
-
-@dataclass(frozen=True)
-class FileWritten:
-    """The files a report or chart became."""
-
-    files: list[str]
-    rows: int
 
 
 @dataclass(frozen=True)
 class _Ready:
     """What a report is made from, read once."""
 
-    account: AccountRow
+    head: ReportHead
     table: UsageTable
     rows: list[MonthRow]
-    today: date
-    demo: bool
-    head: str | None
     qualification: QualificationMap
     files: dict[str, str]
 
@@ -81,14 +65,11 @@ class UsageReports:
         overwrite: bool = False,
     ) -> FileWritten:
         """Write the chart of the months as PNG, SVG or PDF, by the file's name."""
-        kind = _kind_of(path, CHART_KINDS)
-        series = self.series(first, last, year_before=year_before)
         from desktop.charts.rendering import render
-        from desktop.formats.reports.files import landing
 
-        with landing(path, overwrite=overwrite) as part:
-            part.write_bytes(render(series, kind, translator))  # type: ignore[arg-type]
-        return FileWritten([str(path)], len(series.months))
+        series = self.series(first, last, year_before=year_before)
+        wish = FileWish(path, translator, overwrite=overwrite)
+        return write_chart(lambda kind: render(series, kind, translator), wish, len(series.months))
 
     def report(
         self,
@@ -102,39 +83,21 @@ class UsageReports:
         step: Step = silent,
     ) -> FileWritten:
         """Write the detailed usage report of the months: a line a person and month, and the summary (R12)."""
-        kind = report_kind(path)
+        wish = FileWish(path, translator, profile, overwrite, step)
+        wish.refuse()
         ready = self._read(first, last)
-        refuse_range(first, last, ready.today)
-        report = _report(self._context.store, ready, (first, last), translator)
-        return FileWritten(
-            [str(one) for one in _write(report, path, translator, kind, profile, overwrite=overwrite, step=step)],
-            report.tables[0].rows,
-        )
+        refuse_range(first, last, ready.head.today)
+        return write_file(_report(self._context.store, ready, (first, last), translator), wish)
 
     def _read(self, first: Month | None, last: Month | None) -> _Ready:
         from sqlalchemy import select
 
         with self._context.store.read() as session:
-            account = self._context.account(session)
-            table = UsageTable.read(session, self._context, account)
-            workspace = session.execute(select(WorkspaceRow)).scalar_one()
+            head = ReportHead.read(session, self._context)
+            table = UsageTable.read(session, self._context, head.account)
             files = {row.id: row.file for row in session.execute(select(UsageSourceRow)).scalars()}
-            head = chain_heads(session).get(self._context.store.client_id)
-            qualification = qualification_map(session, self._context, account.id)
-            today = self._context.today(account)
-            return _Ready(account, table, table.rows(first, last), today, workspace.demo, head, qualification, files)
-
-
-def report_kind(path: Path) -> str:
-    """The format of a report that the file's name says; refused where it says none."""
-    return _kind_of(path, REPORT_KINDS)
-
-
-def _kind_of(path: Path, kinds: tuple[str, ...]) -> str:
-    kind = path.suffix.lower().removeprefix(".")
-    if kind not in kinds:
-        raise UserError(msg("Name a file that ends in {kinds}.", kinds=", ".join(f".{one}" for one in kinds)))
-    return kind
+            qualification = qualification_map(session, self._context, head.account.id)
+            return _Ready(head, table, table.rows(first, last), qualification, files)
 
 
 def _series(ready: _Ready, *, year_before: bool) -> UsageSeries:
@@ -142,12 +105,12 @@ def _series(ready: _Ready, *, year_before: bool) -> UsageSeries:
 
     rows = ready.rows
     months = tuple(row.month for row in rows)
-    now = Month.of(ready.today)
+    now = Month.of(ready.head.today)
     used = {month: len(people) for month, people in ready.table.people.items()} | dict(ready.table.billed)
     keys = [KeyStep(day, seats) for period in ready.table.periods for day, seats in period.keys]
     starts = {period.starts for period in ready.table.periods} | {period.last + 1 for period in ready.table.periods}
     return UsageSeries(
-        account=ready.account.name,
+        account=ready.head.account.name,
         months=months,
         active=tuple(row.active for row in rows),
         billed=tuple(row.billed for row in rows),
@@ -168,22 +131,18 @@ def _report(store: Store, ready: _Ready, span: tuple[Month, Month], translator: 
     from desktop.formats.reports.report import ChartPlan, Report
 
     series = _series(ready, year_before=False)
-    facts: list[tuple[Message, Value]] = [
-        (msg("Account"), ready.account.name),
+    facts = ready.head.facts(
         (msg("Period"), f"{span[0]} – {span[1]}"),
-        (msg("As of"), ready.today),
-        (msg("Time zone"), ready.account.time_zone),
         (msg("Sources"), len(ready.files)),
         (msg("Qualification map"), ready.qualification.version),
-        (msg("Journal"), (ready.head or "")[:16]),
-    ]
+    )
     return Report(
         key="monthly_usage",
-        title=msg("Monthly usage of {account}", account=ready.account.name),
-        facts=tuple(facts),
+        title=msg("Monthly usage of {account}", account=ready.head.account.name),
+        facts=facts,
         tables=(_people_table(store, ready), _summary_table(ready), _totals_table(ready)),
-        mark=msg("Demo data") if ready.demo else None,
-        zone=ready.account.time_zone,
+        mark=ready.head.mark,
+        zone=ready.head.account.time_zone,
         picture=lambda kind: render(series, kind, translator),
         picture_text=summary(series, translator),
         chart=ChartPlan("summary", "month", bars=("active",), lines=("cumulative", "purchased")),
@@ -216,7 +175,7 @@ def _people(store: Store, ready: _Ready) -> Iterator[Batch]:
         if not row.active:
             continue
         with store.read() as session:
-            found = first_seen(session, ready.account.id, ready.qualification, row.month.ordinal)
+            found = first_seen(session, ready.head.account.id, ready.qualification, row.month.ordinal)
             for start in range(0, len(found.people), PAGE_ROWS):
                 yield _people_batch(session, ready, row.month, list(found.page(start, PAGE_ROWS)))
 
@@ -224,7 +183,7 @@ def _people(store: Store, ready: _Ready) -> Iterator[Batch]:
 def _people_batch(session: Session, ready: _Ready, month: Month, lines: list[tuple[int, int, str, int, int]]) -> Batch:
     who = named(session, [line[0] for line in lines])
     words = source_words(session, {line[2] for line in lines})
-    begins = month_begins(month, ready.account.time_zone)
+    begins = month_begins(month, ready.head.account.time_zone)
     kinds: dict[str, Message | None] = {}
     for source, found in words.items():
         for place, (text, kind) in enumerate(found.actions):
@@ -290,37 +249,3 @@ def _totals_table(ready: _Ready) -> Table:
     used = [*periods.values(), *years.values()]
     batch: Batch = [kinds, [span[0] for span in spans], [span[1] for span in spans], used]
     return Table("totals", msg("By period and year"), columns, [batch] if spans else [], rows=len(spans))
-
-
-def _write(
-    report: Report, path: Path, translator: Translator, kind: str, profile: str, *, overwrite: bool, step: Step
-) -> tuple[Path, ...]:
-    if kind == "csv":
-        from desktop.formats.reports.csv_files import write_csv
-
-        return write_csv(report, path, translator, profile=csv_profile(profile), overwrite=overwrite, step=step)
-    if kind == "xlsx":
-        from desktop.formats.reports.xlsx_files import write_xlsx
-
-        return write_xlsx(report, path, translator, overwrite=overwrite, step=step)
-    if kind == "pdf":
-        from desktop.formats.reports.pdf_files import write_pdf
-
-        return write_pdf(report, path, translator, overwrite=overwrite, step=step)
-    if kind == "parquet":
-        from desktop.formats.reports.parquet_files import write_parquet
-
-        return write_parquet(report, path, translator, overwrite=overwrite, step=step)
-    from desktop.formats.reports.json_files import write_json
-
-    return write_json(report, path, translator, overwrite=overwrite, step=step)
-
-
-def csv_profile(text: str) -> CsvProfile:
-    """For whom a CSV file is."""
-    from desktop.formats.reports.csv_files import CsvProfile
-
-    try:
-        return CsvProfile(text)
-    except ValueError:
-        raise UserError(msg("A CSV profile is one of: {choices}.", choices=", ".join(CsvProfile))) from None

@@ -23,6 +23,7 @@ from desktop.services.context import Context, manager, one_of
 from desktop.services.usage_alerts import watched_usage
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, UserRow
+from desktop.store.search_text import with_words
 
 _BLOCK = 500
 
@@ -83,13 +84,15 @@ class Users:
             return [_answer(row) for row in session.execute(rows.limit(limit)).scalars()]
 
     def search(self, text: str, limit: int) -> Sequence[UserAnswer]:
-        """The first users in whose name, e-mail or identifier the text occurs, whatever the case of its letters."""
+        """The first users in whose name, e-mail or identifier each word occurs."""
         with self._context.store.read() as session:
             account = self._context.account(session)
-            said = func.coalesce(UserRow.name, "").concat(" ").concat(UserRow.identifier)
             rows = (
                 select(UserRow)
-                .where(UserRow.account_id == account.id, said.icontains(text.strip(), autoescape=True))
+                .where(
+                    UserRow.account_id == account.id,
+                    with_words((UserRow.name, UserRow.identifier, UserRow.email), text),
+                )
                 .order_by(UserRow.identifier)
                 .limit(limit)
             )

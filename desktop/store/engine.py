@@ -17,10 +17,12 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from desktop.domain.errors import UserError
 from desktop.domain.ids import derived_id
+from desktop.domain.search_text import folded
 from desktop.i18n import Message, msg
 from desktop.store.faults import told
 from desktop.store.guard import install_guard
 from desktop.store.journal import Act, act_exists, write_act
+from desktop.store.search_text import ON_SQLITE
 from desktop.store.unit_of_work import JournalSession, Write
 from desktop.system.clock import Clock
 
@@ -171,6 +173,7 @@ def sqlite_engine(
     def _set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.create_function(ON_SQLITE, 1, folded, deterministic=True)
         wanted = {
             **_PRAGMAS,
             "foreign_keys": int(foreign_keys),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.domain.explanation import Explanation
 from desktop.i18n import Message, Value, msg
@@ -15,6 +15,8 @@ from desktop.views.letters import Text
 from desktop.views.looks import Role
 
 WHY_SHORTCUT = "Ctrl+I"
+_NEVER_CUT = 170
+"""Pixels of a number that are never cut, so that several stand beside buttons in the smallest window."""
 
 
 class Amount(QWidget):
@@ -50,7 +52,11 @@ class Amount(QWidget):
         number, label = words.value(value), words.text(caption)
         self._explanation = explanation
         self._number.setText(number)
+        # In a narrow window the label gives way first; both are told in full.
+        self._number.setMinimumWidth(min(self._number.sizeHint().width(), _NEVER_CUT))
         self._caption.setText(label)
+        for part in (self._number, self._caption):
+            part.setToolTip(f"{number} {label}")
         self._why.setVisible(explanation is not None)
         self._why.setAccessibleName(words.text(msg("Why {amount} ({label})?", amount=number, label=label)))
         keys = QKeySequence(WHY_SHORTCUT).toString(QKeySequence.SequenceFormat.NativeText)
@@ -69,6 +75,17 @@ class Amount(QWidget):
         """Open "Why this amount?" beside the number."""
         if self._explanation is not None:
             self._around.explain(self._why, self._explanation)
+
+
+def explainable(dialog: QDialog) -> None:
+    """Let Ctrl+I explain in a dialog too: the window's own shortcut sleeps while one is open."""
+
+    def explain() -> None:
+        found = explainer(QApplication.focusWidget(), dialog)
+        if found is not None:
+            found()
+
+    QShortcut(QKeySequence(WHY_SHORTCUT), dialog, explain)
 
 
 def explainer(focused: QWidget | None, page: QWidget | None) -> Callable[[], None] | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,25 +10,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.explanation import Explanation
-from desktop.domain.periods import Month
 from desktop.i18n import Message, msg
-from desktop.models.commands import Entry, Section
 from desktop.views.action import Action
 from desktop.views.amounts import explainer
 from desktop.views.desk import Level, Surroundings
 from desktop.views.opening import Opened
-from desktop.views.palette_entries import (
-    account_entries,
-    action_entries,
-    find_people,
-    guide_entries,
-    month_entries,
-)
 
 if TYPE_CHECKING:
-    from desktop.services.users import UserAnswer
-    from desktop.views.command_palette import CommandPalette
-    from desktop.views.usage.tab import UsageTab
+    from desktop.views.palette_errands import PaletteErrands
     from desktop.views.window import MainWindow
 
 
@@ -42,7 +30,7 @@ class Errands(QObject):
         self._window = window
         self._tools = window.tools
         self.undoing = window.sitting.undoing
-        self._palette: CommandPalette | None = None
+        self._palette: PaletteErrands | None = None
 
     def is_open(self) -> bool:
         """Whether a workspace is open."""
@@ -223,19 +211,15 @@ class Errands(QObject):
 
     def open_palette(self) -> None:
         """Search and commands."""
-        from desktop.views.command_palette import CommandPalette
+        self.search("")
 
-        tools, window = self._tools, self._window
+    def search(self, typed: str) -> None:
+        """Search and commands, with this typed already."""
+        from desktop.views.palette_errands import PaletteErrands
+
         if self._palette is None:
-            self._palette = CommandPalette(window, tools.looks, tools.words, tools.icons, self._find_people, self._name)
-        self._palette.open_with(
-            [
-                *action_entries(window.declared.actions, tools.words),
-                *(entry for tab in window.page.tabs for entry in self._entries_of(tab.key)),
-                *self._accounts(),
-                *guide_entries(tools, self.open_guide_page),
-            ]
-        )
+            self._palette = PaletteErrands(self._window, self)
+        self._palette.open(typed)
 
     def open_history(self) -> None:
         """The journal, in a tab that can be closed."""
@@ -294,79 +278,6 @@ class Errands(QObject):
         groups += [(tab.title, page.declared(tab).actions) for tab in page.tabs]
         Shortcuts(self._window, self._tools, groups).open()
 
-    def _entries_of(self, key: str) -> list[Entry]:
-        page = self._window.page
-        tab = next(one for one in page.tabs if one.key == key)
-        found = action_entries(page.declared(tab).actions, self._tools.words, tab.title, partial(page.show_tab, key))
-        turn = Entry(
-            Section.COMMANDS,
-            self._tools.words.text(_go(tab.title)),
-            icon="table",
-            run=partial(_go_to, page.show_tab, key),
-            key=key,
-        )
-        return [turn, *found]
-
-    def _find_people(self, typed: str, found: Callable[[list[Entry]], None]) -> None:
-        if self._window.around is not None:
-            find_people(self._window.around, typed, found, self._show_person, self._show_learner)
-
-    def _accounts(self) -> list[Entry]:
-        sitting = self._window.sitting
-        if sitting.opened is None:
-            return []
-        words, current = self._tools.words, sitting.opened.account.account
-        return account_entries(sitting.opened.accounts, current, words, sitting.choose_account)
-
-    def _name(self, typed: str) -> list[Entry]:
-        usage, opened = self._usage(), self._window.sitting.opened
-        if usage is None or opened is None:
-            return []
-        newest = Month.of(opened.today)
-        return month_entries(typed, self._tools.words, partial(self._open_month, usage), newest)
-
-    def _usage(self) -> UsageTab | None:
-        from desktop.views.usage.tab import UsageTab
-
-        tabs = self._window.page.tabs if self.is_open() else ()
-        return next((tab for tab in tabs if isinstance(tab, UsageTab)), None)
-
-    def _open_month(self, usage: UsageTab, month: Month, text: str = "") -> None:
-        self._window.page.show_tab(usage.key)
-        usage.open_month(month, text)
-
-    def _show_learner(self, identifier: str) -> None:
-        """The people of the newest month the learner is active in, filtered to the learner."""
-        usage, around = self._usage(), self._window.around
-        if usage is None or around is None:
-            return
-        from desktop.services.usage_person import MonthPerson
-
-        people, shown = MonthPerson(around.workspace.context), usage
-
-        def show(month: Month | None) -> None:
-            if month is None:
-                shown.acts.learners_of(identifier, never=True)
-            else:
-                self._open_month(shown, month, identifier)
-
-        around.jobs.read(msg("Find {typed}", typed=identifier), lambda _step: people.last_month(identifier), show)
-
-    def _show_person(self, user: UserAnswer) -> None:
-        from desktop.views.person_card import PersonCard
-
-        card = PersonCard(self._window, self._tools, user)
-        card.months_wanted.connect(self._show_learner)
-        card.open()
-
 
 def _when(opened: Opened) -> Message:
     return msg("{zone}", zone=opened.account.time_zone)
-
-
-def _go(title: Message) -> Message:
-    return msg("Go to {tab}", tab=title)
-
-
-def _go_to(show: Callable[[str], object], key: str) -> None:
-    show(key)

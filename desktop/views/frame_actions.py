@@ -75,20 +75,11 @@ class Frame(Protocol):
 
 def frame_actions(frame: Frame) -> list[Action]:
     """The frame's actions, in the order of the menus."""
+    groups = (_of_files, _of_editing, _of_reading, _of_pages, _of_tabs, _of_help)
+    return [action for group in groups for action in group(frame)]
 
-    def opened() -> Message | None:
-        return None if frame.is_open() else _NOTHING_OPEN
 
-    def may_write() -> Message | None:
-        return opened() or frame.only_read()
-
-    def undo_text() -> Message | None:
-        return may_write() or (None if frame.undoing.back else _NOTHING_DONE)
-
-    def redo_text() -> Message | None:
-        return may_write() or (None if frame.undoing.forward else _NOTHING_UNDONE)
-
-    back, forward = frame.undoing.back, frame.undoing.forward
+def _of_files(frame: Frame) -> list[Action]:
     return [
         Action(
             "welcome", msg("Welcome"), frame.show_welcome, icon="armchair", tooltip=msg("The doors of the first start")
@@ -116,9 +107,15 @@ def frame_actions(frame: Frame) -> list[Action]:
             None,
             msg("Add an account to this workspace"),
             "building-2",
-            may_write,
+            lambda: _not_writable(frame),
         ),
         Action("quit", msg("Quit"), lambda: _ignore(frame.close()), "Ctrl+Q", msg("Close the window"), "log-out"),
+    ]
+
+
+def _of_editing(frame: Frame) -> list[Action]:
+    back, forward = frame.undoing.back, frame.undoing.forward
+    return [
         Action(
             "undo",
             msg("Undo {act}", act=back.verb) if back else msg("Undo"),
@@ -126,7 +123,7 @@ def frame_actions(frame: Frame) -> list[Action]:
             "Ctrl+Z",
             msg("Take back what you did last in this session"),
             "undo-2",
-            undo_text,
+            lambda: _not_writable(frame) or (None if frame.undoing.back else _NOTHING_DONE),
         ),
         Action(
             "redo",
@@ -135,7 +132,7 @@ def frame_actions(frame: Frame) -> list[Action]:
             "Ctrl+Shift+Z",
             msg("Do again what you took back"),
             "redo-2",
-            redo_text,
+            lambda: _not_writable(frame) or (None if frame.undoing.forward else _NOTHING_UNDONE),
         ),
         Action(
             "preferences",
@@ -145,17 +142,33 @@ def frame_actions(frame: Frame) -> list[Action]:
             msg("Language, appearance, account rules"),
             "settings",
         ),
+    ]
+
+
+def _of_reading(frame: Frame) -> list[Action]:
+    return [
         Action(
             "palette",
             msg("Search or run a command…"),
             frame.open_palette,
             "Ctrl+K",
-            msg("Every command, people and the guide"),
+            msg("Commands, orders, people, the journal and the guide"),
             "search",
         ),
         Action(
-            "why", msg("Why this amount?"), frame.explain, "Ctrl+I", msg("How the amount came about"), "equal", opened
+            "why",
+            msg("Why this amount?"),
+            frame.explain,
+            "Ctrl+I",
+            msg("How the amount came about"),
+            "equal",
+            lambda: _not_open(frame),
         ),
+    ]
+
+
+def _of_pages(frame: Frame) -> list[Action]:
+    return [
         Action(
             "history",
             msg("History"),
@@ -163,7 +176,7 @@ def frame_actions(frame: Frame) -> list[Action]:
             "Ctrl+H",
             msg("Who changed what, and taking it back"),
             "history",
-            opened,
+            lambda: _not_open(frame),
         ),
         Action(
             "mail",
@@ -172,7 +185,7 @@ def frame_actions(frame: Frame) -> list[Action]:
             "Ctrl+Shift+M",
             msg("Notices to look at and send with your mail program"),
             "mail",
-            opened,
+            lambda: _not_open(frame),
         ),
         Action(
             "statement",
@@ -181,7 +194,7 @@ def frame_actions(frame: Frame) -> list[Action]:
             None,
             msg("What the plan period charges, month by month"),
             "equal",
-            opened,
+            lambda: _not_open(frame),
         ),
         Action(
             "scenarios",
@@ -190,15 +203,34 @@ def frame_actions(frame: Frame) -> list[Action]:
             "Ctrl+Shift+S",
             msg("What-ifs side by side"),
             "chart-column",
-            opened,
+            lambda: _not_open(frame),
         ),
+    ]
+
+
+def _of_tabs(frame: Frame) -> list[Action]:
+    def not_open() -> Message | None:
+        return _not_open(frame)
+
+    return [
         Action(
-            "reload", msg("Reload"), frame.reload_all, "F5", msg("Read everything shown again"), "refresh-cw", opened
+            "reload", msg("Reload"), frame.reload_all, "F5", msg("Read everything shown again"), "refresh-cw", not_open
         ),
-        Action("next_tab", msg("Next tab"), lambda: frame.turn(1), "Ctrl+Tab", None, "chevron-right", opened),
+        Action("next_tab", msg("Next tab"), lambda: frame.turn(1), "Ctrl+Tab", None, "chevron-right", not_open),
         Action(
-            "previous_tab", msg("Previous tab"), lambda: frame.turn(-1), "Ctrl+Shift+Tab", None, "chevron-left", opened
+            "previous_tab",
+            msg("Previous tab"),
+            lambda: frame.turn(-1),
+            "Ctrl+Shift+Tab",
+            None,
+            "chevron-left",
+            not_open,
         ),
+    ]
+
+
+def _of_help(frame: Frame) -> list[Action]:
+    return [
         Action("guide", msg("Guide"), frame.open_guide, "F1", msg("The guide’s page of what is shown"), "book-open"),
         Action(
             "shortcuts",
@@ -209,6 +241,14 @@ def frame_actions(frame: Frame) -> list[Action]:
             "keyboard",
         ),
     ]
+
+
+def _not_open(frame: Frame) -> Message | None:
+    return None if frame.is_open() else _NOTHING_OPEN
+
+
+def _not_writable(frame: Frame) -> Message | None:
+    return _not_open(frame) or frame.only_read()
 
 
 MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (

@@ -1,4 +1,4 @@
-"""What the command palette lists: declared actions, months, accounts, pages of the guide, and people found."""
+"""What the command palette lists of itself: declared actions, months, accounts and pages of the guide."""
 
 from __future__ import annotations
 
@@ -9,20 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from desktop.domain.periods import Month
-from desktop.domain.users import ROLE_LABELS
 from desktop.i18n import Message, msg
 from desktop.models.commands import Entry, Section
 from desktop.models.month_names import months_named
 from desktop.views.action import Action
-from desktop.views.desk import Surroundings, Tools
+from desktop.views.desk import Tools
 from desktop.views.words import Words
 
 if TYPE_CHECKING:
     from desktop.services.accounts import AccountAnswer
-    from desktop.services.usage_learners import LearnerName
-    from desktop.services.users import UserAnswer
-
-_MOST = 8
 
 
 def action_entries(
@@ -64,43 +59,6 @@ def _page(page: Path, open_page: Callable[[str], None]) -> Entry:
     return Entry(Section.GUIDE, title, icon="book-open", run=lambda: open_page(page.stem), key=f"guide-{page.stem}")
 
 
-def find_people(
-    around: Surroundings,
-    typed: str,
-    found: Callable[[list[Entry]], None],
-    show: Callable[[UserAnswer], None],
-    show_learner: Callable[[str], None],
-) -> None:
-    """Ask for the users and learners in whose name, e-mail or identifier the words typed occur."""
-    from desktop.services.usage_learners import UsageLearners
-
-    users, learners = around.workspace.users, UsageLearners(around.workspace.context)
-
-    def listed(answer: tuple[list[UserAnswer], list[LearnerName]]) -> None:
-        people, names = answer
-        known = {one.identifier for one in people}
-        others = [_learner(around.words, one, show_learner) for one in names if one.identifier not in known]
-        found([*(_person(around.words, one, show) for one in people), *others])
-
-    def work(_step: object) -> tuple[list[UserAnswer], list[LearnerName]]:
-        return list(users.search(typed, _MOST)), learners.like(typed, _MOST)
-
-    around.jobs.read(msg("Find {typed}", typed=typed), work, listed)
-
-
-def _learner(words: Words, learner: LearnerName, show: Callable[[str], None]) -> Entry:
-    text = learner.name or learner.identifier
-    known = [words.text(msg("Learner")), *(one for one in (learner.identifier,) if one != text)]
-    return Entry(
-        Section.PEOPLE,
-        text,
-        ", ".join(known),
-        icon="user",
-        run=lambda: show(learner.identifier),
-        key=f"learner-{learner.identifier}",
-    )
-
-
 def account_entries(
     accounts: Sequence[AccountAnswer], current: str, words: Words, choose: Callable[[str], None]
 ) -> list[Entry]:
@@ -125,9 +83,3 @@ def _month(month: Month, words: Words, open_month: Callable[[Month], None]) -> E
     name = words.month(month.first_day, style="LLLL y")
     where = words.text(msg("People of the month"))
     return Entry(Section.MONTHS, name, where, icon="table", run=lambda: open_month(month), key=f"month-{month}")
-
-
-def _person(words: Words, user: UserAnswer, show: Callable[[UserAnswer], None]) -> Entry:
-    text = user.name or user.identifier
-    known = [words.text(ROLE_LABELS[user.role]), *(one for one in (user.identifier,) if one != text)]
-    return Entry(Section.PEOPLE, text, ", ".join(known), icon="user", run=lambda: show(user), key=f"user-{user.id}")

@@ -244,8 +244,11 @@ class Pictures:
         self._tab(HistoryTab).focus_first()
 
     def _palette(self) -> None:
+        from desktop.services.demo_orders import ORDERING_ACCOUNT
+
+        self._account(ORDERING_ACCOUNT.name)
         self._window.page.show_tab("billing")
-        self._window.errands.open_palette()
+        self._window.errands.search(self._tools.words.text(msg("Order")).lower())
 
     def _import(self) -> None:
         from desktop.services.demo import file_to_import

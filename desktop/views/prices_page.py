@@ -11,9 +11,10 @@ from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.i18n import Message, Value, msg
+from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Answers, Column
 from desktop.views.desk import Kind, Surroundings
+from desktop.views.export_dialog import ExportDialog, listed
 from desktop.views.letters import Text
 from desktop.views.looks import Role
 from desktop.views.rows import Rows
@@ -66,6 +67,7 @@ class PricesPage(QWidget):
         self._labels = (Text(looks, color="text2"), Text(looks, color="text2"))
         self.price, self.start, self.add = QLineEdit(), QDateEdit(), QPushButton()
         self.reaches, self.reaches_from, self.remove = QCheckBox(), QDateEdit(), QPushButton()
+        self.export = QPushButton()
         self.problem = Text(looks, color="err", wrap=True)
         self.problem.hide()
         for field in (self.start, self.reaches_from):
@@ -75,6 +77,7 @@ class PricesPage(QWidget):
         self.list.selectionModel().currentRowChanged.connect(self._allow)
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
+        self.export.clicked.connect(self._export)
         self.retranslate()
         self.read()
 
@@ -103,6 +106,7 @@ class PricesPage(QWidget):
         self.reaches.setText(text(msg("Existing orders too, with a term that begins from")))
         self.add.setText(text(msg("Add price")))
         self.remove.setText(text(msg("Remove the chosen price")))
+        self.export.setText(text(msg("Export…")))
         for widget, name in (
             (self.list, msg("Prices, oldest first")),
             (self.price, msg("Price of a user for a month")),
@@ -170,6 +174,14 @@ class PricesPage(QWidget):
         self.problem.setText(self._around.words.text(refusal.message))
         self.problem.show()
 
+    def _export(self) -> None:
+        """Ask in which format the price list becomes a file."""
+        from desktop.services.billing_report import BillingReports
+
+        write = BillingReports(self._around.workspace.context).write_prices
+        label = msgn("The list: {n} version", "The list: {n} versions", n=self.versions.rowCount())
+        ExportDialog(self, self._around, msg("Export the price list"), (listed(label, "price-list", write),)).open()
+
     def _build(self) -> None:
         line, below = QHBoxLayout(), QHBoxLayout()
         line.addWidget(self._labels[0])
@@ -180,6 +192,7 @@ class PricesPage(QWidget):
         below.addWidget(self.reaches)
         below.addWidget(self.reaches_from)
         below.addStretch(1)
+        below.addWidget(self.export)
         below.addWidget(self.remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)

@@ -17,12 +17,15 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from desktop.models.answers import Answers
+from desktop.models.answers import TONE, Answers
 from desktop.views.looks import Looks, Role
 from desktop.views.settings import Settings
 
 _PADDING = 9
 _NARROWEST = 60
+_NEVER_CUT = 13
+"""Letters that a number or a day may take: a column gives way no further, then the list scrolls sideways."""
+_USUAL, _COMPACT = 34, 28
 
 
 class Rows(QTableView):
@@ -35,6 +38,8 @@ class Rows(QTableView):
         super().__init__()
         self._name, self._settings, self._looks = f"{name}/{model.columnCount()}", settings, looks
         self._most: tuple[int, ...] = ()
+        self._rest = -1
+        self._least = _USUAL
         self._fitting = False
         self.setModel(model)
         self.setHorizontalHeader(_Heads(self))
@@ -61,9 +66,14 @@ class Rows(QTableView):
         self._paint()
         self._restore()
 
-    def columns_wide(self, *most: int) -> None:
-        """The most letters each column takes for itself where no widths are remembered; the last one takes the rest."""
-        self._most = most
+    def compact(self) -> None:
+        """Lower rows, for a list inside a pane."""
+        self._least = _COMPACT
+        self._paint()
+
+    def columns_wide(self, *most: int, rest: int = -1) -> None:
+        """The most letters each column takes for itself where no widths are remembered; `rest` takes what is left."""
+        self._most, self._rest = most, rest
         self._fit()
 
     def wrap(self) -> None:
@@ -82,9 +92,13 @@ class Rows(QTableView):
         self._fitting = True
         letter = self.fontMetrics().horizontalAdvance("0")
         widths = [self._wanted(column) for column in range(self.model().columnCount())]
-        capped = [min(width, most * letter + 2 * _PADDING) for width, most in zip(widths, self._most, strict=False)]
-        shared = shared_out([width + _PADDING for width in [*capped, *widths[len(capped) :]]], self.viewport().width())
-        shared[-1] = max(shared[-1], self.viewport().width() - sum(shared[:-1]))
+        capped = [
+            max(self._head_width(column), min(width, most * letter + 2 * _PADDING))
+            for column, (width, most) in enumerate(zip(widths, self._most, strict=False))
+        ]
+        wanted = [width + _PADDING for width in [*capped, *widths[len(capped) :]]]
+        shared = shared_out(wanted, self.viewport().width(), _NEVER_CUT * letter + 2 * _PADDING)
+        shared[self._rest] += max(0, self.viewport().width() - sum(shared))
         self.horizontalHeader().setStretchLastSection(False)
         for column, width in enumerate(shared):
             self.setColumnWidth(column, width)
@@ -162,22 +176,31 @@ class Rows(QTableView):
         colors = QPalette(head.palette())
         colors.setColor(QPalette.ColorRole.WindowText, tokens.color("text2"))
         head.setPalette(colors)
-        height = max(34, self.fontMetrics().height() + 14)
+        height = max(self._least, self.fontMetrics().height() + self._least - 20)
         self.verticalHeader().setDefaultSectionSize(height)
 
 
-def shared_out(wanted: Sequence[int], room: int) -> list[int]:
-    """Widths that fit in the room: the widest give way first, all to the same width.
+def shared_out(wanted: Sequence[int], room: int, narrowest: int = _NARROWEST) -> list[int]:
+    """Widths that fit in the room: the widest give way first, all to the same width, none below the narrowest.
 
     >>> shared_out([50, 300, 80], 400)
     [50, 270, 80]
     >>> shared_out([50, 300, 80], 500)
     [50, 300, 80]
+    >>> shared_out([50, 300, 80], 100, 70)
+    [50, 70, 70]
     """
     most = max(wanted, default=0)
-    while sum(min(width, most) for width in wanted) > room > 0 and most > _NARROWEST:
+    while sum(min(width, most) for width in wanted) > room > 0 and most > narrowest:
         most -= 1
     return [min(width, most) for width in wanted]
+
+
+def write_in(option: QStyleOptionViewItem, tone: str | None, looks: Looks) -> None:
+    """Write a cell in another colour than the usual one, chosen or not."""
+    if tone is not None:
+        option.palette.setColor(QPalette.ColorRole.Text, looks.color(tone))
+        option.palette.setColor(QPalette.ColorRole.HighlightedText, looks.color(tone))
 
 
 class _Heads(QHeaderView):
@@ -231,6 +254,10 @@ class _Lined(QStyledItemDelegate):
             painter.setPen(self._looks.color("accent"))
             painter.drawRect(rect.adjusted(1, 1, -2, -3))
             painter.drawRect(rect.adjusted(2, 2, -3, -4))
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        write_in(option, index.data(TONE), self._looks)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         if self._view.wordWrap():

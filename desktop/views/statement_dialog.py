@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,30 +11,29 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.domain.explanation import Explanation
 from desktop.domain.periods import Month
 from desktop.i18n import Message, Value, msg
 from desktop.models.answers import Answers, Column
-from desktop.views.desk import Kind, Level, Surroundings
+from desktop.views.amounts import explainable
+from desktop.views.desk import Kind, Surroundings
 from desktop.views.dialog_buttons import DialogButtons
+from desktop.views.explained_rows import ExplainedRows
+from desktop.views.export_dialog import ExportDialog, listed
 from desktop.views.letters import Text
 from desktop.views.looks import Role
-from desktop.views.rows import Rows
-from desktop.views.usage.places import downloads, free_name
 
 if TYPE_CHECKING:
     from desktop.domain.errors import UserError
     from desktop.services.statements import MonthChargeAnswer, StatementAnswer
-    from desktop.services.usage_report import FileWritten
 
 _WROTE: frozenset[str] = frozenset({Kind.USAGE, Kind.ACCOUNT})
-_KINDS = "PDF (*.pdf);;Excel (*.xlsx);;CSV (*.csv);;JSON (*.json);;Parquet (*.parquet)"
 
 
 def _state(one: MonthChargeAnswer) -> Value:
@@ -68,16 +68,21 @@ class StatementDialog(QDialog):
         self.problem = Text(looks, color="err", wrap=True)
         self.problem.hide()
         self.months = Answers(_COLUMNS, words.value, self)
-        self.list = Rows("statement", self.months, looks, around.settings)
+        self.list = ExplainedRows("statement", self.months, around, self._why_month)
         self.list.columns_wide(14, 14, 22)
         self.list.setAccessibleName(words.text(msg("Months of the statement")))
         self.sure = QCheckBox(words.text(msg("I know that issuing closes these months for good")))
         self.issue = QPushButton(words.text(msg("Issue the statement")))
         self.save = QPushButton(around.icons.icon("file-down"), words.text(msg("Save as file…")))
+        self.why = QPushButton(words.text(msg("Why this amount?")))
         self._build()
         self.sure.toggled.connect(self._allow)
         self.issue.clicked.connect(self._issue)
         self.save.clicked.connect(self._save)
+        self.why.setIcon(around.icons.icon("equal"))
+        self.why.setAutoDefault(False)
+        self.why.clicked.connect(self.explain_here)
+        explainable(self)
         self._allow()
         self.read()
 
@@ -100,6 +105,21 @@ class StatementDialog(QDialog):
         self.basis.setText(text(BASIS_LABELS[answer.basis]))
         self.months.show(answer.months)
         self._allow()
+
+    def explain_here(self) -> None:
+        """Say why the whole statement comes to what it does."""
+        if self._answer is not None:
+            self._around.explain(self.why, self._answer.explanation)
+
+    def _why_month(self, one: MonthChargeAnswer) -> Explanation | None:
+        """The month's own step of the statement, else the whole derivation."""
+        answer = self._answer
+        if answer is None:
+            return None
+        month = Month.parse(one.month)
+        steps = (step for _, step in answer.explanation.walk())
+        own = (step for step in steps if month in step.text.params.values())
+        return next(own, answer.explanation)
 
     def _allow(self) -> None:
         why = self._why_not()
@@ -135,29 +155,16 @@ class StatementDialog(QDialog):
         self._around.announce(_WROTE)
 
     def _save(self) -> None:
-        answer, words = self._answer, self._around.words
+        answer = self._answer
         if answer is None:
             return
-        name = words.text(msg("statement-{first}-{last}.pdf", first=answer.first, last=answer.last))
-        title = words.text(msg("Save the statement"))
-        path, kind = QFileDialog.getSaveFileName(self, title, str(free_name(downloads() / name)), _KINDS)
-        if path:
-            self._write(Path(path) if Path(path).suffix else Path(path + kind[kind.index(".") : -1]), answer)
-
-    def _write(self, path: Path, answer: StatementAnswer) -> None:
         from desktop.services.statement_report import write_statement
 
-        context, translator = self._around.workspace.context, self._around.words.translator
-        self._around.jobs.run(
-            msg("Write the statement"),
-            lambda _step: write_statement(context, answer, path, translator, overwrite=True),
-            self._written,
-            self._refuse,
-        )
-
-    def _written(self, written: FileWritten) -> None:
-        said = msg("Wrote the statement to {files}", files=", ".join(written.files))
-        self._around.show_message(said, level=Level.INFO)
+        span = {"first": Month.parse(answer.first), "last": Month.parse(answer.last)}
+        label = msg("The statement of {first} to {last}", **span)
+        write = partial(write_statement, self._around.workspace.context, answer)
+        ware = replace(listed(label, f"statement-{answer.first}-{answer.last}", write), dated=False)
+        ExportDialog(self, self._around, msg("Save the statement"), (ware,)).open()
 
     def _refuse(self, refusal: UserError) -> None:
         said = [refusal.message] if refusal.hint is None else [refusal.message, refusal.hint]
@@ -169,6 +176,7 @@ class StatementDialog(QDialog):
         buttons.rejected.connect(self.reject)
         foot = QHBoxLayout()
         foot.addWidget(self.save)
+        foot.addWidget(self.why)
         foot.addStretch(1)
         foot.addWidget(self.issue)
         column = QVBoxLayout(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -40,7 +41,7 @@ class Why(Ground):
         """Stay hidden inside the window until an amount is explained."""
         super().__init__(looks, "base")
         self.setParent(window)
-        self._window, self._looks, self._words = window, looks, words
+        self._home, self._window, self._looks, self._words = window, window, looks, words
         self._anchor: QWidget | None = None
         self._explanation: Explanation | None = None
         self._title = Text(looks, Role.SECTION)
@@ -59,6 +60,7 @@ class Why(Ground):
     def explain(self, anchor: QWidget, explanation: Explanation) -> None:
         """Show the derivation beside the anchor."""
         self._anchor, self._explanation = anchor, explanation
+        self._move_to(anchor.window())
         self._say(explanation)
         self.show()
         self.raise_()
@@ -76,6 +78,20 @@ class Why(Ground):
             self.hide()
             if self._anchor is not None:
                 self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _move_to(self, host: QWidget) -> None:
+        """Stand in the dialog that the amount is in, else it would be behind it; leave before the dialog ends."""
+        if host is self._window or not (host is self._home or isinstance(host, QDialog)):
+            return
+        self._window = host
+        self.setParent(host)
+        if isinstance(host, QDialog):
+            host.finished.connect(self._go_home)
+
+    def _go_home(self) -> None:
+        self.hide()
+        self._anchor = None
+        self._move_to(self._home)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts it away."""

@@ -8,7 +8,16 @@ from xml.etree import ElementTree as ET
 import pytest
 from matplotlib.figure import Figure
 
-from desktop.charts.scenarios import ScenarioLine, ScenarioSeries, draw_scenarios, render_scenarios, scenario_summary
+from desktop.charts.palette import LIGHT
+from desktop.charts.scenarios import (
+    ScenarioLine,
+    ScenarioSeries,
+    draw_scenarios,
+    point_at_scenarios,
+    render_scenarios,
+    scenario_readout,
+    scenario_summary,
+)
 from desktop.domain.periods import add_months
 from tests.charts.samples import translator
 
@@ -47,3 +56,15 @@ def test_lines_are_told_apart_by_dashes_and_marks_too() -> None:
 
 def test_nothing_to_show_is_drawn_too() -> None:
     assert render_scenarios(replace(BOARD, lines=()), "png", translator()).startswith(b"\x89PNG")
+
+
+def test_each_month_is_pointed_at_and_says_what_every_scenario_costs() -> None:
+    found = point_at_scenarios(BOARD, translator(), LIGHT, (), (640, 380), 1.0)
+    assert [found.nearest(place) for place in found.places] == list(range(12))
+    assert 0 < found.top < found.bottom < 1
+    assert scenario_readout(BOARD, 1, translator()) == (
+        "Month 2, from Feb 28, 2026. Seats: $900.00, $1,800.00 in all, _Active $x$: $750.00, $1,500.00 in all, "
+        "Unpriced: no price"
+    )
+    assert "_Active" not in scenario_readout(BOARD, 6, translator())
+    assert point_at_scenarios(replace(BOARD, lines=()), translator(), LIGHT, (), (640, 380), 1.0).nearest(0.5) is None

@@ -70,6 +70,15 @@ def test_what_was_used_last_comes_first_while_nothing_is_typed() -> None:
     assert [one.text for one in matching(entries, Wanted.of(""), ["Two"])] == ["Two", "One"]
 
 
+def test_commands_leave_room_for_what_else_is_found_and_are_there_once() -> None:
+    here = [Entry(Section.COMMANDS, f"Do {place}", "an order") for place in range(9)]
+    entries = [*here, here[0], Entry(Section.COMMANDS, "Place Order"), Entry(Section.GUIDE, "Orders")]
+    found = [one.text for one in matching(entries, Wanted.of("order"))]
+    assert found == ["Place Order", *(f"Do {place}" for place in range(5)), "Orders"]
+    assert len(matching(entries, Wanted.of(">order"))) == 10
+    assert len(matching(entries, Wanted.of(""))) == 11
+
+
 def test_a_derivation_is_numbered_and_copied_as_text() -> None:
     share = Explanation(msg("Share"), Fraction(7, 3), rule="F2")
     whole = Explanation(msg("Total"), 7, (Explanation(msg("Parts"), 7, (share,)), Explanation(msg("Kept"), 0)))

@@ -10,6 +10,7 @@ from desktop.domain.accounts import Payments
 from desktop.domain.life.events import Notice
 from desktop.domain.payments import Outcome
 from desktop.i18n import msg
+from desktop.services.addresses import Address
 from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
 from desktop.services.workspace import Workspace
@@ -64,3 +65,26 @@ def test_an_outcome_that_comes_late_drafts_what_would_have_been(desks: Desks) ->
     workspace.outcomes.enter("1", Outcome.DECLINED, date(2026, 2, 10))
     late = [(one.on, one.late) for one in workspace.drafts.list() if one.notice is Notice.DUNNING]
     assert late == [(date(2026, 3, 3), True), (date(2026, 2, 17), True), (date(2026, 2, 10), True)]
+
+
+def test_a_confirmation_goes_to_the_contact_of_the_order_and_everything_else_to_the_owner(
+    workspace: Workspace,
+) -> None:
+    contact = Address("Marit Halden", "Halden", ("410 Pine Street",), "Seattle", "WA", "98101", "US", "marit@x.org")
+    workspace.orders.place(NewOrderWish(10, CardWish("tok_visa"), address=contact))
+    workspace.orders.place(NewOrderWish(10, CardWish("tok_visa"), address=replace(contact, email="")))
+    at(workspace, date(2026, 2, 9))
+    workspace.deactivations.deactivate()
+    at(workspace, date(2026, 3, 20))
+    workspace.accounts.advance()
+    drafts = workspace.drafts.list()
+    by_contact = {(one.notice, one.order) for one in drafts if one.to == "marit@x.org"}
+    assert by_contact == {(Notice.ORDER_CONFIRMED, 1), (Notice.CANCELLATION_CONFIRMED, 1)}
+    others = [one for one in drafts if (one.notice, one.order) not in by_contact]
+    assert {one.notice for one in others} >= {Notice.ORDER_CONFIRMED, Notice.CANCELLATION_CONFIRMED, Notice.GRACE}
+    owner = workspace.users.list()[0]
+    assert {one.to for one in others} == {owner.email or (owner.identifier if "@" in owner.identifier else None)}
+    letters = {(one.notice, one.order): workspace.drafts.show(one.draft) for one in drafts}
+    assert letters[Notice.ORDER_CONFIRMED, 1].to_name == "Marit Halden"
+    assert letters[Notice.ORDER_CONFIRMED, 1].text.startswith("Dear Marit Halden,")
+    assert letters[Notice.ORDER_CONFIRMED, 2].text.startswith(f"Dear {owner.name},")

@@ -17,6 +17,7 @@ from desktop.services.accounts import NewAccount
 from desktop.services.fork import play, told
 from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
+from desktop.services.report_files import FileWish
 from desktop.services.scenario_orders import ScenarioOrders
 from desktop.services.scenario_report import write_scenarios
 from desktop.services.scenarios import Scenarios, ScenarioWish
@@ -217,7 +218,8 @@ def test_the_board_is_written_as_a_file(academy: Workspace, tmp_path: Path, name
     board(academy).add(replace(SEATS, name="_Active", buying=Buying.ACTIVE_USERS))
     found = board(academy).compare(["Seats", "_Active"])
     translator = Translator(language, resources() / "locale")
-    written = write_scenarios(("Academy", "USD"), found, tmp_path / name, translator)
+    wish = FileWish(tmp_path / name, translator)
+    written = write_scenarios(academy.context, found, wish)
     assert all(Path(one).stat().st_size > 100 for one in written.files)
     with refused("exists already"):
-        write_scenarios(("Academy", "USD"), found, tmp_path / name, translator)
+        write_scenarios(academy.context, found, wish)

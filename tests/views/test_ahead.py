@@ -14,7 +14,7 @@ from desktop.views.ahead.tab import AheadTab
 from desktop.views.desk import EVERYTHING, Surroundings, Tools
 from desktop.views.window import MainWindow
 from tests.services.journals import rows
-from tests.views.hands import texts
+from tests.views.hands import export, texts
 
 Settled = Callable[[], None]
 
@@ -122,9 +122,11 @@ def test_a_day_too_far_is_refused_and_today_stays(
 
 def test_the_list_is_exported(open_window: MainWindow, ordered: Surroundings, settled: Settled, tmp_path: Path) -> None:
     tab = look(open_window, settled, 2026, 4, 30)
-    tab.write(tmp_path / "ahead.csv")
+    tab.ask_for_file()
+    export(tab, tmp_path, "csv")
     settled()
-    assert "simulated" in (tmp_path / "ahead.csv").read_text(encoding="utf-8").lower()
+    file = tmp_path / "simulation-2026-01-10-2026-04-30.csv"
+    assert "simulated" in file.read_text(encoding="utf-8").lower()
     assert open_window.page.messages.said()
 
 

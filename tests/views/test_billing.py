@@ -80,7 +80,7 @@ def test_a_rehearsal_store_issues_keys(billing: BillingTab, qtbot: QtBot, settle
     dialog.seats.setValue(25)
     click(dialog.ok)
     settled()
-    assert [key.seats for key in billing._standing.keys] == [25]  # type: ignore[union-attr]
+    assert [key.seats for key in billing.allowed.standing.keys] == [25]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("plan", [Plan.USERS, Plan.MAU])

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from desktop.domain.accounts import AccountState
 from desktop.services.orders import NewOrderWish
@@ -16,7 +17,7 @@ from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import EVERYTHING, Surroundings
 from desktop.views.window import MainWindow
 from tests.desks import at, refused
-from tests.views.hands import click, press, texts, the, write
+from tests.views.hands import click, export, press, texts, the, write
 
 Settled = Callable[[], None]
 
@@ -65,9 +66,39 @@ def test_the_curve_of_all_orders_is_a_table_too_and_says_the_same_as_the_chart(
     assert curve is not None
     assert page.curve.rows.rowCount() == len(curve.steps) + 1
     assert page.curve.rows.index(0, 3).data() == "$693.00"
-    assert page._canvas is not None
-    assert page._canvas.accessibleDescription() == page.summary.text()
+    assert page.chart.accessibleDescription() == page.summary.text()
     assert "$0.00" in page.summary.text()
+
+
+def test_a_cursor_reads_out_each_day_of_the_curve_and_says_why(
+    page: DeactivatePage, around: Surroundings, open_window: MainWindow, settled: Settled
+) -> None:
+    settled()
+    curve, chart = around.workspace.leaving.curve(), page.chart
+    assert curve is not None
+    assert chart.drawn is not None
+    assert "arrow keys" in chart.readout
+    press(chart, Qt.Key.Key_Home)
+    assert chart.readout == "Jan 10, 2026: fee $693.00, charges until then $0.00, in all $693.00"
+    press(chart, Qt.Key.Key_PageDown)
+    step = curve.steps[1]
+    assert chart.position == (step.first_day - curve.today).days
+    assert chart.accessibleDescription() == f"{page.summary.text()} {chart.readout}"
+    press(chart, Qt.Key.Key_Left)
+    assert "$693.00" in chart.readout
+    press(chart, Qt.Key.Key_End)
+    assert chart.readout.startswith("Jan 9, 2027")
+    chart.explain_here()
+    open_window.why.copy()
+    assert "Leaving on" in QGuiApplication.clipboard().text()
+    x = round(chart.drawn.places[40] * chart.width())
+    chart.mouseMoveEvent(moved(x))
+    assert chart.position == 40
+
+
+def moved(x: int) -> QMouseEvent:
+    at, none = QPointF(x, 100), Qt.MouseButton.NoButton
+    return QMouseEvent(QEvent.Type.MouseMove, at, at, none, none, Qt.KeyboardModifier.NoModifier)
 
 
 def test_keeping_is_the_default_and_esc_goes_back(
@@ -145,10 +176,13 @@ def test_without_orders_there_is_no_curve(workspace: Workspace) -> None:
 
 def test_the_preview_is_written_to_a_file(page: DeactivatePage, tmp_path: Path, settled: Settled) -> None:
     assert page.save.isVisible()
-    page.write(tmp_path / "leaving.csv")
+    page.ask_for_file()
+    export(page, tmp_path, "csv")
     settled()
-    said = (tmp_path / "leaving.csv").read_text(encoding="utf-8")
+    said = (tmp_path / "deactivation-2026-01-10.csv").read_text(encoding="utf-8")
     assert ",495.00," in said
     assert ",198.00," in said
     assert "Preview. Nothing has changed yet." in said
-    assert "Account became Activation required" in (tmp_path / "leaving.timeline.csv").read_text(encoding="utf-8")
+    assert "Account became Activation required" in (tmp_path / "deactivation-2026-01-10.timeline.csv").read_text(
+        encoding="utf-8"
+    )

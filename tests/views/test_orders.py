@@ -19,11 +19,10 @@ from desktop.views.billing.subscription_dialogs import AddressDialog, PaymentMet
 from desktop.views.desk import EVERYTHING, Surroundings
 from desktop.views.orders import copying
 from desktop.views.orders.dialogs import CancelDialog, OutcomeDialog
-from desktop.views.orders.export import OrderExport
 from desktop.views.orders.tab import OrdersTab
 from desktop.views.window import MainWindow
 from tests.desks import at
-from tests.views.hands import click, press, texts, the, write
+from tests.views.hands import click, export, press, texts, the, write
 
 Settled = Callable[[], None]
 
@@ -235,13 +234,18 @@ def test_the_list_and_an_order_are_exported(
     history: OrdersTab, look: Callable[[int], None], settled: Settled, tmp_path: Path
 ) -> None:
     look(0)
-    for place, name in ((0, "orders-2026-01-10.csv"), (1, "order-3-2026-01-10.csv")):
+    for place, name in enumerate(
+        (
+            "orders-2026-01-10.csv",
+            "order-3-2026-01-10.csv",
+            "cancel-or-keep-3-2026-01-10.csv",
+            "cancel-or-keep-3-2026-01-10.svg",
+            "owed-and-awaited-2026-01-10.csv",
+            "billing-calendar-2026-01-10.ics",
+        )
+    ):
         history.export()
-        dialog = the(history, OrderExport)
-        dialog.what.setCurrentIndex(place)
-        dialog.kind.setCurrentIndex(dialog.kind.findData("csv"))
-        dialog.folder.setText(str(tmp_path))
-        click(dialog.write)
+        export(history, tmp_path, name.rpartition(".")[2], place)
         settled()
         assert (tmp_path / name).exists()
     text = (tmp_path / "orders-2026-01-10.csv").read_text(encoding="utf-8-sig")

@@ -5,19 +5,28 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from desktop.domain.users import Role
-from desktop.models.commands import Section
+from desktop.models.commands import Entry, Section
 from desktop.models.month_names import months_named
+from desktop.services.entries import ActEntry
+from desktop.services.orders import NewOrderWish
+from desktop.services.payment_methods import CardWish
 from desktop.services.usage_import import ImportWishes
 from desktop.services.usage_learners import UsageLearners
 from desktop.views.command_palette import CommandPalette
-from desktop.views.desk import Surroundings
+from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.history.tab import HistoryTab
 from desktop.views.opening import FirstAccount
+from desktop.views.orders.tab import OrdersTab
+from desktop.views.palette_lines import ENTRY
 from desktop.views.person_card import PersonCard
+from desktop.views.shade import Shade
 from desktop.views.usage.tab import UsageTab
 from desktop.views.window import MainWindow
-from tests.views.hands import press, the, write
+from tests.views.hands import click, press, the, write
 
 Settled = Callable[[], None]
 
@@ -29,9 +38,10 @@ def palette(open_window: MainWindow) -> CommandPalette:
 
 
 def test_every_declared_action_is_there(palette: CommandPalette, open_window: MainWindow) -> None:
-    declared = [action.id for action in open_window.declared.actions if action.id != "palette"]
-    of_tabs = [action.id for tab in open_window.page.tabs for action in tab.declared_actions()]
-    assert {entry.key for entry in palette.shown()} >= {*declared, *of_tabs}
+    declared = [action for action in open_window.declared.actions if action.id != "palette"]
+    of_tabs = [action for tab in open_window.page.tabs for action in tab.declared_actions()]
+    say = open_window.tools.words.text
+    assert {entry.text for entry in palette.shown()} >= {say(action.text) for action in (*declared, *of_tabs)}
 
 
 def test_what_cannot_be_done_now_is_listed_with_the_reason(palette: CommandPalette) -> None:
@@ -57,7 +67,7 @@ def test_people_are_found_by_a_part_of_their_name(
     palette: CommandPalette, around: Surroundings, settled: Settled
 ) -> None:
     write(palette._field, "@nn")
-    palette._ask_people()
+    palette.ask()
     settled()
     assert [(entry.text, entry.detail) for entry in palette.shown()] == [("Anna", "Owner")]
     assert around.workspace.users.list()[0].role is Role.OWNER
@@ -84,7 +94,7 @@ def test_learners_are_found_and_lead_to_their_newest_month(
     )
     around.workspace.usage_imports.import_files([path], ImportWishes())
     palette._field.setText("élodie wit")
-    palette._ask_people()
+    palette.ask()
     settled()
     assert [(entry.text, entry.detail) for entry in palette.shown()] == [("Élodie Wit", "Learner, w7")]
     press(palette._field, Qt.Key.Key_Return)
@@ -158,3 +168,126 @@ def test_a_name_or_a_year_alone_finds_the_months_there_may_be(palette: CommandPa
     assert months("mar") == ["March 2025", "March 2024"]
     assert months("2026") == ["January 2026"]
     assert months("2027") == []
+
+
+@pytest.fixture
+def ordered(open_window: MainWindow, around: Surroundings, settled: Settled) -> CommandPalette:
+    """The palette of an account with two orders, paid by two cards."""
+    orders = around.workspace.orders
+    orders.place(NewOrderWish(40, CardWish("tok_visa")))
+    orders.place(NewOrderWish(25, CardWish("tok_mastercard")))
+    open_window.announce(EVERYTHING)
+    settled()
+    open_window.errands.open_palette()
+    return the(open_window, CommandPalette)
+
+
+def of(palette: CommandPalette, section: Section) -> list[str]:
+    return [entry.text for entry in palette.shown() if entry.section is section]
+
+
+FIRST, SECOND = "Order 1: Jan 10, 2026, 40 users", "Order 2: Jan 10, 2026, 25 users"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("#", [SECOND, FIRST]),
+        ("#1", [FIRST]),
+        ("2", [SECOND]),
+        ("4242", [FIRST]),
+        ("visa 4242", [FIRST]),
+        ("mastercard", [SECOND]),
+        ("2026-01-10", [SECOND, FIRST]),
+        ("jan 10, 2026", [SECOND, FIRST]),
+        ("1/10/2026", [SECOND, FIRST]),
+        ("orders", [SECOND, FIRST]),
+        ("#9999", []),
+        ("@4242", []),
+    ],
+)
+def test_orders_are_found_by_what_a_person_knows_of_them(
+    ordered: CommandPalette, settled: Settled, typed: str, found: list[str]
+) -> None:
+    ordered.open_with([], typed)
+    ordered.ask()
+    settled()
+    assert of(ordered, Section.ORDERS) == found
+
+
+def test_an_order_is_found_by_the_beginning_of_its_id_and_opened(
+    ordered: CommandPalette, around: Surroundings, settled: Settled
+) -> None:
+    window = ordered.parent()
+    assert isinstance(window, MainWindow)
+    order = around.workspace.orders.show("1").order
+    ordered.open_with([], f"#{order.order[:8]}")
+    ordered.ask()
+    settled()
+    assert [entry.detail for entry in ordered.shown()] == ["Active, Visa 4242, $360.00 on Feb 10, 2026"]
+    press(ordered._field, Qt.Key.Key_Return)
+    settled()
+    tab = window.page.current
+    assert isinstance(tab, OrdersTab)
+    QTest.qWait(200)
+    settled()
+    assert (tab.current().number, tab.pane.isVisible()) == (1, True)
+
+
+def test_ctrl_i_explains_what_the_order_found_costs(
+    ordered: CommandPalette, open_window: MainWindow, settled: Settled
+) -> None:
+    ordered.open_with([], "#2")
+    ordered.ask()
+    settled()
+    QTest.keyClick(ordered._field, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert not ordered.isVisible()
+    assert open_window.why.isVisible()
+    open_window.why.copy()
+    assert "225.00" in QGuiApplication.clipboard().text()
+
+
+def test_entries_of_the_journal_are_found_in_the_language_of_the_moment(
+    ordered: CommandPalette, open_window: MainWindow, settled: Settled
+) -> None:
+    open_window.tools.words.speak("fr")
+    ordered.open_with([], "commande de 25")
+    ordered.ask()
+    settled()
+    (entry,) = [one for one in ordered.shown() if one.section is Section.JOURNAL]
+    assert entry.run is not None
+    entry.run()
+    settled()
+    tab = open_window.page.current
+    assert isinstance(tab, HistoryTab)
+    shown = tab.rows.current_answer()
+    assert isinstance(shown, ActEntry)
+    assert open_window.tools.words.text(shown.verb) == entry.text
+
+
+def test_a_word_without_its_accents_finds_commands_and_the_guide(open_window: MainWindow, settled: Settled) -> None:
+    open_window.tools.words.speak("fr")
+    open_window.errands.open_palette()
+    palette = the(open_window, CommandPalette)
+    plain, accented = "preferences", "Préférences…"
+    write(palette._field, plain)
+    settled()
+    assert accented in of(palette, Section.COMMANDS)
+    palette.open_with([Entry(Section.GUIDE, "Une échéance, un œuf")], "echeance OEUF")
+    assert of(palette, Section.GUIDE) == ["Une échéance, un œuf"]
+
+
+def test_what_is_found_later_leaves_the_current_line_where_it_was(ordered: CommandPalette, settled: Settled) -> None:
+    ordered.open_with([Entry(Section.GUIDE, "42 questions")], "42")
+    before = ordered.shown()[0]
+    ordered._found = [Entry(Section.ORDERS, "Order 42")]
+    ordered._show(keep=True)
+    assert ordered._list.currentIndex().data(ENTRY) is before
+    settled()
+
+
+def test_a_click_beside_the_palette_puts_it_away(palette: CommandPalette, open_window: MainWindow) -> None:
+    click(the(open_window, Shade))
+    assert not palette.isVisible()
+    assert not the(open_window, Shade).isVisible()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop.domain.scenarios import Buying
 from desktop.services.scenarios import Scenarios
@@ -11,7 +12,7 @@ from desktop.views.desk import EVERYTHING, Surroundings, Tools
 from desktop.views.scenarios.dialogs import ApplyDialog, ScenarioDialog
 from desktop.views.scenarios.tab import ScenarioTab
 from desktop.views.window import MainWindow
-from tests.views.hands import the
+from tests.views.hands import export, press, the
 
 Settled = Callable[[], None]
 
@@ -56,7 +57,13 @@ def test_scenarios_stand_side_by_side_with_a_chart_in_words(board: ScenarioTab, 
     assert cells(board, 0)[:3] == ["A active", "Active users", "Jan 10, 2026"]
     assert cells(board, 1)[7:] == ["$10,800.00", "-$5,287.50", "Jan 10, 2026"]
     assert "B seats: $10,800.00 over 12 months." in board.picture.accessibleDescription()
-    assert not board.picture.pixmap().isNull()
+    assert board.picture.drawn is not None
+    assert len(board.picture.drawn.places) == 12
+    press(board.picture, Qt.Key.Key_Home)
+    assert board.picture.readout.startswith("Month 1, from Jan 10, 2026. A active: $750.00, $750.00 in all, ")
+    assert board.picture.readout in board.picture.accessibleDescription()
+    press(board.picture, Qt.Key.Key_End)
+    assert board.picture.readout.startswith("Month 12")
     assert board.months.rowCount() == 12
 
 
@@ -132,9 +139,11 @@ def test_the_board_is_exported_and_removed_from(
     board: ScenarioTab, settled: Settled, around: Surroundings, tmp_path: Path
 ) -> None:
     keep(board, settled, "Seats", 100)
-    board.write(tmp_path / "board.svg")
-    settled()
-    assert (tmp_path / "board.svg").read_bytes().startswith(b"<?xml")
+    for what, kind, begins in ((0, "json", b"{"), (1, "svg", b"<?xml"), (1, "pdf", b"%PDF")):
+        board.ask_for_file()
+        export(board, tmp_path, kind, what)
+        settled()
+        assert (tmp_path / f"scenarios-2026-01-10.{kind}").read_bytes().startswith(begins)
     board.remove_scenario()
     settled()
     assert Scenarios(around.workspace.context).list() == []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from desktop.domain.periods import Month
 from desktop.i18n import Amount, Message, Value, msg
@@ -18,6 +18,9 @@ Batch: TypeAlias = Sequence[Sequence[Cell]]
 """Some rows of a table: one list per column, all of the same length."""
 
 Picture: TypeAlias = Callable[[Literal["png", "svg", "pdf"]], bytes]
+
+
+T = TypeVar("T")
 
 
 class Kind(StrEnum):
@@ -114,6 +117,19 @@ class Report:
     def only(self, key: str) -> Report:
         """The same report with one of its tables, for formats that hold one table a file."""
         return replace(self, tables=tuple(table for table in self.tables if table.key == key))
+
+
+def table_of(
+    key: str,
+    name: Message,
+    cells: Sequence[tuple[Column, Callable[[T], Cell]]],
+    answers: Sequence[T],
+    totals: tuple[str, ...] = (),
+) -> Table:
+    """A short table: its columns, each with the cell it shows of an answer, and a row for each answer."""
+    batch = [[cell(answer) for answer in answers] for _, cell in cells]
+    columns = tuple(column for column, _ in cells)
+    return Table(key, name, columns, [batch] if answers else [], totals, len(answers))
 
 
 def marked(table: Table, mark: Message | None) -> Table:

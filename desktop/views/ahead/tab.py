@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop.domain.periods import Month
+from desktop.domain.rulebook import rule_in_words
 from desktop.i18n import Message, msg, msgn
 from desktop.models.answers import Answers, Column
+from desktop.models.derivation import why_event
 from desktop.views.action import Action, Tab
-from desktop.views.desk import EVERYTHING, Level, Surroundings
+from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.explained_rows import ExplainedRows
+from desktop.views.export_dialog import ExportDialog, listed
 from desktop.views.letters import Hairline, Text
 from desktop.views.looks import Role
-from desktop.views.rows import Rows
 
 if TYPE_CHECKING:
     from desktop.domain.progress import Step
     from desktop.services.fork import SimulationAnswer
-    from desktop.services.usage_report import FileWritten
-
-FORMATS = ("xlsx", "pdf", "csv", "parquet", "json")
-
-
-def file_kinds() -> str:
-    """The formats of a report, as a file dialog takes them."""
-    return ";;".join(f"{one.upper()} (*.{one})" for one in FORMATS)
-
 
 _EVENTS = (
     Column(msg("Date"), lambda one: one.on),
@@ -63,12 +58,14 @@ class AheadTab(Tab):
         self.export = QPushButton()
         self.events = Answers(_EVENTS, words.value, self)
         self.charges = Answers(_CHARGES, words.value, self)
-        self.event_rows = Rows("ahead-events", self.events, looks, around.settings)
-        self.event_rows.columns_wide(14, 80, 16, 10)
-        self.charge_rows = Rows("ahead-charges", self.charges, looks, around.settings)
-        self.charge_rows.columns_wide(14, 12, 8, 18, 18, 18)
+        self.event_rows = ExplainedRows("ahead-events", self.events, around, why_event)
+        self.event_rows.columns_wide(14, 80, 16, 10, rest=1)
+        self.whole = Text(looks, color="text2", wrap=True, selectable=True)
+        self.charge_rows = ExplainedRows("ahead-charges", self.charges, around, lambda one: one.explanation)
+        self.charge_rows.columns_wide(14, 12, 8, 18, 18, 18, rest=0)
         self._build()
         self.export.clicked.connect(self.ask_for_file)
+        self.event_rows.selectionModel().currentRowChanged.connect(lambda *_: self._say_whole())
         self.retranslate()
         self.reload(EVERYTHING)
 
@@ -115,39 +112,24 @@ class AheadTab(Tab):
         self.event_rows.setFocus()
 
     def ask_for_file(self) -> None:
-        """Choose where the list is written."""
-        answer = self.answer
-        if answer is None:
-            return
-        text = self._around.words.text
-        name = str(Path.home() / f"simulation-{answer.since}-{answer.until}.xlsx")
-        found, _ = QFileDialog.getSaveFileName(self, text(msg("Export what happens")), name, file_kinds())
-        if found:
-            self.write(Path(found))
-
-    def write(self, path: Path) -> None:
-        """Write the list; the dialog has asked whether a file may be replaced."""
-        around, answer = self._around, self.answer
-        if answer is None:
-            return
-        translator = around.words.translator
-
-        def work(step: Step) -> FileWritten:
+        """Ask in which format it becomes a file."""
+        if self.answer is not None:
             from desktop.services.simulation_report import write_simulation
 
-            return write_simulation(answer, path, translator, overwrite=True, step=step)
-
-        around.jobs.run(
-            msg("Write {file}", file=path.name),
-            work,
-            lambda done: around.show_message(msg("Written: {file}", file=done.files[0]), None, Level.INFO),
-        )
+            label = msg("What happens until {day}, and what falls due by month", day=self.answer.until)
+            ware = listed(
+                label, f"simulation-{self.answer.since}-{self.answer.until}", partial(write_simulation, self.answer)
+            )
+            title = msg("Export what happens")
+            ExportDialog(self, self._around, title, (replace(ware, dated=False),)).open()
 
     def _show(self, answer: SimulationAnswer) -> None:
         self.answer = answer
         self.events.show(answer.events)
         self.charges.show(answer.charges)
+        self.event_rows.setCurrentIndex(self.events.index(0, 0))
         self._say()
+        self._say_whole()
 
     def _say(self) -> None:
         answer, text = self.answer, self._around.words.text
@@ -162,6 +144,15 @@ class AheadTab(Tab):
         self.about.setText(text(about))
         self.total.setText(text(count))
         self.total.setAccessibleName(text(_falls_due(answer)))
+
+    def _say_whole(self) -> None:
+        """The current event in full, with its rule in words: the list may be narrower than its texts."""
+        one = self.event_rows.current_answer()
+        self.whole.setVisible(one is not None)
+        if one is not None:
+            said = msg("{day}: {what}", day=one.on, what=one.text)  # type: ignore[attr-defined]
+            rule = rule_in_words(one.rule)  # type: ignore[attr-defined]
+            self.whole.setText("\n".join(map(self._around.words.text, (said, rule))))
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -180,6 +171,9 @@ class AheadTab(Tab):
         page.addLayout(head)
         page.addWidget(Hairline(self._around.looks))
         page.addWidget(self.event_rows, 3)
+        page.addWidget(Hairline(self._around.looks))
+        self.whole.setContentsMargins(24, 8, 24, 8)
+        page.addWidget(self.whole)
         page.addWidget(Hairline(self._around.looks))
         page.addLayout(months)
         page.addWidget(self.charge_rows, 2)

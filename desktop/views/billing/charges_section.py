@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.explanation import Explanation
+from desktop.domain.money import Money
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Column
 from desktop.models.standing import Standing
@@ -35,30 +39,19 @@ def _tooltip(charge: ChargeAnswer) -> Value:
     return _what(charge)
 
 
+def _tone(charge: ChargeAnswer) -> str | None:
+    """Days on which the charge would fail stand out."""
+    return "warn" if charge.card_expired else None
+
+
 _COLUMNS = (
-    Column(msg("Due"), lambda one: one.due_on, tooltip=_tooltip),
+    Column(msg("Due"), lambda one: one.due_on, tooltip=_tooltip, tone=_tone),
     Column(msg("Order"), _what, tooltip=_tooltip),
     Column(msg("Users"), lambda one: one.seats, numeric=True),
     Column(msg("Unit price"), lambda one: one.unit_price, numeric=True),
     Column(msg("Tax"), lambda one: one.tax, numeric=True),
     Column(msg("Charge"), lambda one: one.total, numeric=True),
 )
-
-
-class ChargesTable(SmallTable):
-    """The charges; Ctrl+I or a double click explains the current one."""
-
-    def __init__(self, around: Surroundings) -> None:
-        """Begin empty."""
-        super().__init__(around, _COLUMNS, msg("Next charges"))
-        self._desk = around
-        self.doubleClicked.connect(lambda _: self.explain_here())
-
-    def explain_here(self) -> None:
-        """Open "Why this amount?" for the current charge, else the first one."""
-        if self.rows.rowCount():
-            charge = self.rows.answer(max(0, self.currentIndex().row()))
-            self._desk.explain(self, charge.explanation)
 
 
 class ChargesSection(QWidget):
@@ -71,8 +64,8 @@ class ChargesSection(QWidget):
         looks = around.looks
         self._title, self._note = Text(looks, Role.SECTION), Text(looks, color="text2", wrap=True)
         self._prices = [Amount(around, Role.FIGURE) for _ in range(_MOST_PRICES)]
-        self.table, self._total = ChargesTable(around), QLabel()
-        self._total = Text(looks, Role.TOTAL)
+        self.table = SmallTable(around, _COLUMNS, msg("Next charges"), why=lambda one: one.explanation)
+        self._total = Amount(around, Role.TOTAL)
         row = QHBoxLayout()
         row.setSpacing(32)
         for price in self._prices:
@@ -107,10 +100,19 @@ class ChargesSection(QWidget):
         self._note.setText(text(_why(page)) if page.prices else "")
         self._note.setVisible(bool(page.prices))
         self.table.show_rows(page.coming.charges)
-        total = page.coming.total
-        more = msg("The first {n} charges until {day}.", n=len(page.coming.charges), day=page.coming.until)
-        whole = msg("{total} until {day}, all taxes included", total=total, day=page.coming.until)
-        self._total.setText(text(more if total is None else whole))
+        coming = page.coming
+        self._total.setVisible(bool(coming.charges))
+        if coming.total is None:
+            more = msg("The first {n} charges until {day}.", n=len(coming.charges), day=coming.until)
+            self._total.show_amount(len(coming.charges), more)
+        else:
+            said = msg("until {day}, all taxes included", day=coming.until)
+            self._total.show_amount(coming.total, said, _summed(coming.charges, coming.total, coming.until))
+
+
+def _summed(charges: Sequence[ChargeAnswer], total: Money, until: date) -> Explanation:
+    steps = tuple(Explanation(_what(one), one.total, (one.explanation,), "F2") for one in charges)
+    return Explanation(msg("Charged until {day}", day=until), total, steps, "F2")
 
 
 def _why(page: BillingAnswer) -> Message:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -24,22 +23,24 @@ from PySide6.QtWidgets import (
 from desktop.domain.progress import Step
 from desktop.i18n import Message, msg
 from desktop.models.answers import Column
-from desktop.models.leaving import curve_rows, lost, summary
-from desktop.views.ahead.tab import file_kinds
+from desktop.models.derivation import why_event
+from desktop.models.leaving import curve_rows, lost
 from desktop.views.amounts import Amount
 from desktop.views.billing.key_dialogs import KeyDialog
+from desktop.views.billing.leaving_chart import LeavingView
 from desktop.views.billing.links import LinkButton
 from desktop.views.billing.small_table import SmallTable
-from desktop.views.desk import Kind, Level, Surroundings
+from desktop.views.desk import Kind, Surroundings
+from desktop.views.export_dialog import ExportDialog, Ware, drawn, listed
 from desktop.views.letters import Ground, Hairline, Text
 from desktop.views.looks import Role
 
 if TYPE_CHECKING:
     from desktop.domain.money import Money
     from desktop.services.accounts import AccountAnswer
-    from desktop.services.deactivation import EndingAnswer, PreviewAnswer
+    from desktop.services.deactivation import PreviewAnswer
     from desktop.services.leaving import WholeCurve
-    from desktop.services.usage_report import FileWritten
+    from desktop.services.report_files import FileWish, FileWritten
     from desktop.services.workspace import Workspace
 
 WROTE: frozenset[str] = frozenset({Kind.ACCOUNT, Kind.ORDERS})
@@ -76,25 +77,23 @@ def read_leave(workspace: Workspace) -> Leave:
     """In a job: the preview and the curve, and the drawing library for it."""
     import importlib
 
-    importlib.import_module("desktop.views.billing.leaving_canvas")
+    importlib.import_module("desktop.charts.leaving")
     return Leave(workspace.accounts.show(), workspace.deactivations.preview(), workspace.leaving.curve())
 
 
-class EndingsTable(SmallTable):
-    """The orders with their fees; Ctrl+I or a double click derives the current one."""
+def leave_wares(workspace: Workspace, leave: Leave) -> list[Ware]:
+    """What the page exports: all it shows, or its chart."""
+    from desktop.services.leaving_report import write_curve_chart, write_preview
 
-    def __init__(self, around: Surroundings) -> None:
-        """Begin empty."""
-        super().__init__(around, _ENDINGS, msg("Orders and fee"), wide=0)
-        self._desk = around
-        self.doubleClicked.connect(lambda _: self.explain_here())
+    context, curve = workspace.context, leave.curve
 
-    def explain_here(self) -> None:
-        """Open "Why this amount?" for the fee of the current order, else of the first one."""
-        if self.rows.rowCount():
-            ending: EndingAnswer = self.rows.answer(max(0, self.currentIndex().row()))
-            if ending.fee_explanation is not None:
-                self._desk.explain(self, ending.fee_explanation)
+    def write(wish: FileWish) -> FileWritten:
+        return write_preview(context, leave.preview, wish, curve)
+
+    wares = [listed(msg("The preview: orders, fee, days, what is lost, and cancel or keep"), "deactivation", write)]
+    if curve is not None:
+        wares.append(drawn(msg("The chart of cancel or keep"), "cancel-or-keep", partial(write_curve_chart, curve)))
+    return wares
 
 
 class DeactivatePage(Ground):
@@ -111,15 +110,15 @@ class DeactivatePage(Ground):
         self.back, self.crumb = LinkButton(around), Text(looks, Role.NAME)
         self.nothing_yet, self.foot = Text(looks, color="text2"), Text(looks, color="text2", wrap=True)
         self.fee, self.until, self.price = (Amount(around, Role.RESULT) for _ in range(3))
-        self.endings = EndingsTable(around)
-        self.days = SmallTable(around, _DAYS, msg("What happens, day by day"))
-        self.curve = SmallTable(around, _CURVE, msg("Cancel or keep, the next 12 months"), wide=0)
+        why_fee, why_curve = (lambda one: one.fee_explanation), (lambda one: one.explanation)
+        self.endings = SmallTable(around, _ENDINGS, msg("Orders and fee"), wide=0, why=why_fee)
+        self.days = SmallTable(around, _DAYS, msg("What happens, day by day"), why=why_event)
+        self.curve = SmallTable(around, _CURVE, msg("Cancel or keep, the next 12 months"), wide=0, why=why_curve)
+        self.chart = LeavingView(around)
         self.titles = [Text(looks, Role.SECTION) for _ in range(4)]
         self.lost = Text(looks, wrap=True)
         self.summary = Text(looks, color="text2", wrap=True)
         self.go, self.keep, self.save = QPushButton(), QPushButton(), QPushButton()
-        self._place = QVBoxLayout()
-        self._canvas: QWidget | None = None
         self._build()
         self.back.clicked.connect(self.left)
         self.keep.clicked.connect(self.left)
@@ -133,31 +132,10 @@ class DeactivatePage(Ground):
         self.keep.setFocus()
 
     def ask_for_file(self) -> None:
-        """Choose where the preview is written."""
+        """Ask what becomes a file: the preview, or the chart of cancel or keep."""
         if self._leave is not None:
-            text = self._around.words.text
-            name = str(Path.home() / f"deactivation-{self._leave.preview.on}.pdf")
-            found, _ = QFileDialog.getSaveFileName(self, text(msg("Save preview…")), name, file_kinds())
-            if found:
-                self.write(Path(found))
-
-    def write(self, path: Path) -> None:
-        """Write the preview; the dialog has asked whether a file may be replaced."""
-        around, leave = self._around, self._leave
-        if leave is None:
-            return
-        translator = around.words.translator
-
-        def work(step: Step) -> FileWritten:
-            from desktop.services.leaving_report import write_preview
-
-            return write_preview(leave.preview, leave.account.name, path, translator, overwrite=True, step=step)
-
-        around.jobs.run(
-            msg("Write {file}", file=path.name),
-            work,
-            lambda done: around.show_message(msg("Written: {file}", file=done.files[0]), None, Level.INFO),
-        )
+            wares = leave_wares(self._around.workspace, self._leave)
+            ExportDialog(self, self._around, msg("Save preview…"), wares).open()
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -217,22 +195,12 @@ class DeactivatePage(Ground):
 
     def _draw(self, curve: WholeCurve | None) -> None:
         """Draw the chart anew; its table says the same."""
-        if self._canvas is not None:
-            self._place.removeWidget(self._canvas)
-            self._canvas.hide()
-            self._canvas.deleteLater()
-            self._canvas = None
-        self.curve.setVisible(curve is not None)
-        self.summary.setVisible(curve is not None)
-        self.titles[3].setVisible(curve is not None)
-        if curve is None:
-            return
-        from desktop.views.billing.leaving_canvas import LeavingCanvas
-
-        self._canvas = LeavingCanvas(self._around, curve)
-        self._place.addWidget(self._canvas)
-        self.curve.show_rows(curve_rows(curve))
-        self.summary.setText(self._around.words.text(summary(curve)))
+        for part in (self.chart, self.curve, self.summary, self.titles[3]):
+            part.setVisible(curve is not None)
+        self.chart.show_curve(curve)
+        if curve is not None:
+            self.curve.show_rows(curve_rows(curve))
+            self.summary.setText(self._around.words.text(curve.summary))
 
     def _ask(self) -> None:
         if self._leave is not None:
@@ -284,7 +252,7 @@ class DeactivatePage(Ground):
             first.addWidget(widget)
         first.addStretch(1)
         second.addWidget(self.titles[3])
-        second.addLayout(self._place)
+        second.addWidget(self.chart)
         second.addWidget(self.summary)
         second.addWidget(self.curve)
         second.addStretch(1)

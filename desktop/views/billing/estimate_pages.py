@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -15,6 +16,7 @@ from desktop.models.estimate import computed, effects, first_charge, why_this_pr
 from desktop.views.amounts import Amount
 from desktop.views.billing.small_table import SmallTable
 from desktop.views.desk import Surroundings
+from desktop.views.export_dialog import ExportDialog, listed
 from desktop.views.letters import Ground, Text
 from desktop.views.looks import Role
 
@@ -137,8 +139,15 @@ class EstimatePage(QWidget):
         self.copy.setAccessibleDescription(text(msg("Copies every step with its rule")))
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(self._copy)
-        self.how = SmallTable(around, _HOW, msg("How this is computed"))
-        self.effects = SmallTable(around, _EFFECTS, msg("Effect on the account"), wide=0)
+        self.export = QPushButton(text(msg("Export…")))
+        self.export.setIcon(around.icons.icon("file-down"))
+        self.export.setAccessibleDescription(text(msg("Writes the estimate with every step to a file")))
+        self.export.setAutoDefault(False)
+        self.export.clicked.connect(self._export)
+        self.how = SmallTable(around, _HOW, msg("How this is computed"), why=lambda one: one.explanation)
+        self.effects = SmallTable(
+            around, _EFFECTS, msg("Effect on the account"), wide=0, why=lambda one: one.explanation
+        )
         self.notice = Ground(looks, "accent_soft")
         self.why, self.foot = Text(looks, wrap=True, selectable=True), Text(looks, Role.CAPTION, "text2", wrap=True)
         inside = QHBoxLayout(self.notice)
@@ -147,6 +156,7 @@ class EstimatePage(QWidget):
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(self.copy)
+        head.addWidget(self.export)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -171,6 +181,20 @@ class EstimatePage(QWidget):
             quote=estimate.quote.rating.sha256[:8],
         )
         self.foot.setText(text(foot))
+
+    def _export(self) -> None:
+        """Ask in which format the estimate becomes a file."""
+        if self._estimate is None:
+            return
+        from desktop.services.orders import quote_answer
+        from desktop.services.quote_report import write_quote
+
+        answer, context = quote_answer(self._estimate.quote), self._around.workspace.context
+        label = msgn(
+            "The estimate of {n} user, step by step", "The estimate of {n} users, step by step", n=answer.seats
+        )
+        ware = listed(label, f"estimate-{answer.seats}-users", partial(write_quote, context, answer))
+        ExportDialog(self, self._around, msg("Export the estimate"), (ware,)).open()
 
     def _copy(self) -> None:
         if self._estimate is not None:

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from desktop.domain.errors import UserError
 from desktop.i18n import Message, msg, msgn
 from desktop.models.estimate import refusals
+from desktop.views.amounts import explainable
 from desktop.views.billing.estimate_pages import EstimatePage, UsersHead, UsersPage
 from desktop.views.billing.payment_page import ConfirmationPage, PaymentPage
 from desktop.views.billing.place_order_steps import Steps
@@ -61,6 +62,7 @@ class PlaceOrderDialog(QDialog):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MILLISECONDS)
         self._build()
         self._connect()
+        explainable(self)
         self._show_step(_USERS)
         self._look()
 

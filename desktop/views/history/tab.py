@@ -6,20 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout
-
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Column
 from desktop.models.pages import Pages
 from desktop.system.clock import zone_named
-from desktop.views.action import Action, Tab
+from desktop.views.action import Action
 from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.export_dialog import ExportDialog, listed
 from desktop.views.history.undo_pane import UndoPane
-from desktop.views.letters import Hairline, Text
-from desktop.views.looks import Role
-from desktop.views.rows import Rows
+from desktop.views.list_tab import ListTab
 
 if TYPE_CHECKING:
     from desktop.domain.errors import UserError
@@ -27,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.services.entries import ActEntry
     from desktop.services.entry_changes import ChangeLine
     from desktop.services.history import UndoAnswer
+    from desktop.services.report_files import FileWish, FileWritten
 
 _PAGE = 50
 _FILTERS: tuple[tuple[str | None, Message], ...] = (
@@ -54,36 +50,34 @@ _COLUMNS = (
 )
 
 
-class HistoryTab(Tab):
+class HistoryTab(ListTab):
     """A list with a pane at its right; the pane previews the undo of the current entry."""
 
     title = msg("History")
     key = "history"
+    about = msg("Every change, with who made it and what it was before.")
+    named = msg("Entries of the journal, newest first")
 
     def __init__(self, around: Surroundings) -> None:
         """Build the page and read the newest entries."""
-        super().__init__()
-        self._around = around
+        self.model = Pages(_COLUMNS, around.words.value, _PAGE)
+        super().__init__(around, self.model, "history", [label for _, label in _FILTERS])
+        self.model.setParent(self)
         self._entity: str | None = None
         self._asked = 0
-        looks, words = around.looks, around.words
-        self._heading, self._about = Text(looks, Role.TITLE), Text(looks, color="text2", wrap=True)
-        self._chips = QButtonGroup(self)
-        self._count = Text(looks, Role.CAPTION, "text2")
-        self.model = Pages(_COLUMNS, words.value, _PAGE, self)
-        self.rows = Rows("history", self.model, looks, around.settings)
         self.rows.columns_wide(8, 22, 20, 33)
         self.pane = UndoPane(around)
-        self._build()
+        self.lay_out(self.pane, (900, 420))
         self.model.wanted.connect(self._read_more)
-        self._chips.idClicked.connect(self._filter)
+        self.chips.picked.connect(self._filter)
         self.rows.selectionModel().currentRowChanged.connect(self._preview)
         self.pane.undone.connect(self.undo)
+        self.export.clicked.connect(self.export_list)
         self.retranslate()
         self.reload(EVERYTHING)
 
     def declared_actions(self) -> list[Action]:
-        """Undo the entry chosen."""
+        """Undo the entry chosen, or export."""
         return [
             Action(
                 "undo_entry",
@@ -93,7 +87,15 @@ class HistoryTab(Tab):
                 msg("Take the entry back as the preview shows"),
                 "undo-2",
                 self.pane.why_not,
-            )
+            ),
+            Action(
+                "export_history",
+                msg("Export the journal…"),
+                self.export_list,
+                "Ctrl+Shift+E",
+                msg("Write the entries, and what each changed, to a file"),
+                "file-down",
+            ),
         ]
 
     def reload(self, kinds: frozenset[str]) -> None:
@@ -104,21 +106,52 @@ class HistoryTab(Tab):
 
     def retranslate(self) -> None:
         """Say everything again."""
-        text = self._around.words.text
-        self._heading.setText(text(msg("History")))
-        self._about.setText(text(msg("Every change, with who made it and what it was before.")))
-        for place, (_, label) in enumerate(_FILTERS):
-            self._chips.button(place).setText(text(label))
-        self.rows.setAccessibleName(text(msg("Entries of the journal, newest first")))
-        self.rows.setAccessibleDescription(text(msg("Ctrl+C copies the selected rows")))
-        self._mark_chips()
+        self.say_frame()
         self.model.retranslate()
         self.pane.retranslate()
         self._say_count()
 
-    def focus_first(self) -> None:
-        """The list."""
-        self.rows.setFocus()
+    def export_list(self) -> None:
+        """Ask in which format the entries of the filter become a file."""
+        context, entity, label = self._around.workspace.context, self._entity, self._filter_label
+
+        def write(wish: FileWish) -> FileWritten:
+            from desktop.services.history_report import write_history
+
+            return write_history(context, wish, entity, None if entity is None else label)
+
+        what = msg("The entries of the journal with what each changed. Filter: {filter}", filter=label)
+        filtered = "" if entity is None else "-filtered"
+        ExportDialog(self, self._around, msg("Export the journal"), (listed(what, f"journal{filtered}", write),)).open()
+
+    @property
+    def _filter_label(self) -> Message:
+        return next(label for entity, label in _FILTERS if entity == self._entity)
+
+    def open_entry(self, number: int) -> None:
+        """Show the entry of that number: the list is read down to it."""
+        self.chips.choose(0)
+        self._entity = None
+        self._asked += 1
+        asked, history = self._asked, self._around.workspace.history
+
+        def work(_step: Step) -> list[ActEntry]:
+            acts = history.list(None, _PAGE)
+            while acts and acts[-1].number > number:
+                acts += history.list(None, _PAGE, acts[-1].number)
+            return self._local(acts)
+
+        def show(acts: list[ActEntry]) -> None:
+            if asked != self._asked:
+                return
+            self.model.show(acts[:_PAGE])
+            for start in range(_PAGE, len(acts), _PAGE):
+                self.model.add_page(acts[start : start + _PAGE])
+            row = next((row for row, act in enumerate(acts) if act.number == number), 0)
+            self.rows.setCurrentIndex(self.model.index(row, 0))
+            self._say_count()
+
+        self._around.jobs.read(msg("Read the journal"), work, show)
 
     def undo(self) -> None:
         """Take the chosen entry back."""
@@ -129,19 +162,7 @@ class HistoryTab(Tab):
                 act.undo_verb, lambda _step: history.undo(act.act, act_id), lambda _: around.announce(EVERYTHING)
             )
 
-    def _mark_chips(self) -> None:
-        """The filter in force stands out in the accent."""
-        looks = self._around.looks
-        for chip in self._chips.buttons():
-            palette = looks.palette()
-            if chip.isChecked():
-                palette.setColor(QPalette.ColorRole.Button, looks.color("accent_soft"))
-                palette.setColor(QPalette.ColorRole.ButtonText, looks.color("accent"))
-            chip.setPalette(palette)
-            chip.setFont(looks.font(Role.TOTAL if chip.isChecked() else Role.BODY))
-
     def _filter(self, place: int) -> None:
-        self._mark_chips()
         self._entity = _FILTERS[place][0]
         self.reload(EVERYTHING)
 
@@ -149,15 +170,18 @@ class HistoryTab(Tab):
         workspace, entity, asked = self._around.workspace, self._entity, self._asked
 
         def work(_step: Step) -> list[ActEntry]:
-            zone = zone_named(workspace.accounts.time_zone())
-            acts = workspace.history.list(entity, _PAGE, before)
-            return [replace(act, recorded_at=act.recorded_at.astimezone(zone)) for act in acts]
+            return self._local(workspace.history.list(entity, _PAGE, before))
 
         def read(acts: list[ActEntry]) -> None:
             if asked == self._asked:
                 show(acts)
 
         self._around.jobs.read(msg("Read the journal"), work, read)
+
+    def _local(self, acts: Sequence[ActEntry]) -> list[ActEntry]:
+        """In a job: the entries with the account's own time."""
+        zone = zone_named(self._around.workspace.accounts.time_zone())
+        return [replace(act, recorded_at=act.recorded_at.astimezone(zone)) for act in acts]
 
     def _read_more(self) -> None:
         self._read(self.model.last().number, self._add)
@@ -193,35 +217,4 @@ class HistoryTab(Tab):
         shown = self.model.rowCount()
         said = msgn("{n} entry", "{n} entries", n=shown)
         more = msgn("{n} entry, more below", "{n} entries, more below", n=shown)
-        self._count.setText(self._around.words.text(said if self.model.complete else more))
-
-    def _build(self) -> None:
-        chips = QHBoxLayout()
-        chips.setContentsMargins(24, 8, 24, 8)
-        chips.setSpacing(6)
-        for place, _ in enumerate(_FILTERS):
-            chip = QToolButton()
-            chip.setCheckable(True)
-            chip.setChecked(place == 0)
-            self._chips.addButton(chip, place)
-            chips.addWidget(chip)
-        chips.addStretch(1)
-        chips.addWidget(self._count)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.rows)
-        split.addWidget(self.pane)
-        split.setStretchFactor(0, 1)
-        split.setSizes([900, 420])
-        split.setChildrenCollapsible(False)
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 14, 24, 14)
-        head.setSpacing(16)
-        head.addWidget(self._heading)
-        head.addWidget(self._about, 1)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addLayout(head)
-        page.addWidget(Hairline(self._around.looks))
-        page.addLayout(chips)
-        page.addWidget(split, 1)
+        self.say_count(said if self.model.complete else more)

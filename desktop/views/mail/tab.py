@@ -6,23 +6,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.i18n import Value, msg, msgn
 from desktop.models.answers import Answers, Column
-from desktop.views.action import Action, Tab
+from desktop.views.action import Action
 from desktop.views.desk import EVERYTHING, Level, Surroundings
-from desktop.views.letters import Hairline, Text
-from desktop.views.looks import Role
+from desktop.views.export_dialog import ExportDialog, listed
+from desktop.views.list_tab import ListTab
 from desktop.views.mail.letter_pane import LetterPane
-from desktop.views.rows import Rows
 from desktop.views.usage.places import downloads, free_name
 
 if TYPE_CHECKING:
     from desktop.services.drafts import DraftAnswer, LetterAnswer
-    from desktop.services.usage_report import FileWritten
+    from desktop.services.report_files import FileWish, FileWritten
 
 
 def _kind(draft: DraftAnswer) -> Value:
@@ -43,29 +42,28 @@ _COLUMNS = (
 )
 
 
-class MailTab(Tab):
+class MailTab(ListTab):
     """A list with the letter at its right."""
 
     title = msg("Mail drafts")
     key = "mail"
+    about = msg("Notices with days of their own. Seatwise sends nothing: you look at each and send it.")
+    named = msg("Mail drafts, newest first")
 
     def __init__(self, around: Surroundings) -> None:
         """Build the page and read the drafts."""
-        super().__init__()
-        self._around = around
-        looks, words = around.looks, around.words
-        self._heading, self._about = Text(looks, Role.TITLE), Text(looks, color="text2", wrap=True)
-        self._count = Text(looks, Role.CAPTION, "text2")
-        self.model = Answers(_COLUMNS, words.value, self)
-        self.rows = Rows("mail_drafts", self.model, looks, around.settings)
+        self.model = Answers(_COLUMNS, around.words.value)
+        super().__init__(around, self.model, "mail_drafts")
+        self.model.setParent(self)
         self.rows.columns_wide(14, 26, 44)
         self.pane = LetterPane(around)
-        self._build()
+        self.lay_out(self.pane, (820, 480))
         self.rows.selectionModel().currentRowChanged.connect(self._read_letter)
         self.rows.opened.connect(lambda _: self.open_draft())
         self.pane.language_chosen.connect(self._read_letter)
         self.pane.opening.connect(self.open_draft)
         self.pane.saving.connect(self.save_draft)
+        self.export.clicked.connect(self.export_list)
         self.retranslate()
         self.reload(EVERYTHING)
 
@@ -90,6 +88,14 @@ class MailTab(Tab):
                 "file-down",
                 self.pane.why_not,
             ),
+            Action(
+                "export_drafts",
+                msg("Export the list…"),
+                self.export_list,
+                "Ctrl+Shift+E",
+                msg("Write the list of the drafts to a file"),
+                "file-down",
+            ),
         ]
 
     def reload(self, kinds: frozenset[str]) -> None:
@@ -100,21 +106,11 @@ class MailTab(Tab):
 
     def retranslate(self) -> None:
         """Say everything again."""
-        text = self._around.words.text
-        self._heading.setText(text(msg("Mail drafts")))
-        self._about.setText(
-            text(msg("Notices with days of their own. Seatwise sends nothing: you look at each and send it."))
-        )
-        self.rows.setAccessibleName(text(msg("Mail drafts, newest first")))
-        self.rows.setAccessibleDescription(text(msg("Ctrl+C copies the selected rows")))
+        self.say_frame()
         self.model.retranslate()
         self.pane.retranslate()
         self._say_count()
         self._read_letter()
-
-    def focus_first(self) -> None:
-        """The list."""
-        self.rows.setFocus()
 
     def open_draft(self) -> None:
         """Write the draft into the Downloads folder and open it in the mail program."""
@@ -132,6 +128,19 @@ class MailTab(Tab):
         if path:
             chosen = Path(path)
             self._write(chosen if chosen.suffix else chosen.with_suffix(".eml"), self._saved, overwrite=True)
+
+    def export_list(self) -> None:
+        """Ask in which format the list becomes a file."""
+        context, drafts = self._around.workspace.context, self._around.workspace.drafts
+
+        def write(wish: FileWish) -> FileWritten:
+            from desktop.services.mail_report import write_drafts
+
+            return write_drafts(context, drafts.list(), wish)
+
+        shown = self.model.rowCount()
+        ware = listed(msgn("The list: {n} draft", "The list: {n} drafts", n=shown), "mail-drafts", write)
+        ExportDialog(self, self._around, msg("Export mail drafts"), (ware,)).open()
 
     def _write(self, path: Path, done: Callable[[FileWritten], None], *, overwrite: bool = False) -> None:
         letter, drafts = self.pane.letter, self._around.workspace.drafts
@@ -179,27 +188,7 @@ class MailTab(Tab):
         shown = self.model.rowCount()
         none = msg("No mail drafts yet. Trials, orders and deactivations bring them.")
         said = msgn("{n} draft", "{n} drafts", n=shown) if shown else none
-        self._count.setText(self._around.words.text(said))
-
-    def _build(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.rows)
-        split.addWidget(self.pane)
-        split.setStretchFactor(0, 1)
-        split.setSizes([820, 480])
-        split.setChildrenCollapsible(False)
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 14, 24, 14)
-        head.setSpacing(16)
-        head.addWidget(self._heading)
-        head.addWidget(self._about, 1)
-        head.addWidget(self._count)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addLayout(head)
-        page.addWidget(Hairline(self._around.looks))
-        page.addWidget(split, 1)
+        self.say_count(said)
 
 
 def _file_name(letter: LetterAnswer) -> str:

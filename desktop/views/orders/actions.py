@@ -16,17 +16,12 @@ _NONE = msg("Choose an order first.")
 
 def declare(tab: OrdersTab, around: Surroundings) -> dict[str, Action]:
     """Place, open, edit, outcome, cancel, export, find, sort."""
+    made = (*_ordering(tab, around), *_editing(tab, around), *_support(tab, around), *_listing(tab))
+    return {action.id: action for action in made}
 
-    def none_chosen() -> Message | None:
-        return around.only_read() or (None if tab.current() is not None else _NONE)
 
-    def not_editable() -> Message | None:
-        return none_chosen() or tab.pane.not_editable()
-
-    def sort() -> None:
-        tab.rows.sort_by_current()
-
-    made = (
+def _ordering(tab: OrdersTab, around: Surroundings) -> list[Action]:
+    return [
         Action(
             "place_order",
             msg("Place Order"),
@@ -37,6 +32,14 @@ def declare(tab: OrdersTab, around: Surroundings) -> dict[str, Action]:
             around.only_read,
         ),
         Action("open_order", msg("Open the order"), tab.open_pane, None, msg("Everything about the order"), "table"),
+    ]
+
+
+def _editing(tab: OrdersTab, around: Surroundings) -> list[Action]:
+    def not_editable() -> Message | None:
+        return _none_chosen(tab, around) or tab.pane.not_editable()
+
+    return [
         Action(
             "edit_subscription",
             msg("Edit Subscription…"),
@@ -64,6 +67,11 @@ def declare(tab: OrdersTab, around: Surroundings) -> dict[str, Action]:
             "building-2",
             not_editable,
         ),
+    ]
+
+
+def _support(tab: OrdersTab, around: Surroundings) -> list[Action]:
+    return [
         Action(
             "enter_outcome",
             msg("Enter outcome…"),
@@ -71,7 +79,7 @@ def declare(tab: OrdersTab, around: Surroundings) -> dict[str, Action]:
             None,
             msg("What the payment provider says of the newest charge"),
             "check",
-            none_chosen,
+            lambda: _none_chosen(tab, around),
         ),
         Action(
             "cancel_order",
@@ -80,14 +88,22 @@ def declare(tab: OrdersTab, around: Surroundings) -> dict[str, Action]:
             None,
             msg("Record that the support team cancels the order"),
             "circle-slash",
-            none_chosen,
+            lambda: _none_chosen(tab, around),
         ),
+    ]
+
+
+def _listing(tab: OrdersTab) -> list[Action]:
+    def sort() -> None:
+        tab.rows.sort_by_current()
+
+    return [
         Action(
             "export_orders",
             msg("Export…"),
             tab.export,
             "Ctrl+Shift+E",
-            msg("The list or an order as a file"),
+            msg("The list, what is owed, an order with its curve, or the calendar as a file"),
             "file-down",
         ),
         Action("find_orders", msg("Find in orders"), tab.begin_search, "Ctrl+F", None, "search"),
@@ -95,9 +111,12 @@ def declare(tab: OrdersTab, around: Surroundings) -> dict[str, Action]:
             "sort_orders",
             msg("Sort by this column"),
             sort,
-            "Ctrl+Shift+S",
+            "Ctrl+Shift+O",
             msg("Sort by the column of the current cell; again turns the order round"),
             "table",
         ),
-    )
-    return {action.id: action for action in made}
+    ]
+
+
+def _none_chosen(tab: OrdersTab, around: Surroundings) -> Message | None:
+    return around.only_read() or (None if tab.current() is not None else _NONE)

@@ -70,6 +70,13 @@ class Filters(QWidget):
         """What is searched for."""
         return self.search.text().strip()
 
+    def look_for(self, text: str) -> None:
+        """Show what fits the text, in whatever state."""
+        self._chips.button(0).setChecked(True)
+        self.search.setText(text)
+        self._mark()
+        self._now()
+
     def show_totals(self, totals: OrderTotals) -> None:
         """Write the counts on the chips."""
         self._totals = totals

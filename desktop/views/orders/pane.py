@@ -16,6 +16,7 @@ from desktop.models.orders import (
     STATE_ICONS,
     detail_facts,
     instalment_columns,
+    instalment_tone,
     instalment_words,
     journal_lines,
     paid_words,
@@ -25,10 +26,10 @@ from desktop.views.action import Action
 from desktop.views.amounts import Amount
 from desktop.views.declared import show_on
 from desktop.views.desk import Surroundings
+from desktop.views.explained_rows import ExplainedRows
 from desktop.views.facts import Facts
 from desktop.views.letters import Ground, Hairline, Text
 from desktop.views.looks import Role
-from desktop.views.orders.rows import ExplainedRows
 from desktop.views.orders.states import StatesSection
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class OrderPane(Ground):
         self.edit.clicked.connect(edit.run)
         self._away.clicked.connect(self.left)
         self.rows.why_wanted.connect(self._why)
+        self.rows.compact()
 
     def show_pane(self, pane: OrderPaneAnswer | None) -> None:
         """Show the order."""
@@ -109,7 +111,8 @@ class OrderPane(Ground):
         self.about.setText(words.text(about))
         self.paid.setText(words.text(paid_words(pane)))
         taxed = any(one.tax.minor for one in pane.detail.instalments)
-        self.instalments.show_under(instalment_columns(instalment_words(pane), taxed=taxed), pane.detail.instalments)
+        columns = instalment_columns(instalment_words(pane), taxed=taxed, tone=instalment_tone(pane))
+        self.instalments.show_under(columns, pane.detail.instalments)
         self.rows.setFixedHeight(self.rows.sizeHintForRows())
         self.journal.show_lines(words.text(msg("Journal of this order")), journal_lines(pane))
         self.states.show_lines(words.text(msg("States")), timeline_lines(pane))

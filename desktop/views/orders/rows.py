@@ -6,46 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QHeaderView, QMenu
 
-from desktop.domain.explanation import Explanation
-from desktop.models.answers import Answers
 from desktop.models.paged import PagedTableModel
 from desktop.views.desk import Surroundings
-from desktop.views.rows import Rows
-
-
-class ExplainedRows(Rows):
-    """Rows whose amounts explain themselves: `why_wanted` with row and column, answered by `explain`."""
-
-    why_wanted = Signal(int, int)
-
-    def __init__(self, name: str, model: Answers, around: Surroundings) -> None:
-        """Show the model."""
-        super().__init__(name, model, around.looks, around.settings)
-        self._around = around
-        self._anchor = QWidget(self.viewport())
-        self._anchor.setFocusProxy(self)
-        self._anchor.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def explain_here(self) -> None:
-        """Ask why the amount of the current cell is what it is."""
-        index = self.currentIndex()
-        if index.isValid():
-            self.why_wanted.emit(index.row(), index.column())
-
-    def explain(self, row: int, column: int, explanation: Explanation) -> None:
-        """Open the derivation beside the cell."""
-        self._anchor.setGeometry(self.visualRect(self.model().index(row, column)))
-        self._anchor.show()
-        self._around.explain(self._anchor, explanation)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """As in every list; "=" asks why."""
-        if event.text() == "=":
-            self.explain_here()
-        else:
-            super().keyPressEvent(event)
+from desktop.views.explained_rows import ExplainedRows
 
 
 class OrderRows(ExplainedRows):

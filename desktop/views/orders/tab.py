@@ -13,6 +13,7 @@ from desktop.models.orders import ANNUAL, CHIPS, MONTHLY, SORTS, STATE, STATE_IC
 from desktop.models.paged import PagedTableModel
 from desktop.views.action import Action, Tab
 from desktop.views.desk import Kind, Level, Surroundings
+from desktop.views.export_dialog import ExportDialog
 from desktop.views.letters import Hairline, Text
 from desktop.views.orders.actions import declare
 from desktop.views.orders.chips import Filters
@@ -102,6 +103,11 @@ class OrdersTab(Tab):
         self._keep()
         self._look()
 
+    def open_order(self, number: int) -> None:
+        """Show the order of that number with everything about it."""
+        self._open = True
+        self.filters.look_for(f"#{number}")
+
     def close_pane(self) -> None:
         """Put the details away."""
         self._open = False
@@ -158,12 +164,13 @@ class OrdersTab(Tab):
         self._with_pane(lambda pane: CancelDialog(self, self._around, pane).open())
 
     def export(self) -> None:
-        """Ask for the file, and write the list or the order."""
-        from desktop.views.orders.export import OrderExport
+        """Ask for the file, and write the list, what is owed, or the current order."""
+        from desktop.views.orders.wares import order_wares
 
         wishes = self.listing.wishes
         if wishes is not None:
-            OrderExport(self, self._around, wishes, self.listing.total, self.current()).open()
+            wares = order_wares(self._around.workspace, wishes, self.listing.total, self.current())
+            ExportDialog(self, self._around, msg("Export orders"), wares).open()
 
     def current(self) -> Any:
         """The current order's line, or None."""

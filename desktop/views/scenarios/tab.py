@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.scenarios import BUYING_LABELS
 from desktop.domain.shares import share_text
-from desktop.i18n import Message, Value, msg
+from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Answers, Column
 from desktop.views.action import Action, Tab
-from desktop.views.desk import EVERYTHING, Level, Surroundings
+from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.explained_rows import ExplainedRows
+from desktop.views.export_dialog import ExportDialog, drawn, listed
 from desktop.views.letters import Hairline, Text
 from desktop.views.looks import Role
-from desktop.views.rows import Rows
 from desktop.views.scenarios.picture import ScenarioPicture
 
 if TYPE_CHECKING:
@@ -27,11 +28,9 @@ if TYPE_CHECKING:
     from desktop.domain.progress import Step
     from desktop.services.scenario_orders import ChangeSetAnswer
     from desktop.services.scenarios import ComparedAnswer, ScenarioAnswer
-    from desktop.services.usage_report import FileWritten
 
     Read = tuple[str, str, date, Sequence[ComparedAnswer]]
 
-FORMATS = ("xlsx", "pdf", "csv", "parquet", "json", "png", "svg")
 _NONE_CHOSEN = msg("Choose a scenario first.")
 
 
@@ -78,9 +77,9 @@ class ScenarioTab(Tab):
         self._months_of = Text(looks, Role.SECTION)
         self.add, self.apply, self.export = QPushButton(), QPushButton(), QPushButton()
         self.board, self.months = Answers(_BOARD, words.value, self), Answers(_MONTHS, words.value, self)
-        self.rows = Rows("scenarios", self.board, looks, around.settings)
+        self.rows = ExplainedRows("scenarios", self.board, around, lambda one: one.scenario.explanation)
         self.rows.columns_wide(28, 14, 14, 10, 10, 10, 8, 16, 18, 14)
-        self.month_rows = Rows("scenario-months", self.months, looks, around.settings)
+        self.month_rows = ExplainedRows("scenario-months", self.months, around, lambda one: one.explanation)
         self.month_rows.columns_wide(14, 8, 8, 14, 16)
         self.picture = ScenarioPicture(around)
         self._build()
@@ -170,10 +169,9 @@ class ScenarioTab(Tab):
         self.export.setText(text(msg("Export…")))
         self.rows.setAccessibleName(text(msg("Scenarios side by side")))
         self.month_rows.setAccessibleName(text(msg("Months of the scenario chosen; Enter says why")))
-        self.picture.setAccessibleName(text(msg("Chart of the scenarios")))
         self.board.retranslate()
         self.months.retranslate()
-        self.picture.draw()
+        self.picture.retranslate()
         self._say()
 
     def focus_first(self) -> None:
@@ -182,12 +180,9 @@ class ScenarioTab(Tab):
 
     def explain_here(self) -> None:
         """Why the month chosen costs what it does; without one, why the scenario does."""
-        month, one = self.month_rows.current_answer(), self.current()
-        explanation = getattr(month, "explanation", None)
-        if explanation is None and one is not None:
-            explanation = one.explanation
-        if explanation is not None:
-            self._around.explain(self.month_rows if month is not None else self.rows, explanation)
+        month = self.month_rows.current_answer()
+        chosen = self.rows if month is None or month.explanation is None else self.month_rows  # type: ignore[attr-defined]
+        chosen.explain_here()
 
     def add_scenario(self) -> None:
         """Ask for a new what-if."""
@@ -226,31 +221,17 @@ class ScenarioTab(Tab):
         self._around.jobs.read(msg("Review the scenario"), work, self._open_review)
 
     def ask_for_file(self) -> None:
-        """Choose where the board is written."""
-        if not self.found:
-            return
-        text = self._around.words.text
-        kinds = ";;".join(f"{one.upper()} (*.{one})" for one in FORMATS)
-        name = str(Path.home() / f"scenarios-{self._today}.xlsx")
-        found, _ = QFileDialog.getSaveFileName(self, text(msg("Export scenarios")), name, kinds)
-        if found:
-            self.write(Path(found))
+        """Ask what becomes a file: the board, or its chart."""
+        if self.found:
+            from desktop.services.scenario_report import write_scenario_chart, write_scenarios
 
-    def write(self, path: Path) -> None:
-        """Write the board; the dialog has asked whether a file may be replaced."""
-        around, found, account = self._around, self.found, self._account
-        translator = around.words.translator
-
-        def work(_step: Step) -> FileWritten:
-            from desktop.services.scenario_report import write_scenarios
-
-            return write_scenarios(account, found, path, translator, overwrite=True)
-
-        around.jobs.run(
-            msg("Write {file}", file=path.name),
-            work,
-            lambda done: around.show_message(msg("Written: {file}", file=done.files[0]), None, Level.INFO),
-        )
+            context, found = self._around.workspace.context, self.found
+            board = msgn("The board: {n} scenario", "The board: {n} scenarios", n=len(found))
+            wares = (
+                listed(board, "scenarios", partial(write_scenarios, context, found)),
+                drawn(msg("The chart"), "scenarios", partial(write_scenario_chart, context, found)),
+            )
+            ExportDialog(self, self._around, msg("Export scenarios"), wares).open()
 
     def _ask(self, kept: ScenarioAnswer | None) -> None:
         from desktop.views.scenarios.dialogs import ScenarioDialog

@@ -14,14 +14,16 @@ from desktop.domain.periods import Month
 from desktop.domain.progress import Step
 from desktop.domain.qualification import Kind as Counts
 from desktop.i18n import Message, msg, msgn
+from desktop.services.report_files import FileWish, FileWritten
 from desktop.services.usage_changes import MapAnswer, SourceAnswer
 from desktop.services.usage_import import ImportAnswer
 from desktop.services.usage_page import Span, UsagePage
 from desktop.services.usage_people import MonthHead, PeopleWishes
-from desktop.services.usage_report import FileWritten
 from desktop.services.usage_sources import RemovalPreview, UsageSources
 from desktop.views.desk import Kind, Level, Surroundings
+from desktop.views.export_dialog import ExportDialog, Ware, say_written
 from desktop.views.usage.places import downloads
+from desktop.views.usage.report_request import KINDS
 
 T = TypeVar("T")
 _WRITTEN = frozenset({Kind.USAGE})
@@ -138,11 +140,16 @@ class Acts:
 
     def export_people(self, head: MonthHead, wishes: PeopleWishes) -> None:
         """Write the people listed to a file."""
-        from desktop.views.usage.people_export import PeopleExport
+        from desktop.services.people_report import PeopleReports
 
-        dialog = PeopleExport(self._surroundings, head, wishes, self._parent)
-        dialog.wanted.connect(lambda path, chosen, profile: self._write_people(head.month, path, chosen, profile))
-        dialog.open()
+        reports = PeopleReports(self._surroundings.workspace.context)
+
+        def write(wish: FileWish) -> FileWritten:
+            return reports.write(wish.path, wish.translator, head.month, wishes, profile=wish.profile, step=wish.step)
+
+        suffix = "" if wishes == PeopleWishes() else "-filtered"
+        ware = Ware(_written_people(head), f"people-{head.month}{suffix}", write, KINDS, dated=False)
+        ExportDialog(self._parent, self._surroundings, msg("Export people"), (ware,)).open()
 
     def save_chart(self) -> None:
         """Write the chart shown to a file."""
@@ -246,16 +253,6 @@ class Acts:
 
             self._surroundings.jobs.run(msg("Write {file}", file=path.name), write, self._written)
 
-    def _write_people(self, month: Month, path: Path, wishes: PeopleWishes, profile: str) -> None:
-        from desktop.services.people_report import PeopleReports
-
-        reports, translator = PeopleReports(self._surroundings.workspace.context), self._surroundings.words.translator
-        self._surroundings.jobs.run(
-            msg("Write {file}", file=path.name),
-            lambda step: reports.write(path, translator, month, wishes, profile=profile, step=step),
-            self._written,
-        )
-
     def _write_chart(self, path: Path, page: UsagePage) -> None:
         reports, translator = self._surroundings.workspace.usage_reports, self._surroundings.words.translator
         before = page.series.year_before is not None
@@ -268,13 +265,7 @@ class Acts:
         )
 
     def _written(self, answer: FileWritten) -> None:
-        from desktop.views.usage.opening import show_folder
-
-        self._surroundings.show_message(
-            msg("Written: {files}", files=", ".join(answer.files)),
-            show_folder(Path(answer.files[0]).parent),
-            Level.INFO,
-        )
+        say_written(self._surroundings, answer)
 
     def _local(self, instant: datetime) -> datetime:
         """An instant in the account's zone."""
@@ -306,6 +297,18 @@ class Acts:
             done(answer)
 
         self._surroundings.jobs.run(title, lambda _: work(), finished)
+
+
+def _written_people(head: MonthHead) -> Message:
+    """How many people are written."""
+    if head.found == head.observed:
+        return msgn("{n} person is written.", "{n} people are written.", n=head.found)
+    return msgn(
+        "{n} person is written: those of {all} who fit the filter.",
+        "{n} people are written: those of {all} who fit the filter.",
+        n=head.found,
+        all=head.observed,
+    )
 
 
 def _with_ending(path: Path, kind: str) -> Path:

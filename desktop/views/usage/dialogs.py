@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,11 +16,14 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from desktop.models.answers import TONE
 from desktop.models.rejects import RowsModel
 from desktop.views.dialog_buttons import DialogButtons
 from desktop.views.looks import Looks
+from desktop.views.rows import write_in
 from desktop.views.usage.heads import FlatHead
 
+_EDGE, _ROOM = 4, 10
 _MEASURED = 40
 """Rows that decide how wide a column begins."""
 
@@ -98,13 +101,22 @@ class _Lined(QStyledItemDelegate):
         super().__init__(view)
         self._looks = looks
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        write_in(option, index.data(TONE), self._looks)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        option.rect.setWidth(option.rect.width() - 2 * _EDGE)
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width() + 2 * _EDGE, hint.height() + _ROOM)
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         option.state &= ~QStyle.StateFlag.State_HasFocus
         rect = QRect(option.rect)
-        option.rect = rect.adjusted(4, 0, -4, 0)
+        option.rect = rect.adjusted(_EDGE, 0, -_EDGE, 0)
         super().paint(painter, option, index)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._looks.color("line"))
         if focused:

@@ -171,12 +171,14 @@ class UsageTab(Tab):
         self.side.map_wanted.connect(self.acts.edit_map)
 
     def _actions(self) -> list[Action]:
-        acts = self.acts
+        return [*self._of_files(), *self._of_months(), *self._of_meaning(), *self._of_what_is_shown()]
+
+    def _of_files(self) -> list[Action]:
         return [
             Action(
                 "usage.report",
                 msg("Download Detailed Report…"),
-                lambda: acts.report(None),
+                lambda: self.acts.report(None),
                 "Ctrl+Shift+D",
                 msg("Writes who was active in which month, with the first qualifying activity"),
                 "file-down",
@@ -191,10 +193,14 @@ class UsageTab(Tab):
                 "upload",
                 self._surroundings.only_read,
             ),
+        ]
+
+    def _of_months(self) -> list[Action]:
+        return [
             Action(
                 "usage.close-month",
                 msg("Close month…"),
-                acts.close_month,
+                self.acts.close_month,
                 None,
                 msg("Fixes what a month is billed; later imports change only what is observed"),
                 "lock",
@@ -203,16 +209,20 @@ class UsageTab(Tab):
             Action(
                 "usage.reopen-month",
                 msg("Reopen month…"),
-                acts.reopen_month,
+                self.acts.reopen_month,
                 None,
                 msg("Lets a closed month be what is observed again; undo closes it as it was"),
                 "undo-2",
                 self._nothing_closed,
             ),
+        ]
+
+    def _of_meaning(self) -> list[Action]:
+        return [
             Action(
                 "usage.map",
                 msg("Edit what counts…"),
-                lambda: acts.edit_map(None),
+                lambda: self.acts.edit_map(None),
                 None,
                 msg("Says which actions make a learner active"),
                 "map",
@@ -221,16 +231,20 @@ class UsageTab(Tab):
             Action(
                 "usage.learners",
                 msg("Aliases and exclusions…"),
-                acts.learners,
+                self.acts.learners,
                 None,
                 msg("Two names of one person, and people who never count"),
                 "users",
                 self._surroundings.only_read,
             ),
+        ]
+
+    def _of_what_is_shown(self) -> list[Action]:
+        return [
             Action(
                 "usage.chart",
                 msg("Save the chart…"),
-                acts.save_chart,
+                self.acts.save_chart,
                 None,
                 msg("Writes the chart shown as PNG, SVG or PDF"),
                 "chart-column",

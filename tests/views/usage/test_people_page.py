@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.periods import Month
 from desktop.models.people import Column
 from desktop.services.usage_import import ImportWishes
+from desktop.views.export_dialog import ExportDialog
 from desktop.views.usage.learners import LearnersDialog
-from desktop.views.usage.people_export import PeopleExport
 from tests.desks import at
 from tests.views.hands import texts, write
 from tests.views.usage.conftest import DECEMBER, MONTHS, Desktop
@@ -130,7 +130,7 @@ def test_the_export_writes_everyone_who_fits_the_filter_not_only_what_was_read(
     assert (people.model.loaded, people.export.text()) == (200, "Export 450 rows…")
     people.export.click()
     dialog = desktop.dialog()
-    assert isinstance(dialog, PeopleExport)
+    assert isinstance(dialog, ExportDialog)
     assert dialog.said.text() == "450 people are written: those of 454 who fit the filter."
     dialog.kind.setCurrentIndex(1)
     dialog.folder.setText(str(tmp_path))

@@ -1,0 +1,91 @@
+"""The journal as a file: its entries, and what each changed, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from desktop.formats.reports.report import Batch, Column, Table
+from desktop.formats.reports.report import Kind as Cells
+from desktop.i18n import Message, Value, msg
+from desktop.services.context import Context
+from desktop.services.entries import ActEntry
+from desktop.services.history import ActAnswer, History
+from desktop.services.report_files import FileWish, FileWritten, write_file
+from desktop.services.report_head import report_head
+
+_PAGE = 500
+
+
+def write_history(context: Context, wish: FileWish, entity: str | None = None, about: Value = None) -> FileWritten:
+    """Write every entry, newest first, or those that touched an entity; `about` says in words which these are."""
+    wish.refuse()
+    history, head = History(context), report_head(context)
+    count = history.count(entity)
+    asked = ((msg("Filter"), about or entity or msg("None")), (msg("Entries"), count))
+    title = msg("Journal of {account}", account=head.account.name)
+    tables = (_entries(history, entity, count), _changes(history, entity))
+    return write_file(head.report("history", title, asked, tables), wish)
+
+
+def _entries(history: History, entity: str | None, count: int) -> Table:
+    columns = (
+        Column("entry", msg("Entry"), Cells.INT),
+        Column("recorded_at", msg("Recorded"), Cells.INSTANT),
+        Column("effective_on", msg("Effective"), Cells.DATE),
+        Column("who", msg("Who")),
+        Column("what", msg("What"), Cells.MESSAGE),
+        Column("taken_back", msg("Taken back"), Cells.MESSAGE),
+        Column("changes", msg("Changes"), Cells.INT),
+    )
+    return Table("entries", msg("Entries"), columns, map(_batch, _pages(history, entity)), rows=count)
+
+
+def _pages(history: History, entity: str | None) -> Iterator[list[ActEntry]]:
+    before: int | None = None
+    while page := history.list(entity, _PAGE, before):
+        yield page
+        before = page[-1].number
+
+
+def _batch(page: Sequence[ActEntry]) -> Batch:
+    return [
+        [one.number for one in page],
+        [one.recorded_at for one in page],
+        [one.effective_on for one in page],
+        [one.actor for one in page],
+        [one.verb for one in page],
+        [msg("Yes") if one.undone_by is not None else msg("No") for one in page],
+        [one.count for one in page],
+    ]
+
+
+def _changes(history: History, entity: str | None) -> Table:
+    columns = (
+        Column("entry", msg("Entry"), Cells.INT),
+        Column("what", msg("What changes"), Cells.MESSAGE),
+        Column("before", msg("Before"), Cells.MESSAGE),
+        Column("after", msg("Afterwards"), Cells.MESSAGE),
+    )
+    return Table("changes", msg("Changes"), columns, _change_batches(history, entity))
+
+
+def _change_batches(history: History, entity: str | None) -> Iterator[Batch]:
+    before: int | None = None
+    while page := history.in_full(entity, _PAGE, before):
+        lines = [(act.number, line) for act in page for line in history.lines(act.changes)]
+        if lines:
+            yield [
+                [number for number, _ in lines],
+                [line.what for _, line in lines],
+                [_said(line.before) for _, line in lines],
+                [_said(line.after) for _, line in lines],
+            ]
+        before = _last(page)
+
+
+def _last(page: Sequence[ActAnswer]) -> int:
+    return page[-1].number
+
+
+def _said(value: Value) -> Message | None:
+    return None if value is None else msg("{value}", value=value)

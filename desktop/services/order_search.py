@@ -1,0 +1,83 @@
+"""Finding a few orders by what a person knows of them, however many there are: the command palette's search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from desktop.services.context import Context
+from desktop.services.order_answers import OrderAnswer
+from desktop.services.order_lens import lens_on
+from desktop.services.order_lines import LINE, NUMBER, LineReader
+from desktop.store.prepared import PlainRow, Prepared
+from desktop.store.schema import OrderRow, PaymentMethodRow
+from desktop.store.search_text import with_words
+
+_FEW = 8
+_LONGEST_NUMBER = 10
+_ID = re.compile(r"[0-9a-f][0-9a-f-]{3,35}")
+_LAST_FOUR = re.compile(r"\d{4}", re.ASCII)
+_MOST_CARDS = 200
+_PLACED_ON = LINE.index(OrderRow.placed_on)
+_SHORTEST = 3
+"""Letters that name a brand; fewer occur in too many."""
+
+
+class OrderSearch:
+    """The account's orders, found by number, id, day or card."""
+
+    def __init__(self, context: Context) -> None:
+        """Search this context's account."""
+        self._context = context
+
+    def like(self, text: str, days: Sequence[tuple[date, date]] = (), limit: int = _FEW) -> list[OrderAnswer]:
+        """Orders of that number or beginning of an id, placed in one of the spans of days, or paid by such a card.
+
+        A card is named by its brand or its last four digits. Without a text and days: the newest. The ends of a span
+        are included. Each way is an index of its own; the order of that number comes first, then the newest.
+        """
+        typed = text.strip().lower()
+        with self._context.store.read() as session:
+            lens = lens_on(session, self._context)
+            mine = lens.mine()
+            found: dict[int, PlainRow] = {}
+            dialect = session.connection().dialect
+            for part in _parts(session, lens.account.id, typed, days):
+                query = select(*LINE).where(*mine, *part)
+                query = query.order_by(OrderRow.placed_on.desc(), OrderRow.number.desc()).limit(limit)
+                found.update({row[NUMBER]: row for row in Prepared(query, dialect).rows(session)})
+            newest = sorted(found.values(), key=lambda row: (row[_PLACED_ON], row[NUMBER]), reverse=True)
+            ranked = sorted(newest, key=lambda row: str(row[NUMBER]) != typed)
+            return list(LineReader(self._context, lens).answers(session, ranked[:limit]))
+
+
+def _parts(
+    session: Session, account_id: str, typed: str, days: Sequence[tuple[date, date]]
+) -> Iterator[list[ColumnElement[bool]]]:
+    if not typed and not days:
+        yield []
+    if typed.isascii() and typed.isdecimal() and len(typed) < _LONGEST_NUMBER:
+        yield [OrderRow.number == int(typed)]
+    for first, last in days:
+        yield [OrderRow.placed_on.between(first, last)]
+    if _ID.fullmatch(typed):
+        yield [OrderRow.id >= typed, OrderRow.id < f"{typed}g", OrderRow.id.startswith(typed, autoescape=True)]
+    cards = _cards(session, account_id, typed) if typed else ()
+    if cards:
+        yield [OrderRow.paid_by.in_(cards)]
+
+
+def _cards(session: Session, account_id: str, typed: str) -> Sequence[str]:
+    """As orders keep them: the cards of that brand, with these last four digits, or both."""
+    card = PaymentMethodRow
+    digits = [word for word in typed.split() if word.isdecimal()]
+    letters = [word for word in typed.split() if not word.isdecimal()]
+    if len(digits) > 1 or not all(map(_LAST_FOUR.fullmatch, digits)) or any(len(one) < _SHORTEST for one in letters):
+        return ()
+    named = [*(card.last4 == word for word in digits), with_words((card.brand,), " ".join(letters))]
+    rows = select(card.brand, card.last4).where(card.account_id == account_id, *named).distinct().limit(_MOST_CARDS)
+    return [shown for brand, last4 in session.execute(rows) if (shown := f"{brand} {last4}".strip())]
