@@ -51,7 +51,7 @@ def test_an_order_shows_the_payment_method_it_had(left: Workspace) -> None:
     then = at(left, THEN).orders.show("1").order
     assert then.payment_method is not None
     assert then.payment_method.last4 == "1111"
-    assert left.order_list.page().orders == [then]
+    assert [*left.order_list.page().orders] == [then]
     now = at(left, NOW).orders.show("1").order
     assert now.payment_method is not None
     assert now.payment_method.last4 == "9999"
