@@ -328,7 +328,7 @@ def extract_texts(*, write: bool) -> bool:
 def help_texts() -> Path:
     """A file that marks the texts of the command line's help, which stand unmarked where Typer reads them."""
     listed = VENV / "help_texts.py"
-    render = (PYTHON, "-P", "-X", "utf8", "-m", "desktop.cli.help_pages")
+    render = (PYTHON, "-P", "-X", "utf8", "-m", "desktop.cli.help_texts")
     listed.write_text(
         subprocess.run(render, stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout, encoding="utf-8"
     )

@@ -198,11 +198,12 @@ class Desk:
         return Workspace(context)
 
     def _context(self, store: Store, chosen: Chosen, ids: Ids) -> Context:
+        from desktop.services.access import refuse_closed_door
         from desktop.services.context import Context
 
         file = Path(store.place)
         scratch = _scratch(file.parent if file.is_file() else self.folders.data)
-        return Context(store, ids, chosen, scratch, resources(), stripe=self.settings.stripe)
+        return Context(store, ids, chosen, scratch, resources(), refuse_closed_door, stripe=self.settings.stripe)
 
 
 def _clock(day: date | None, zone: str) -> SystemClock | FixedClock:

@@ -20,6 +20,7 @@ from desktop.domain.accounts import Payments, Region
 from desktop.domain.errors import UserError
 from desktop.domain.keys import Plan
 from desktop.i18n import msg
+from desktop.services.access import refuse_closed_door
 from desktop.services.accounts import NewAccount
 from desktop.services.context import Chosen, Context
 from desktop.services.workspace import Workspace
@@ -126,7 +127,7 @@ class Desks:
         return self._over(store, SeededIds(seed), chosen or Chosen())
 
     def _over(self, store: Store, ids: SeededIds, chosen: Chosen) -> Workspace:
-        workspace = Workspace(Context(store, ids, chosen, self.folder, resources()))
+        workspace = Workspace(Context(store, ids, chosen, self.folder, resources(), refuse_closed_door))
         self._open.append(workspace)
         return workspace
 
@@ -145,7 +146,9 @@ def at(workspace: Workspace, day: date, zone: str = "UTC") -> Workspace:
 def acting(workspace: Workspace, *, account: str | None = None, actor: str | None = None) -> Workspace:
     """The same open store, with another choice of account and person."""
     given = workspace.context
-    return Workspace(Context(given.store, given.ids, Chosen(account, actor), given.scratch, given.resources))
+    return Workspace(
+        Context(given.store, given.ids, Chosen(account, actor), given.scratch, given.resources, given.door)
+    )
 
 
 def new_key(workspace: Workspace, seats: int = 10, plan: Plan = Plan.USERS, expires_on: date | None = None) -> str:

@@ -7,7 +7,6 @@ Help stands in English where Typer reads it: in the docstrings of commands and i
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -106,14 +105,3 @@ class _Page(HelpFormatter):
             case "env var":
                 return self._translator.text(msg("environment variable: {name}", name=value))
         return remark
-
-
-def marks() -> str:
-    """The texts of the whole program's help as marks that `pybabel extract` reads, one a line."""
-    from desktop.cli.reference import program
-
-    return "".join(f"msg({text!r})\n" for text in sorted(texts(program())))
-
-
-if __name__ == "__main__":
-    sys.stdout.write(marks())

@@ -223,7 +223,8 @@ def people(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")] = False,
 ) -> None:
     """Show the people of a month with their first qualifying activity, or write them to a file."""
-    from desktop.services.usage_people import MonthPeople, PeopleWishes
+    from desktop.services.people_wishes import PeopleWishes
+    from desktop.services.usage_people import MonthPeople
 
     session = session_of(context)
     chosen = Month.parse(month)

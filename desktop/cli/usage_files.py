@@ -13,7 +13,7 @@ from desktop.domain.periods import Month
 from desktop.i18n import msg
 
 if TYPE_CHECKING:
-    from desktop.services.usage_people import PeopleWishes
+    from desktop.services.people_wishes import PeopleWishes
 
 From = Annotated[str | None, typer.Option("--from", help="First month, YYYY-MM.")]
 To = Annotated[str | None, typer.Option("--to", help="Last month, YYYY-MM.")]

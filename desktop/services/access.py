@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import OWNER_ONLY, AccountState, may_log_in
@@ -12,15 +13,14 @@ from desktop.domain.errors import UserError
 from desktop.domain.orders.refusals import refuse_registration
 from desktop.domain.users import Role
 from desktop.i18n import msg
+from desktop.services.calendar import book_on
 from desktop.services.context import Context
-from desktop.store.schema import AccountRow
+from desktop.store.schema import AccountRow, UserRow
 from desktop.store.unit_of_work import Write
 
 
 def refuse_closed_door(context: Context, session: Session, account: AccountRow, role: Role) -> None:
     """Refuse a user whom the account, in the state it has on the day, does not let in."""
-    from desktop.services.calendar import book_on
-
     if role is Role.OWNER:
         return
     day = max(context.today(account), account.created_on)
@@ -41,9 +41,6 @@ def refuse_closed_door(context: Context, session: Session, account: AccountRow, 
 @contextmanager
 def limited_registrations(context: Context, write: Write, account_id: str) -> Iterator[None]:
     """What is written within may register no more users than seats remain (R5); else all of it is refused."""
-    from desktop.services.calendar import book_on
-    from desktop.services.orders import registered_users
-
     account = write.session.get_one(AccountRow, account_id)
     day = max(context.today(account), account.created_on)
     before = registered_users(write.session, account_id)
@@ -55,3 +52,10 @@ def limited_registrations(context: Context, write: Write, account_id: str) -> It
     book = book_on(write.session, context, account, day, seats=True)
     available = book.available(day)
     refuse_registration(adding, None if available is None else max(0, available - before), book.rules.on(day))
+
+
+def registered_users(session: Session, account_id: str) -> int:
+    """How many users of the account hold a seat."""
+    count = select(func.count()).select_from(UserRow)
+    count = count.where(UserRow.account_id == account_id, UserRow.registered == True)  # noqa: E712 - SQL of both
+    return session.execute(count).scalar_one()

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.i18n import Message, msg
+from desktop.services.acting import ready
 from desktop.services.addresses import Address, AddressAnswer, address_answer, checked, keep_address
-from desktop.services.billing_acts import ready
 from desktop.services.context import Context
 from desktop.services.orders import country_of
 from desktop.store.engine import AlreadyDoneError

@@ -18,11 +18,12 @@ from desktop.domain.life.events import DueEvent
 from desktop.domain.rules import RULES
 from desktop.domain.users import Role
 from desktop.i18n import Message, msg
-from desktop.services.billing_acts import Actor, ask_again
+from desktop.services.access import registered_users
+from desktop.services.acting import ask_again
+from desktop.services.billing_acts import Actor
 from desktop.services.calendar import TransitionAnswer, book_on, catch_up, next_transition, refuse_earlier_day
 from desktop.services.context import Context, manager
 from desktop.services.mau import mau_standing
-from desktop.services.orders import registered_users
 from desktop.services.rule_versions import rule_value
 from desktop.store.schema import AccountRow, Effect, UserRow, WorkspaceRow
 from desktop.store.unit_of_work import Write

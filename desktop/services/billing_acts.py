@@ -6,15 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from desktop.domain.accounts import Payments
 from desktop.domain.life.acts import Act, Agreed, PlaceOrder
 from desktop.domain.life.book import Book
 from desktop.domain.life.doing import do
 from desktop.domain.life.events import DueEvent
 from desktop.i18n import Message
 from desktop.services.billing_rules import tariff_of
-from desktop.services.calendar import catch_up, refuse_earlier_day
-from desktop.services.context import Context, manager
+from desktop.services.context import Context
 from desktop.services.usage_alerts import watched_usage
 from desktop.store.billing_acts import add_act
 from desktop.store.books import Written, read_book, with_elsewhere, write_book
@@ -30,31 +28,6 @@ class Actor:
     account: AccountRow
     user: UserRow
     today: date
-
-
-def ready(context: Context) -> Actor:
-    """Who acts, refused unless they may and the day is not past; everything due by today is applied.
-
-    A charge that a provider has not answered yet is asked for again first; while nobody answers it stays open.
-    """
-    with context.store.read() as session:
-        context.refuse_reading_clock(session)
-        account = context.account(session)
-        user = manager(context, session, account)
-        today = context.today(account)
-        refuse_earlier_day(account, today)
-    actor = Actor(account, user, today)
-    ask_again(context, actor)
-    catch_up(context)
-    return actor
-
-
-def ask_again(context: Context, actor: Actor) -> None:
-    """Ask the provider what became of charges it has not answered yet; while nobody answers they stay open."""
-    if actor.account.payments is Payments.STRIPE:
-        from desktop.services.open_charges import settle_open
-
-        settle_open(context, actor)
 
 
 @dataclass

@@ -24,11 +24,10 @@ from desktop.services.billing_acts import Actor, Also, perform
 from desktop.services.billing_rules import tariff_of
 from desktop.services.charge_attempts import owed_numbers, put_outcome
 from desktop.services.context import Context
-from desktop.services.orders import next_number
 from desktop.store.billing_acts import add_act
 from desktop.store.books import Tariff, Written, read_book, rewrite_book, told_again, write_book
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.order_rows import NewOrder, card_of
+from desktop.store.order_rows import NewOrder, card_of, next_number
 from desktop.store.schema import AccountRow, ChargeAttemptRow, Effect, PaymentMethodRow
 from desktop.store.unit_of_work import Write
 

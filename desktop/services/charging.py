@@ -18,7 +18,8 @@ from desktop.domain.orders.order import FEE, RUNNING, Order
 from desktop.domain.progress import Step, silent
 from desktop.i18n import msg
 from desktop.providers.payment import PaymentProvider, UnansweredError
-from desktop.services.billing_acts import Actor, ready
+from desktop.services.acting import ready
+from desktop.services.billing_acts import Actor
 from desktop.services.billing_rules import tariff_of
 from desktop.services.charge_attempts import (
     AttemptAnswer,
@@ -35,7 +36,7 @@ from desktop.services.charge_outcomes import commit_outcome
 from desktop.services.context import Context
 from desktop.services.due import waiting_orders
 from desktop.services.open_charges import refuse_open, settle_attempt
-from desktop.services.orders import find_order
+from desktop.services.order_search import find_order
 from desktop.services.payment_keys import provider_of
 from desktop.store.books import read_book
 from desktop.store.engine import AlreadyDoneError

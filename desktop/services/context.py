@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -50,6 +50,9 @@ class Leaps:
     """By account."""
 
 
+Door: TypeAlias = "Callable[[Context, Session, AccountRow, Role], None]"
+
+
 @dataclass(frozen=True)
 class Context:
     """Given to each service. `acts` are the ids already handed out in this run, in order."""
@@ -60,6 +63,8 @@ class Context:
     scratch: Path
     """Where work in progress is put; cleaned up after each job."""
     resources: Path
+    door: Door
+    """Refuses a user whom the account does not let in."""
     acts: list[str] = field(default_factory=list)
     stripe: str | None = None
     """Where charges by Stripe are asked for; None is Stripe itself, anything else an address of this machine."""
@@ -87,7 +92,7 @@ class Context:
         else:
             found = one_of(rows, self.chosen.account, lambda row: (row.id, row.name), what=msg("account"))
         if self.chosen.actor is not None:
-            self._let_in(session, found, self.actor(session, found))
+            self.door(self, session, found, self.actor(session, found).role)
         return found
 
     def let_in(self, session: Session) -> None:
@@ -95,11 +100,6 @@ class Context:
         accounts = session.execute(select(func.count()).select_from(AccountRow)).scalar_one()
         if self.chosen.actor is not None and (accounts == 1 or self.chosen.account is not None):
             self.account(session)
-
-    def _let_in(self, session: Session, account: AccountRow, user: UserRow) -> None:
-        from desktop.services.access import refuse_closed_door
-
-        refuse_closed_door(self, session, account, user.role)
 
     def time_zone(self, session: Session) -> str:
         """The zone of the account chosen, else of the oldest: a list of accounts needs none to be chosen."""

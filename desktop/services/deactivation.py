@@ -17,10 +17,11 @@ from desktop.domain.orders.leaving import LeavingCurve, leaving_curve
 from desktop.domain.orders.transitions import OrderEvent, OrderState, moved
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.i18n import Message, msg
-from desktop.services.billing_acts import Also, perform, ready
+from desktop.services.acting import ready
+from desktop.services.billing_acts import Also, perform
 from desktop.services.calendar import book_on
 from desktop.services.context import Context
-from desktop.services.orders import find_order
+from desktop.services.order_search import find_order
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import OrderRow
 

@@ -126,7 +126,7 @@ class Drafts:
 
     def announce_report(self, first: Month, last: Month, path: Path, act_id: str | None = None) -> None:
         """Draft the mail to the owner that a usage report is ready; the file's name is in it, never its place."""
-        from desktop.services.billing_acts import ready
+        from desktop.services.acting import ready
         from desktop.services.hand_drafts import add_draft
 
         actor = ready(self._context)

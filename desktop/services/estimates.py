@@ -21,11 +21,12 @@ from desktop.domain.orders.quotes import Quote, Wish, quote
 from desktop.domain.payments import UNKNOWN_YEAR, Card
 from desktop.domain.pricing.differences import Difference, differences
 from desktop.domain.pricing.rating import Rating
+from desktop.services.access import registered_users
 from desktop.services.addresses import AddressAnswer, address_answer
 from desktop.services.billing_rules import tariff_of
 from desktop.services.calendar import book_on
 from desktop.services.context import Context
-from desktop.services.orders import country_of, registered_users
+from desktop.services.orders import country_of
 from desktop.services.payment_methods import PaymentMethodAnswer, method_answer
 from desktop.store.books import read_book
 from desktop.store.schema import AccountRow, AddressRow, OrderRow, PaymentMethodRow

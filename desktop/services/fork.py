@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import Payments
-from desktop.domain.errors import UserError, WrongUsage
+from desktop.domain.errors import WrongUsage
 from desktop.domain.explanation import Explanation
 from desktop.domain.life.events import DueEvent, EventKind
 from desktop.domain.money import Money
@@ -21,10 +21,10 @@ from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, msg, msgn
 from desktop.services.accounts import AccountAnswer
 from desktop.services.calendar import catch_up, refuse_earlier_day
-from desktop.services.context import Chosen, Context, Leaps
+from desktop.services.context import Context
 from desktop.services.deactivation import StepAnswer, steps
+from desktop.services.forked_context import forked_context
 from desktop.services.workspace import Workspace
-from desktop.store.forks import fork_store
 from desktop.store.order_rows import orders_of
 from desktop.store.schema import AccountRow, DueEventRow, Effect, InstalmentRow, OrderRow
 from desktop.system.clock import FixedClock, end_of_day
@@ -62,18 +62,6 @@ class SimulationAnswer:
     account: AccountAnswer
 
 
-def fork(context: Context, day: date) -> Workspace:
-    """The account chosen in a temporary store, whose clock stands at the end of the day. Acts may be done there."""
-    if context.looks_back:
-        raise UserError(msg("A simulation begins today. Go back to today first."))
-    with context.store.read() as session:
-        account = context.account(session)
-    clock = FixedClock(end_of_day(day, account.time_zone))
-    store = fork_store(context.store, account.id, clock, context.scratch)
-    chosen = Chosen(account.id, context.chosen.actor, simulated_from=day)
-    return Workspace(replace(context, store=store, chosen=chosen, acts=[], leaps=Leaps()))
-
-
 class Simulations:
     """The account's time to come."""
 
@@ -89,7 +77,7 @@ class Simulations:
             today = self._context.today(account)
             refuse_earlier_day(account, today)
         _refuse_day(today, until)
-        forked = fork(self._context, today)
+        forked = Workspace(forked_context(self._context, today))
         try:
             _assume_paid(forked.context)
             play(forked, until, step)

@@ -16,7 +16,7 @@ from desktop.domain.periods import add_months
 from desktop.i18n import Message, Value, msg
 from desktop.services.calendar import book_on
 from desktop.services.context import Context
-from desktop.services.orders import find_order
+from desktop.services.order_search import find_order
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from desktop.domain.life.doing import do
 from desktop.domain.life.events import DueEvent
 from desktop.domain.payments import Card
 from desktop.i18n import msg, msgn
-from desktop.services.billing_acts import Actor, ready
+from desktop.services.acting import ready
+from desktop.services.billing_acts import Actor
 from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
-from desktop.services.orders import find_order
+from desktop.services.order_search import find_order
 from desktop.services.payment_methods import CardWish, card_wished, keep_method, method_id
 from desktop.store.billing_acts import add_act
 from desktop.store.books import Written, read_book, write_book

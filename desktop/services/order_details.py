@@ -28,7 +28,7 @@ from desktop.services.context import Context
 from desktop.services.entries import ActEntry, entries_of
 from desktop.services.order_answers import OrderDetailAnswer, detail_answer, kept_of, kept_then, with_coming
 from desktop.services.order_lens import TOLD_AGAIN, orders_as_they_were
-from desktop.services.orders import find_order
+from desktop.services.order_search import find_order
 from desktop.store.books import Tariff, read_book
 from desktop.store.schema import AccountRow, ActRow, BillingActRow, ChangeRow, OrderRow
 from desktop.system.clock import zone_named

@@ -9,12 +9,13 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from desktop.services.context import Context
+from desktop.i18n import msg
+from desktop.services.context import Context, one_of
 from desktop.services.order_answers import OrderAnswer
 from desktop.services.order_lens import lens_on
 from desktop.services.order_lines import LINE, NUMBER, LineReader
 from desktop.store.prepared import PlainRow, Prepared
-from desktop.store.schema import OrderRow, PaymentMethodRow
+from desktop.store.schema import AccountRow, OrderRow, PaymentMethodRow
 from desktop.store.search_text import with_words
 
 _FEW = 8
@@ -81,3 +82,15 @@ def _cards(session: Session, account_id: str, typed: str) -> Sequence[str]:
     named = [*(card.last4 == word for word in digits), with_words((card.brand,), " ".join(letters))]
     rows = select(card.brand, card.last4).where(card.account_id == account_id, *named).distinct().limit(_MOST_CARDS)
     return [shown for brand, last4 in session.execute(rows) if (shown := f"{brand} {last4}".strip())]
+
+
+def find_order(session: Session, account: AccountRow, typed: str) -> OrderRow:
+    """The account's order of that number, id or unique beginning of an id."""
+    mine = select(OrderRow).where(OrderRow.account_id == account.id)
+    wanted = typed.strip().lower()
+    if wanted.isdecimal() and wanted.isascii() and len(wanted) < _LONGEST_NUMBER:
+        found = session.execute(mine.where(OrderRow.number == int(wanted))).scalars().all()
+        # A number that is mistyped must not become the beginning of another order's id.
+        return one_of(found, typed, lambda row: (str(row.number),), what=msg("order"))
+    starts = mine.where(OrderRow.id.startswith(wanted, autoescape=True)).limit(2) if wanted else mine.limit(0)
+    return one_of(session.execute(starts).scalars().all(), typed, lambda row: (row.id,), what=msg("order"))

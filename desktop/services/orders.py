@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import AccountState, Payments, Region
@@ -24,11 +23,13 @@ from desktop.domain.pricing.rating import Rating
 from desktop.domain.pricing.tax import plain_rate
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.i18n import Message, msg, msgn
+from desktop.services.access import registered_users
+from desktop.services.acting import ready
 from desktop.services.addresses import Address, address_id, checked, keep_address
-from desktop.services.billing_acts import Actor, Also, perform, ready
+from desktop.services.billing_acts import Actor, Also, perform
 from desktop.services.billing_rules import tariff_of
 from desktop.services.calendar import book_on, coming_events
-from desktop.services.context import Context, one_of
+from desktop.services.context import Context
 from desktop.services.order_answers import (
     LineAnswer,
     OrderDetailAnswer,
@@ -38,10 +39,11 @@ from desktop.services.order_answers import (
     lines_of,
     with_coming,
 )
+from desktop.services.order_search import find_order
 from desktop.services.payment_methods import CardWish, card_wished, keep_method, method_id
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.order_rows import NewOrder
-from desktop.store.schema import AccountRow, OrderRow, UserRow
+from desktop.store.order_rows import NewOrder, next_number
+from desktop.store.schema import AccountRow, OrderRow
 from desktop.store.unit_of_work import Write
 
 
@@ -254,37 +256,9 @@ def _new_order(context: Context, actor: Actor, country: str, method: str, addres
     return NewOrder(actor.account.id, number, country, method, kept)
 
 
-def next_number(session: Session, account_id: str) -> int:
-    """The number of the account's next order."""
-    number = select(func.max(OrderRow.number)).where(OrderRow.account_id == account_id)
-    return (session.execute(number).scalar() or 0) + 1
-
-
-def registered_users(session: Session, account_id: str) -> int:
-    """How many users of the account hold a seat."""
-    count = select(func.count()).select_from(UserRow)
-    count = count.where(UserRow.account_id == account_id, UserRow.registered == True)  # noqa: E712 - SQL of both
-    return session.execute(count).scalar_one()
-
-
 def country_of(account: AccountRow, typed: str | None) -> str:
     """The country an order is for: as typed, else the account's, else that of its region."""
     country = (typed or account.country or ("US" if account.region is Region.US else "")).strip()
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):  # noqa: PLR2004
         raise WrongUsage(msg("“{text}” is not a country. Write its two letters, such as FR.", text=country))
     return country.upper()
-
-
-def find_order(session: Session, account: AccountRow, typed: str) -> OrderRow:
-    """The account's order of that number, id or unique beginning of an id."""
-    mine = select(OrderRow).where(OrderRow.account_id == account.id)
-    wanted = typed.strip().lower()
-    if wanted.isdecimal() and wanted.isascii() and len(wanted) < _LONGEST_NUMBER:
-        found = session.execute(mine.where(OrderRow.number == int(wanted))).scalars().all()
-        # A number that is mistyped must not become the beginning of another order's id.
-        return one_of(found, typed, lambda row: (str(row.number),), what=msg("order"))
-    starts = mine.where(OrderRow.id.startswith(wanted, autoescape=True)).limit(2) if wanted else mine.limit(0)
-    return one_of(session.execute(starts).scalars().all(), typed, lambda row: (row.id,), what=msg("order"))
-
-
-_LONGEST_NUMBER = 10

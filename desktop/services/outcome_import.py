@@ -22,7 +22,8 @@ from desktop.domain.orders.order import ChargeStatus, Order
 from desktop.domain.progress import Step, silent
 from desktop.formats.outcomes import OutcomeColumns, OutcomeLine, day_in_file, read_outcomes
 from desktop.i18n import Message, msg
-from desktop.services.billing_acts import Actor, ready
+from desktop.services.acting import ready
+from desktop.services.billing_acts import Actor
 from desktop.services.billing_rules import tariff_of
 from desktop.services.calendar import book_on
 from desktop.services.context import Context, manager

@@ -10,10 +10,10 @@ from desktop.domain.life.acts import EnterOutcome
 from desktop.domain.orders.order import FEE
 from desktop.domain.payments import Outcome
 from desktop.i18n import msg
-from desktop.services.billing_acts import ready
+from desktop.services.acting import ready
 from desktop.services.context import Context
 from desktop.services.late_acts import do_on_its_day
-from desktop.services.orders import find_order
+from desktop.services.order_search import find_order
 from desktop.store.engine import AlreadyDoneError
 
 OUTCOME_VERBS = {

@@ -15,7 +15,8 @@ from desktop.domain.ids import derived_id
 from desktop.domain.life.acts import EndShare, ReceiveSeats
 from desktop.domain.peer_shares import PeerShare, refuse_sharing_again
 from desktop.i18n import Message, msg, msgn
-from desktop.services.billing_acts import Actor, ready
+from desktop.services.acting import ready
+from desktop.services.billing_acts import Actor
 from desktop.services.calendar import book_on
 from desktop.services.context import Context, one_of
 from desktop.services.keys import refuse_seats

@@ -13,9 +13,9 @@ from desktop.domain.periods import Month
 from desktop.domain.qualification import QUALIFYING, Kind, QualificationMap
 from desktop.domain.search_text import folded
 from desktop.services.context import Context
+from desktop.services.people_wishes import PeopleWishes
 from desktop.services.rule_versions import qualification_map
 from desktop.services.usage import billed_people, source_words
-from desktop.services.usage_people import PeopleWishes
 from desktop.store.learners import with_text
 from desktop.store.schema import LearnerIdentityRow, UsageSourceRow
 from desktop.store.search_text import contains

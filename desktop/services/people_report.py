@@ -12,10 +12,11 @@ from desktop.formats.reports.report import Batch, Column, Report, Table
 from desktop.formats.reports.report import Kind as Cells
 from desktop.i18n import Message, Translator, msg
 from desktop.services.context import Context
+from desktop.services.people_wishes import PeopleWishes
 from desktop.services.report_files import PAGE_ROWS, FileWish, FileWritten, write_file
 from desktop.services.report_head import report_head
 from desktop.services.usage import PersonAnswer
-from desktop.services.usage_people import MonthHead, MonthPeople, PeopleWishes
+from desktop.services.usage_people import MonthHead, MonthPeople
 
 
 class PeopleReports:

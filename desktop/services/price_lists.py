@@ -17,7 +17,8 @@ from desktop.domain.pricing.price_lists import PriceVersion
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.rules import RULES
 from desktop.i18n import Message, msg
-from desktop.services.billing_acts import Actor, ready
+from desktop.services.acting import ready
+from desktop.services.billing_acts import Actor
 from desktop.services.billing_rules import PRICE_LIST, price_list, version_kept
 from desktop.services.context import Context
 from desktop.services.rule_versions import add_version, newest_version

@@ -9,7 +9,7 @@ from desktop.domain.keys import PLAN_LABELS, Plan
 from desktop.domain.life.events import Notice
 from desktop.domain.orders.refusals import refuse_purchase_order, refuse_quantity
 from desktop.i18n import msg, msgn
-from desktop.services.billing_acts import ready
+from desktop.services.acting import ready
 from desktop.services.context import Context
 from desktop.services.drafts import DraftAnswer, Drafts
 from desktop.services.hand_drafts import add_draft

@@ -24,12 +24,14 @@ from desktop.domain.payments import Card
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.scenarios import Buying, Scenario, World, project
 from desktop.i18n import Message, msg, msgn
-from desktop.services.billing_acts import Actor, ready, recorded
+from desktop.services.access import registered_users
+from desktop.services.acting import ready
+from desktop.services.billing_acts import Actor, recorded
 from desktop.services.billing_rules import tariff_of
 from desktop.services.calendar import book_on
 from desktop.services.context import Context
 from desktop.services.order_answers import LineAnswer, lines_of
-from desktop.services.orders import country_of, registered_users
+from desktop.services.orders import country_of
 from desktop.services.payment_methods import CardWish, card_wished, keep_method, method_id
 from desktop.services.scenarios import ProposalAnswer, find_scenario, from_today, scenario_of, world_of
 from desktop.store.billing_acts import add_act

@@ -19,11 +19,13 @@ from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.rules import NONE
 from desktop.domain.scenarios import Buying, Compared, Projection, Scenario, ScenarioMonth, World, compare, project
 from desktop.i18n import Message, msg
-from desktop.services.billing_acts import Actor, ready
+from desktop.services.access import registered_users
+from desktop.services.acting import ready
+from desktop.services.billing_acts import Actor
 from desktop.services.billing_rules import tariff_of
 from desktop.services.calendar import book_on
 from desktop.services.context import Context, one_of
-from desktop.services.orders import country_of, registered_users
+from desktop.services.orders import country_of
 from desktop.services.rule_versions import rule_value
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, ScenarioRow

@@ -22,7 +22,7 @@ from desktop.domain.rules import NONE
 from desktop.domain.statements import Basis, MonthCount, Statement, refuse_statement, statement
 from desktop.domain.usage import MonthState, month_state
 from desktop.i18n import msg
-from desktop.services.billing_acts import ready
+from desktop.services.acting import ready
 from desktop.services.billing_rules import rule_book
 from desktop.services.context import Context
 from desktop.services.mau import periods_of

@@ -13,20 +13,12 @@ from sqlalchemy.orm import Session
 from desktop.domain.periods import Month
 from desktop.domain.qualification import Kind
 from desktop.services.context import Context
+from desktop.services.people_wishes import PeopleWishes
 from desktop.services.usage import PersonAnswer, billed_people, people_page
 from desktop.store.schema import ClosedMonthRow
 
 if TYPE_CHECKING:
     from desktop.services.people_reading import Reading
-
-
-@dataclass(frozen=True)
-class PeopleWishes:
-    """Which people of a month to show. `text` is part of a name, an e-mail address, an object or a file's name."""
-
-    text: str = ""
-    kind: Kind | None = None
-    late: bool = False
 
 
 @dataclass(frozen=True)

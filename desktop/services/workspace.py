@@ -285,9 +285,9 @@ class Workspace:
 
     def fork(self, day: date) -> Workspace:
         """The account chosen in a temporary store of its own, whose clock stands on the day; `close` throws it away."""
-        from desktop.services.fork import fork
+        from desktop.services.forked_context import forked_context
 
-        return fork(self.context, day)
+        return Workspace(forked_context(self.context, day))
 
     def store_place(self) -> str:
         """Where the data lives, for people: a path or an address without its password."""

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.ids import derived_id
@@ -187,6 +187,12 @@ def order_values(order: Order, next_on: date | None) -> dict[str, Any]:
         "paid_by": shown_card(order.card),
         "owed": order.owes.minor,
     }
+
+
+def next_number(session: Session, account_id: str) -> int:
+    """The number of the account's next order."""
+    number = select(func.max(OrderRow.number)).where(OrderRow.account_id == account_id)
+    return (session.execute(number).scalar() or 0) + 1
 
 
 def shown_card(card: Card | None) -> str:

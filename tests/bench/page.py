@@ -46,16 +46,16 @@ from the key of the row before it, never by counting, and says itself whether an
 becomes an answer when its row is looked at; a window paints 30 of 200. Each index of the list ends with what filters
 and searches look at, so that an order that does not fit is passed by without reading its row. A filter that finds few
 orders is listed by its keys once, those of more than 2,000 in the background; one that finds many is read in order; a
-search for a number, so many seats or days is put together from ranges of the indexes. Sums and counts are kept until the
-journal grows, and no page waits for them.
+search for a number, so many seats or days is put together from ranges of the indexes. Sums and counts are kept until
+the journal grows, and no page waits for them.
 
 The pages are measured in processor time, ours and the cursor's in turns, because other work shares the cores and takes
 them in the middle of a page. The cursor is a bare one on the same store, opened for reading only; the rows it reads lie
 in its memory after the first time, as ours do. A quiet core shows 1.3 to 1.45 times the cursor at every length; the
 more others take of the caches, the more the same page costs ours: up to 1.8 times in a busy hour. What a filter costs
 when it is typed for the first time is shown apart: its statements are compiled, its orders counted and the few listed.
-Where a filter finds few and the order has nothing to do with it (canceled of 2019, by price), its first page passes many
-orders by.
+Where a filter finds few and the order has nothing to do with it (canceled of 2019, by price), its first page passes
+many orders by.
 
 The first paint is Qt's own work and some 2,900 questions about cells; numbers, days and amounts that were written
 once are kept. To jump to the end reads backwards from it. At ten thousand rows QSqlTableModel reads to its own end

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import grimp
+
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_FILE = 500
 EMPTY_NAMES = re.compile(r"(utils?|helpers?|common|base|managers?|handlers?|controllers?|misc|data)", re.IGNORECASE)
@@ -79,3 +81,11 @@ def test_every_room_keeps_to_its_imports() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([lint, "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = grimp.build_graph("desktop", exclude_type_checking_imports=True, cache_dir=None)
+    left = set(graph.modules)
+    while free := {one for one in left if not graph.find_modules_directly_imported_by(one) & left - {one}}:
+        left -= free
+    assert left == set()

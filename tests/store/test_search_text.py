@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.periods import Month
 from desktop.domain.search_text import folded, places_of
+from desktop.services.people_wishes import PeopleWishes
 from desktop.services.usage_import import ImportWishes
 from desktop.services.usage_learners import UsageLearners
-from desktop.services.usage_people import MonthPeople, PeopleWishes
+from desktop.services.usage_people import MonthPeople
 from desktop.store.engine import sqlite_engine
 from desktop.store.search_text import FoldedText
 from tests.desks import Desks

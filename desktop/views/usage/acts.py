@@ -14,11 +14,12 @@ from desktop.domain.periods import Month
 from desktop.domain.progress import Step
 from desktop.domain.qualification import Kind as Counts
 from desktop.i18n import Message, msg, msgn
+from desktop.services.people_wishes import PeopleWishes
 from desktop.services.report_files import FileWish, FileWritten
 from desktop.services.usage_changes import MapAnswer, SourceAnswer
 from desktop.services.usage_import import ImportAnswer
 from desktop.services.usage_page import Span, UsagePage
-from desktop.services.usage_people import MonthHead, PeopleWishes
+from desktop.services.usage_people import MonthHead
 from desktop.services.usage_sources import RemovalPreview, UsageSources
 from desktop.views.desk import Kind, Level, Surroundings
 from desktop.views.export_dialog import ExportDialog, Ware, say_written

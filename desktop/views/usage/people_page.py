@@ -19,8 +19,9 @@ from desktop.domain.periods import Month
 from desktop.domain.qualification import KIND_LABELS, Kind
 from desktop.i18n import Message, msg, msgn
 from desktop.models.people import SHORT_KINDS, PeopleModel
+from desktop.services.people_wishes import PeopleWishes
 from desktop.services.usage import PersonAnswer
-from desktop.services.usage_people import MonthHead, MonthPeople, PeopleWishes
+from desktop.services.usage_people import MonthHead, MonthPeople
 from desktop.views.amounts import Amount
 from desktop.views.desk import Surroundings
 from desktop.views.letters import Ground, Hairline, Text
