@@ -54,9 +54,9 @@ the cores and takes them in the middle of a page. The cursor is a bare one on th
 the rows it reads lie in its memory after the first time, as ours do. The budget of 3 ms is met throughout, as is the
 paint's. That of 1.5 times the cursor is met by most pages and missed by some, by filters most: on quieter cores every
 page of ten thousand took 1.27 to 1.44 times the cursor, on busy ones, which leave less of the caches, up to 1.9 times.
-Between ten thousand and a million the ratios differ less than between runs. What a filter costs when it is typed for the first time is
-shown apart: its statements are compiled, its orders counted and the fewest listed. Where the order groups what the
-filter leaves out (orders of 2019 by price, after a price change), the first page passes many others by.
+Between ten thousand and a million the ratios differ less than between runs. What a filter costs when it is typed for
+the first time is shown apart: its statements are compiled, its orders counted and the fewest listed. Where the order
+groups what the filter leaves out (orders of 2019 by price, after a price change), the first page passes many others by.
 
 The first paint shows other rows each time; numbers, days and amounts that were written once are kept. To jump to the
 end is to read backwards from it. At ten thousand rows the peer is at its own end in a tenth of a second, and a
