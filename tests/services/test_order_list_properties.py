@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import make_url
 
+from desktop.domain.errors import UserError
 from desktop.domain.orders.transitions import OrderState
 from desktop.i18n import msg
 from desktop.services import order_arms
@@ -177,3 +178,19 @@ def test_what_is_kept_of_a_listing_ends_with_the_next_act(desks: Desks) -> None:
         write.session.query(OrderRow).filter_by(number=40).one().quantity = 12
     assert [one.number for one in workspace.order_list.page(wishes).orders] in ([12, 40], [40, 12])
     assert workspace.order_list.count(wishes) == 2
+
+
+def test_a_day_that_is_none_is_told_as_damage_when_its_page_is_read(desks: Desks) -> None:
+    workspace = desks.new()
+    at(workspace, TODAY)
+    fill(workspace, ORDERS, lambda row: row)
+    whole = OrderWishes(sort=OrderSort.NUMBER)
+    assert len(workspace.order_list.page(whole).orders) == ORDERS
+    connection = workspace.context.store.engine.raw_connection()
+    try:
+        connection.cursor().execute("UPDATE subscription_order SET since = 'never' WHERE number = 40")
+    finally:
+        connection.close()
+    with pytest.raises(UserError, match="The store is damaged"):
+        workspace.order_list.page(whole)
+    assert workspace.order_list.page(whole, size=20).orders[0].number == ORDERS
