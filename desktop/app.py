@@ -152,10 +152,12 @@ class Desk:
         return url_of(choice.store) if choice.store else url_of(self.folders.store)
 
     def _create(self, url: StoreUrl, choice: Choice, new: NewAccount, ids: Ids, *, demo: bool) -> Workspace:
+        from desktop.services.accounts import refuse_said
         from desktop.services.context import Chosen
         from desktop.services.workspace import Workspace
         from desktop.store.opening import create_store
 
+        refuse_said(new)
         workspace_id = ids.new()
         store = create_store(url, _clock(choice.day, new.time_zone), self.settings.machine_id, workspace_id)
         context = self._context(store, Chosen(None, None, day_given=choice.day is not None), ids)

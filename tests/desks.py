@@ -79,7 +79,7 @@ class Desks:
 
     folder: Path
     template: Callable[[], Path]
-    _open: list[Workspace] = field(default_factory=list)
+    _open: list[Workspace] = field(default_factory=list, repr=False)
     _made: int = 0
 
     def place(self) -> Path:

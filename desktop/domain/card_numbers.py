@@ -24,6 +24,21 @@ def card_number_in(text: str) -> str | None:
     return next((found[0] for found in _RUN.finditer(text) if luhn.is_valid(re.sub("[ -]", "", found[0]))), None)
 
 
+def without_card_numbers(text: str) -> str:
+    """The text with each card number in it reduced to its last four digits: for names of files, which are kept.
+
+    >>> without_card_numbers("charges 4111-1111-1111-1111.csv")
+    'charges xxxx1111.csv'
+    """
+    from stdnum import luhn
+
+    def short(found: re.Match[str]) -> str:
+        digits = re.sub("[ -]", "", found[0])
+        return f"xxxx{digits[-_LAST:]}" if luhn.is_valid(digits) else found[0]
+
+    return _RUN.sub(short, text)
+
+
 def refuse_card_number(*texts: str | None) -> None:
     """Refuse texts that hold a card number; only its last four digits are shown.
 

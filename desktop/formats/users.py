@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.domain.card_numbers import card_number_in
 from desktop.domain.errors import UserError
 from desktop.domain.learners import normal_identifier
 from desktop.domain.progress import Step, silent
@@ -65,6 +66,8 @@ def read_users(path: Path, step: Step = silent) -> UserList:
         user = _user(row, places)
         if user is None:
             reasons["names nobody"] += 1
+        elif any(card_number_in(text or "") for text in (user.identifier, user.name, user.email, user.unique_id)):
+            reasons["holds a card number"] += 1
         elif user.identifier in users:
             repeated += 1
             users[user.identifier] = _joined(users[user.identifier], user)

@@ -181,11 +181,13 @@ def _befell(event: EventAnswer) -> TimelineLine:
 
 
 def instalment_words(pane: OrderPaneAnswer) -> Callable[[InstalmentAnswer], Value]:
-    """How an instalment stands; the next one to fall due is called so."""
+    """How an instalment stands; the next one is called so, or that nothing is charged while the order is suspended."""
     coming = [one.number for one in pane.detail.instalments if one.status is ChargeStatus.SCHEDULED]
+    suspended = pane.detail.order.state is OrderState.SUSPENDED
+    following = msg("Not charged while suspended") if suspended else msg("Next")
 
     def said(one: InstalmentAnswer) -> Value:
-        return msg("Next") if coming and one.number == coming[0] else CHARGE_STATUS_LABELS[one.status]
+        return following if coming and one.number == coming[0] else CHARGE_STATUS_LABELS[one.status]
 
     return said
 

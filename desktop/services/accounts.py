@@ -207,6 +207,12 @@ class Accounts:
 
 def _refuse_new(new: NewAccount, context: Context) -> date:
     """Check what was said; the civil day the trial starts."""
+    refuse_said(new)
+    return today(context.store.clock, new.time_zone)
+
+
+def refuse_said(new: NewAccount) -> None:
+    """Check what was said of an account, before anything is made for it."""
     zone_named(new.time_zone)
     refuse_card_number(new.name, new.owner)
     if not _is_name(new.name):
@@ -215,7 +221,6 @@ def _refuse_new(new: NewAccount, context: Context) -> date:
         raise UserError(msg("An account's owner needs a name or an e-mail address of at most 200 characters."))
     if not _is_currency(new.currency):
         raise WrongUsage(msg("“{currency}” is not a currency code. Use one such as USD or EUR.", currency=new.currency))
-    return today(context.store.clock, new.time_zone)
 
 
 def _is_name(text: str) -> bool:

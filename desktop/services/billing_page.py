@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -227,7 +227,7 @@ def _answer(
         sum(one.seats for one in prices),
         tuple(_ordered(sums)),
         monthly,
-        _explain_monthly(kinds, monthly),
+        _explain_monthly(sums, book, monthly),
         prices,
         coming,
         _term(kinds, book, day),
@@ -243,23 +243,26 @@ def _answer(
     )
 
 
-def _explain_monthly(kinds: Mapping[Kind, Sums], monthly: Money) -> Explanation:
-    """The month as one step for each day of orders and price; of very many, one for each price."""
+def _explain_monthly(sums: Counter[tuple[Kind, str]], book: Book, monthly: Money) -> Explanation:
+    """The month, the active orders first and then the suspended ones, which are subscriptions as well (F4)."""
+    resting = _sums(order for order in book.orders if order.state is OrderState.SUSPENDED)
+    active = Counter(sums)
+    active.subtract(resting)
+    steps = (*_steps(active, monthly.currency), *_steps(resting, monthly.currency, suspended=True))
+    return Explanation(msg("A month of all running orders, without tax"), monthly, steps, "F2")
+
+
+def _steps(sums: Counter[tuple[Kind, str]], currency: str, *, suspended: bool = False) -> Iterator[Explanation]:
+    """One step for each day of orders and price; of very many, one for each price."""
+    kinds = _by_kind(sums)
     parts: dict[tuple[date | None, int, str], Counter[str]] = {}
     for (placed_on, price, version), one in kinds.items():
         day = placed_on if len(kinds) <= _MOST_STEPS else None
-        sums = parts.setdefault((day, price, version), Counter())
-        sums.update({"orders": one.orders, "seats": one.seats, "monthly": one.monthly})
-    steps = tuple(
-        Explanation(
-            _users_at(day, sums["seats"], unit_price(price, monthly.currency)),
-            Money(sums["monthly"], monthly.currency),
-            rule="F2",
-            source=version,
-        )
-        for (day, price, version), sums in parts.items()
-    )
-    return Explanation(msg("A month of all running orders, without tax"), monthly, steps, "F2")
+        parts.setdefault((day, price, version), Counter()).update({"seats": one.seats, "monthly": one.monthly})
+    for (day, price, version), found in parts.items():
+        text = _users_at(day, found["seats"], unit_price(price, currency))
+        text = msg("Suspended: {what}", what=text) if suspended else text
+        yield Explanation(text, Money(found["monthly"], currency), rule="F2", source=version)
 
 
 def _users_at(day: date | None, seats: int, price: UnitPrice) -> Message:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.domain.card_numbers import without_card_numbers
 from desktop.domain.errors import UserError
 from desktop.domain.life.book import Book
 from desktop.domain.life.calendar import advance
@@ -130,7 +131,9 @@ class Drafts:
         from desktop.services.hand_drafts import add_draft
 
         actor = ready(self._context)
-        text = msg("Usage report of {first} to {last} ready", first=first, last=last, file=path.name)
+        text = msg(
+            "Usage report of {first} to {last} ready", first=first, last=last, file=without_card_numbers(path.name)
+        )
         act = self._context.act(text, on=actor.today, account=actor.account, actor=actor.user, act_id=act_id)
         with suppress(AlreadyDoneError), self._context.store.write(act) as write:
             add_draft(write, actor.account.id, Notice.USAGE_REPORT, text, actor.today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from desktop.domain.card_numbers import without_card_numbers
 from desktop.i18n import Message
 from desktop.store.schema import UsageSourceRow
 from desktop.store.types import message_of, message_parts
@@ -114,8 +115,13 @@ def answer_of(fold: ActivityFold, file: str) -> FileAnswer:
         member=summary.member,
         hidden_sheets=list(summary.hidden_sheets),
         future_rows=summary.future_rows,
-        examples=[asdict(example) for example in summary.examples],
+        examples=[_shown(asdict(example)) for example in summary.examples],
     )
+
+
+def _shown(example: dict[str, Any]) -> dict[str, Any]:
+    """A row that did not count, as it is kept: its beginning, with no card number in it."""
+    return {name: without_card_numbers(value) if isinstance(value, str) else value for name, value in example.items()}
 
 
 def repeated(earlier: FileAnswer, file: str) -> FileAnswer:

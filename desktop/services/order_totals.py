@@ -1,4 +1,7 @@
-"""What all orders come to: how many are in each state, and what the active ones cost, each sum with its derivation."""
+"""What all orders come to: how many are in each state, and what the running ones cost, each with its derivation.
+
+Running is Active or Suspended, as in Billing: a suspended order is still a subscription at a committed price (F4).
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,28 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeAlias
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.explanation import Explanation
 from desktop.domain.money import Money
-from desktop.domain.orders.order import Order
+from desktop.domain.orders.order import RUNNING, Order
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS, OrderState
 from desktop.domain.pricing.subscriptions import TERM_MONTHS
-from desktop.i18n import msg, msgn
+from desktop.i18n import Message, msg, msgn
 from desktop.services.order_lens import Lens
 from desktop.store.order_rows import micros, unit_price
 from desktop.store.schema import OrderRow
 
+_Alike: TypeAlias = "tuple[OrderState, str, int]"
+"""What makes orders alike: their state, currency, and price in millionths."""
+
 
 @dataclass(frozen=True)
 class SumAnswer:
-    """A sum of the active orders in one currency, and how it came about."""
+    """A sum of the running orders in one currency, and how it came about."""
 
     amount: Money
     explanation: Explanation
@@ -31,12 +38,17 @@ class SumAnswer:
 
 @dataclass(frozen=True)
 class OrderTotals:
-    """Counts of every state, and what the active orders come to; sums one a currency."""
+    """Counts of every state, and what the running orders come to; sums one a currency."""
 
     states: Mapping[OrderState, int]
     orders: int
     orders_reason: Explanation
+    running: int
+    """Orders that run: active and suspended ones."""
+
     users: int
+    """Their users."""
+
     users_reason: Explanation
     monthly: tuple[SumAnswer, ...]
     annual: tuple[SumAnswer, ...]
@@ -46,7 +58,7 @@ class OrderTotals:
 
 @dataclass
 class _Share:
-    """The orders of a state at one price."""
+    """Orders that are alike."""
 
     orders: int = 0
     users: int = 0
@@ -59,26 +71,27 @@ class _Share:
 @dataclass
 class _Counted:
     states: Counter[OrderState] = field(default_factory=Counter)
-    active: dict[tuple[str, int], _Share] = field(default_factory=lambda: defaultdict(_Share))
+    running: dict[_Alike, _Share] = field(default_factory=lambda: defaultdict(_Share))
 
     def add(self, state: OrderState, price: tuple[str, int], share: tuple[int, int, int]) -> None:
         self.states[state] += share[0]
-        if state is OrderState.ACTIVE:
-            self.active[price].add(*share)
+        if state in RUNNING:
+            self.running[state, *price].add(*share)
 
 
 def totals_of(session: Session, lens: Lens) -> OrderTotals:
     """What the account's orders come to on the lens's day."""
     counted = _count(session, lens)
-    shares = {price: share for price, share in sorted(counted.active.items()) if share.orders}
+    shares = {alike: share for alike, share in sorted(counted.running.items()) if share.orders}
     states = {state: counted.states[state] for state in OrderState}
-    currencies = sorted({currency for currency, _ in shares}) or [lens.account.currency]
+    currencies = sorted({currency for _, currency, _ in shares}) or [lens.account.currency]
     monthly = tuple(_monthly(currency, shares) for currency in currencies)
     users = sum(share.users for share in shares.values())
     return OrderTotals(
         states,
         sum(states.values()),
         _explain_orders(states),
+        sum(share.orders for share in shares.values()),
         users,
         _explain_users(users, shares),
         monthly,
@@ -111,15 +124,16 @@ def _price_of(order: Order) -> tuple[str, int]:
     return order.price.currency, micros(order.price)
 
 
-def _monthly(currency: str, shares: Mapping[tuple[str, int], _Share]) -> SumAnswer:
-    mine = {price: share for (known, price), share in shares.items() if known == currency}
-    steps = tuple(_at_price(price, currency, share) for price, share in mine.items())
+def _monthly(currency: str, shares: Mapping[_Alike, _Share]) -> SumAnswer:
+    mine = {alike: share for alike, share in shares.items() if alike[1] == currency}
+    steps = tuple(_of_alike(alike, share) for alike, share in mine.items())
     amount = Money(sum(share.monthly for share in mine.values()), currency)
-    text = msg("A month of all active orders, net")
+    text = msg("A month of all running orders, without tax")
     return SumAnswer(amount, Explanation(text, amount, steps, "F2"))
 
 
-def _at_price(price: int, currency: str, share: _Share) -> Explanation:
+def _of_alike(alike: _Alike, share: _Share) -> Explanation:
+    _, currency, price = alike
     unit = unit_price(price, currency)
     steps: Sequence[Explanation] = (
         Explanation(msgn("{n} user", "{n} users", n=share.users), share.users),
@@ -129,8 +143,15 @@ def _at_price(price: int, currency: str, share: _Share) -> Explanation:
     exact = unit.exact * share.users
     if exact != value.exact:
         steps = (*steps, Explanation(msg("Exactly, before each order is rounded"), Fraction(exact)))
-    text = msgn("{n} order at {price}", "{n} orders at {price}", n=share.orders, price=unit.decimal)
-    return Explanation(text, value, tuple(steps), "F2")
+    return Explanation(_which(alike, share), value, tuple(steps), "F2")
+
+
+def _which(alike: _Alike, share: _Share) -> Message:
+    state, currency, price = alike
+    named = unit_price(price, currency).decimal
+    if state is OrderState.SUSPENDED:
+        return msgn("{n} suspended order at {price}", "{n} suspended orders at {price}", n=share.orders, price=named)
+    return msgn("{n} order at {price}", "{n} orders at {price}", n=share.orders, price=named)
 
 
 def _annual(monthly: SumAnswer) -> SumAnswer:
@@ -144,12 +165,6 @@ def _explain_orders(states: Mapping[OrderState, int]) -> Explanation:
     return Explanation(msg("All orders, by state"), sum(states.values()), steps)
 
 
-def _explain_users(users: int, shares: Mapping[tuple[str, int], _Share]) -> Explanation:
-    steps = tuple(
-        Explanation(
-            msgn("{n} order at {price}", "{n} orders at {price}", n=share.orders, price=unit_price(price, cur).decimal),
-            share.users,
-        )
-        for (cur, price), share in shares.items()
-    )
-    return Explanation(msg("Users of all active orders"), users, steps)
+def _explain_users(users: int, shares: Mapping[_Alike, _Share]) -> Explanation:
+    steps = tuple(Explanation(_which(alike, share), share.users) for alike, share in shares.items())
+    return Explanation(msg("Users of all running orders"), users, steps)

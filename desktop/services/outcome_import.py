@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from desktop.domain.card_numbers import without_card_numbers
 from desktop.domain.errors import UserError
 from desktop.domain.ids import derived_id
 from desktop.domain.life.acts import Act, EnterOutcome
@@ -215,7 +216,7 @@ class OutcomeImports:
             for lines in _blocks(read_outcomes(path, columns or OutcomeColumns()), step):
                 taken.block(lines, None)
             taken.finish()
-        return taken.tally.answer(path.name, dry_run=True)
+        return taken.tally.answer(without_card_numbers(path.name), dry_run=True)
 
     def take_in(
         self, path: Path, columns: OutcomeColumns | None = None, act_id: str | None = None, step: Step = silent
@@ -224,7 +225,7 @@ class OutcomeImports:
         context = self._context
         actor = ready(context)
         entry = context.act(
-            msg("Enter the outcomes of {file}", file=path.name),
+            msg("Enter the outcomes of {file}", file=without_card_numbers(path.name)),
             on=actor.today,
             account=actor.account,
             actor=actor.user,
@@ -240,7 +241,7 @@ class OutcomeImports:
                 _tell(write, taken, taken.finish(), actor, entry.act_id)
         except AlreadyDoneError:
             return self.preview(path, columns, step)
-        return taken.tally.answer(path.name, dry_run=False)
+        return taken.tally.answer(without_card_numbers(path.name), dry_run=False)
 
 
 def _blocks(lines: Iterator[OutcomeLine], step: Step) -> Iterable[list[OutcomeLine]]:

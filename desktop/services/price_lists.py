@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.pricing.price_lists import PriceVersion
 from desktop.domain.pricing.unit_prices import UnitPrice
@@ -159,6 +160,7 @@ class Prices:
 
 def _version(new: NewPrices) -> PriceVersion:
     name = (new.name or f"prices-{new.starts.isoformat()}").strip().lower()
+    refuse_card_number(name)
     if _NAME.fullmatch(name) is None:
         raise WrongUsage(msg("Prices are named with letters, digits, - and _, such as autumn-2027."))
     if not new.prices:

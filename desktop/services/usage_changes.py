@@ -174,6 +174,7 @@ class UsageChanges:
         account, actor, today = self._ready()
         if not rules or any(not rule.action for rule in rules):
             raise UserError(msg("Name the action to map, as the list of unmapped activities shows it."))
+        refuse_card_number(*(text for rule in rules for text in (rule.action, rule.about)))
         verb = msgn(
             "Map {action} to {kind}",
             "Map {n} actions: {action} to {kind} and more",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.domain.card_numbers import refuse_card_number, without_card_numbers
 from desktop.domain.errors import UserError
 from desktop.domain.periods import Month
 from desktop.domain.progress import Step, silent
@@ -86,6 +87,7 @@ class UsageImports:
         """Import the files as one act: when one is refused, none is imported. The same file again changes nothing."""
         if not paths:
             raise UserError(msg("Name at least one file to import."))
+        refuse_card_number(wishes.user, wishes.time, wishes.action, wishes.sheet)
         setting = self._setting(wishes)
         if not wishes.dry_run:
             catch_up(self._context)
@@ -123,13 +125,13 @@ class UsageImports:
         here = (answer for answer, _ in before if answer.sha256 == mark.sha256)
         earlier = next(here, None) or self._known(setting, mark.sha256)
         if earlier is not None:
-            return repeated(earlier, path.name), None
+            return repeated(earlier, without_card_numbers(path.name)), None
         fold = folds.enter_context(
             read_activity(
                 path, mark, setting.options, setting.qualification, self._context.scratch, _part(step, 1, 19, of=20)
             )
         )
-        answer = answer_of(fold, path.name)
+        answer = answer_of(fold, without_card_numbers(path.name))
         if answer.rejected == answer.rows_in and not setting.wishes.dry_run:
             raise UserError(
                 msg(

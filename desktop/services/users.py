@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.domain.card_numbers import without_card_numbers
 from desktop.domain.errors import UserError
 from desktop.domain.ids import derived_id
 from desktop.domain.learners import normal_identifier
@@ -111,7 +112,8 @@ class Users:
             actor = manager(self._context, session, account)
         listed = read_users(path, step)
         catch_up(self._context)
-        verb = msgn("Import {n} user from {file}", "Import {n} users from {file}", n=len(listed.users), file=path.name)
+        file = without_card_numbers(path.name)
+        verb = msgn("Import {n} user from {file}", "Import {n} users from {file}", n=len(listed.users), file=file)
         act = self._context.act(verb, on=self._context.today(account), account=account, actor=actor, act_id=act_id)
         added = changed = 0
         new: list[dict[str, Any]] = []
@@ -140,9 +142,7 @@ class Users:
         except AlreadyDoneError:
             added = changed = 0
         unchanged = len(listed.users) - added - changed + listed.repeated
-        return UserImportAnswer(
-            path.name, listed.rows_in, added, changed, unchanged, listed.rejected, dict(listed.reasons)
-        )
+        return UserImportAnswer(file, listed.rows_in, added, changed, unchanged, listed.rejected, dict(listed.reasons))
 
     def set_role(self, typed: str, role: Role, act_id: str | None = None) -> UserAnswer:
         """Give a user a role; an account keeps at least one administrator."""

@@ -5,6 +5,10 @@ from datetime import date
 import pytest
 
 from desktop.domain.accounts import Payments
+from desktop.domain.money import Money
+from desktop.domain.orders.order import ChargeStatus
+from desktop.i18n import Message
+from desktop.models.orders import instalment_words
 from desktop.services.accounts import NewAccount
 from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
@@ -108,6 +112,35 @@ def test_a_suspended_order_says_what_is_owed_and_is_not_charged(halden: Workspac
     assert owed == {FIRST: ("600.00", "2019-10-31"), SECOND: ("0.00", "2019-10-31")}
     assert page.coming.charges == ()
     assert page.monthly.decimal == "700.00"
+
+
+def test_f4_both_headlines_count_the_running_orders_and_say_which_are_suspended(halden: Workspace) -> None:
+    halden.order_cards.change(["2"], CardWish("ref-2"))
+    page = at(halden, date(2019, 10, 20)).billing_page.show()
+    totals = halden.order_list.totals()
+    assert (totals.running, totals.users, totals.monthly[0].amount) == (page.orders, page.seats, page.monthly)
+    assert (page.orders, page.seats, page.monthly.decimal) == (2, 175, "700.00")
+    assert [(step.text.english(), step.value) for step in page.monthly_why.steps] == [
+        ("Order of 2019-05-29: 25 users × 4.00 USD", Money(10000, "USD")),
+        ("Suspended: Order of 2019-04-18: 150 users × 4.00 USD", Money(60000, "USD")),
+    ]
+    assert [step.text.english() for step in totals.monthly[0].explanation.steps] == [
+        "1 order at 4.00",
+        "1 suspended order at 4.00",
+    ]
+    halden.accounts.advance()
+    assert halden.billing_page.show() == page
+
+
+def test_the_next_month_of_a_suspended_order_is_not_called_next(halden: Workspace) -> None:
+    halden.order_cards.change(["2"], CardWish("ref-2"))
+    at(halden, date(2019, 10, 20))
+    for number, said in (("1", "Not charged while suspended"), ("2", "Next")):
+        pane = halden.order_details.pane(number)
+        words = instalment_words(pane)
+        coming = [one for one in pane.detail.instalments if one.status is ChargeStatus.SCHEDULED]
+        texts = [word.english() for word in map(words, coming) if isinstance(word, Message)]
+        assert (texts[0], set(texts[1:])) == (said, {"Scheduled"})
 
 
 def test_after_a_deactivation_the_fees_are_the_charges_to_come(halden: Workspace) -> None:

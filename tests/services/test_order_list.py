@@ -160,13 +160,16 @@ def test_orders_due_beyond_measure_are_shown_right_where_they_are_read(
 
 
 def test_the_sums_of_the_headline_add_up_and_say_why(orders: Workspace) -> None:
-    active = everything(orders, OrderWishes((OrderState.ACTIVE,)))
+    running = everything(orders, OrderWishes((OrderState.ACTIVE, OrderState.SUSPENDED)))
+    assert {one.state for one in running} == {OrderState.ACTIVE, OrderState.SUSPENDED}
     totals = orders.order_list.totals()
-    assert totals.users == sum(one.seats for one in active)
-    assert totals.monthly[0].amount.minor == sum(one.monthly.minor for one in active)
+    assert (totals.running, totals.users) == (len(running), sum(one.seats for one in running))
+    assert totals.monthly[0].amount.minor == sum(one.monthly.minor for one in running)
     assert totals.annual[0].amount.minor == 12 * totals.monthly[0].amount.minor
     parts = [step.value for step in totals.monthly[0].explanation.steps]
     assert sum(part.minor for part in parts if isinstance(part, Money)) == totals.monthly[0].amount.minor
+    named = [step.text.english() for step in totals.users_reason.steps]
+    assert [one for one in named if "suspended" in one] == named[-1:]
 
 
 def test_an_empty_account_has_an_empty_list(desks: Desks) -> None:

@@ -61,7 +61,7 @@ def cells(tab: OrdersTab, column: int) -> list[str]:
 
 def test_the_headline_the_chips_and_the_rows_say_what_is_paid(history: OrdersTab) -> None:
     said = texts(history)
-    assert {"3", "active orders, 215 users", "$1,935.00", "$23,220.00", "3 orders"} <= set(said)
+    assert {"3", "running orders, 215 users", "$1,935.00", "$23,220.00", "3 orders"} <= set(said)
     assert cells(history, 5) == ["$360.00", "$225.00", "$1,350.00"]
     chips = [chip.text() for chip in history.filters._chips.buttons()]
     assert chips == ["All 3", "Active 3", "Suspended 0", "Cancellation initiated 0", "Canceled 0"]

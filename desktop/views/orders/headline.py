@@ -1,4 +1,4 @@
-"""What the active orders come to, and what can be done."""
+"""What the running orders come to, and what can be done."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from desktop.domain.orders.transitions import OrderState
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.views.action import Action
 from desktop.views.amounts import Amount
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Headline(QWidget):
-    """Active orders and users, per month, committed per year; Actions, Export, and the primary action."""
+    """Running orders and users, per month, committed per year; Actions, Export, and the primary action."""
 
     def __init__(
         self, around: Surroundings, primary: Action, others: Sequence[Action], exports: Sequence[Action]
@@ -53,10 +52,9 @@ class Headline(QWidget):
         """Show the sums, the last ones again without any."""
         totals = self._totals = totals or self._totals
         if totals is not None:
-            active = totals.states[OrderState.ACTIVE]
             users = msgn("{n} user", "{n} users", n=totals.users)
-            caption = msgn("active order, {users}", "active orders, {users}", n=active, users=users)
-            self.orders.show_amount(active, caption, totals.users_reason)
+            caption = msgn("running order, {users}", "running orders, {users}", n=totals.running, users=users)
+            self.orders.show_amount(totals.running, caption, totals.users_reason)
             self._sum(self.monthly, totals.monthly, msg("per month, net"))
             self._sum(self.annual, totals.annual, msg("committed per year, net"))
         text = self._around.words.text
