@@ -16,7 +16,7 @@ from desktop.domain.life.ordering import start_leaving
 from desktop.domain.life.working import Working
 from desktop.domain.money import Money
 from desktop.domain.orders.leaving import termination_fee
-from desktop.domain.orders.order import Order
+from desktop.domain.orders.order import RUNNING, Order
 from desktop.domain.orders.transitions import OrderEvent, OrderState
 from desktop.domain.pricing.rating import Rating
 from desktop.domain.pricing.subscriptions import TERM_MONTHS, rate_cycle
@@ -106,7 +106,8 @@ def preview_deactivation(book: Book, today: date) -> DeactivationPreview:
     book = advance(book, today)[0]
     work = Working(book, today)
     deactivate(work)
-    endings = tuple(_ending(work.book, order) for order in book.orders if order.state in _RUNNING)
+    left = {order.id: order for order in work.book.orders}
+    endings = tuple(_ending(order, left[order.id]) for order in book.orders if order.state in RUNNING)
     zero = Money(0, book.currency)
     fee = reduce(Money.__add__, (one.fee.total for one in endings if one.fee is not None), zero)
     steps = tuple(_explain_fee(one.order, one.fee) for one in endings if one.fee is not None)
@@ -126,14 +127,10 @@ def preview_deactivation(book: Book, today: date) -> DeactivationPreview:
 
 def _explain_fee(order: Order, fee: Rating) -> Explanation:
     """Why an order's fee is what it is, named so that it is told from those of other orders."""
-    return replace(fee.explanation, text=msg("Order of {day}, early termination fee", day=order.placed_on))
+    return fee.explanation._replace(text=msg("Order of {day}, early termination fee", day=order.placed_on))
 
 
-_RUNNING = frozenset({OrderState.ACTIVE, OrderState.SUSPENDED})
-
-
-def _ending(after: Book, order: Order) -> Ending:
-    left = after.order(order.id)
+def _ending(order: Order, left: Order) -> Ending:
     ends_on = left.ends_on or left.since
     return Ending(order, ends_on, left.fee.rating if left.fee else None, order.owes)
 
@@ -143,7 +140,7 @@ def lost_prices(book: Book, today: date, leaving: frozenset[str] | None = None) 
 
     `leaving` are the orders that would go; None is all of them.
     """
-    running = [order for order in book.orders if order.state in _RUNNING and order.was_active]
+    running = [order for order in book.orders if order.state in RUNNING and order.was_active]
     return tuple(
         lost
         for order in running
