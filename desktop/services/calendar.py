@@ -20,7 +20,7 @@ from desktop.i18n import Message, msg, msgn
 from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
 from desktop.services.rule_versions import rule_value
-from desktop.store.books import Written, read_book, told_again, with_elsewhere, write_book
+from desktop.store.books import Written, read_book, read_going_book, told_again, with_elsewhere, write_book
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, BillingActRow, Effect, OrderRow
 
@@ -86,6 +86,14 @@ def book_on(
         return told_again(session, account, tariff, day)[0]
     book = read_book(session, account, tariff, None if whole else day, named)
     return advance(with_elsewhere(session, book) if seats else book, day)[0]
+
+
+def going_book_on(session: Session, context: Context, account: AccountRow, day: date, step: Step = silent) -> Book:
+    """The account as it stands on the day, with every order that has not ended."""
+    tariff = tariff_of(session, context, account.id, day)
+    if day < account.advanced_to:
+        return told_again(session, account, tariff, day)[0]
+    return advance(read_going_book(session, account, tariff, step), day)[0]
 
 
 def coming_events(session: Session, context: Context, account: AccountRow, order_id: str, day: date) -> list[DueEvent]:

@@ -21,6 +21,7 @@ from desktop.domain.orders.transitions import OrderEvent, OrderState
 from desktop.domain.pricing.rating import Rating
 from desktop.domain.pricing.subscriptions import TERM_MONTHS, rate_cycle
 from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.domain.progress import Step, silent
 from desktop.i18n import msg
 
 
@@ -101,8 +102,9 @@ def reactivate(work: Working) -> None:
     work.become("C7", AccountState.ACTIVE, msg("The account was reactivated."))
 
 
-def preview_deactivation(book: Book, today: date) -> DeactivationPreview:
+def preview_deactivation(book: Book, today: date, step: Step = silent) -> DeactivationPreview:
     """What deactivating on the day would bring, with the derivation of the fee; nothing is changed."""
+    step(0, 0)
     book = advance(book, today)[0]
     work = Working(book, today)
     deactivate(work)
@@ -111,6 +113,7 @@ def preview_deactivation(book: Book, today: date) -> DeactivationPreview:
     zero = Money(0, book.currency)
     fee = reduce(Money.__add__, (one.fee.total for one in endings if one.fee is not None), zero)
     steps = tuple(_explain_fee(one.order, one.fee) for one in endings if one.fee is not None)
+    step(0, 0)
     until = work.book.standing.paid_until or today
     days = work.rules.grace_days + max((*work.rules.grace_reminder_days, 0)) + 1
     after = advance(work.book, until + timedelta(days=days))[1]

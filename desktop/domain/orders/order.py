@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property, reduce
@@ -211,7 +211,10 @@ class Order:
 
 def charges_in(order: Order, days: Period) -> Money:
     """What falls due of the order within the days net, at the price of this term; parts of a period add up."""
-    first = max(1, order.running_number(max(days.start, order.placed_on)))
-    last = order.running_number(max(days.end, order.placed_on))
-    nets = (month.net for month in order.each_rated(range(first, last + 1)) if month.periods[0].start in days)
-    return reduce(Money.__add__, nets, Money(0, order.price.currency))
+    count = max(0, _due_before(order, days.end) - _due_before(order, days.start))
+    return Money(count * order.rated(order.next_number).net.minor, order.price.currency)
+
+
+def _due_before(order: Order, day: date) -> int:
+    """How many instalments fall due before the day."""
+    return order.running_number(day - timedelta(days=1)) if day > order.placed_on else 0
