@@ -57,11 +57,21 @@ def exponent(currency: str) -> int:
     return _EXPONENTS.get(currency, 2)
 
 
+def minor_units(currency: str) -> int:
+    """How many minor units make one of the currency."""
+    return int(10 ** exponent(currency))
+
+
 def round_half_away(value: Exact, decimals: int) -> int:
     """`value` in units of 10**-decimals, rounded to the nearest whole unit, halves away from zero."""
-    scaled = Fraction(value) * 10**decimals
-    sign = -1 if scaled < 0 else 1
-    return sign * int(abs(scaled) + Fraction(1, 2))
+    numerator, denominator = value.as_integer_ratio()
+    return round_ratio(numerator * 10**decimals, denominator)
+
+
+def round_ratio(numerator: int, denominator: int) -> int:
+    """The whole number nearest to the ratio, halves away from zero; the denominator is positive."""
+    size = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return -size if numerator < 0 else size
 
 
 @lru_cache(maxsize=8192)
@@ -73,7 +83,7 @@ def _decimal(minor: int, currency: str) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 
-@dataclass(frozen=True, order=False)
+@dataclass(frozen=True, order=False, slots=True)
 class Money:
     """An amount of one currency in minor units. Two currencies never mix."""
 
@@ -93,7 +103,12 @@ class Money:
     @property
     def exact(self) -> Fraction:
         """The amount in major units."""
-        return Fraction(self.minor, 10 ** exponent(self.currency))
+        return Fraction(self.minor, minor_units(self.currency))
+
+    def is_exactly(self, value: Exact) -> bool:
+        """Whether the value in major units is a whole number of minor units, and this one."""
+        numerator, denominator = value.as_integer_ratio()
+        return self.minor * denominator == numerator * minor_units(self.currency)
 
     @property
     def decimal(self) -> str:
@@ -102,7 +117,10 @@ class Money:
 
     def __add__(self, other: Money) -> Money:
         """The sum of two amounts of the same currency."""
-        self._same_currency(other)
+        if self.currency != other.currency:
+            raise UserError(
+                msg("Amounts in {one} and {other} cannot be added up.", one=self.currency, other=other.currency)
+            )
         return Money(self.minor + other.minor, self.currency)
 
     def __sub__(self, other: Money) -> Money:
@@ -112,12 +130,6 @@ class Money:
     def __neg__(self) -> Money:
         """The amount with its sign turned."""
         return Money(-self.minor, self.currency)
-
-    def _same_currency(self, other: Money) -> None:
-        if self.currency != other.currency:
-            raise UserError(
-                msg("Amounts in {one} and {other} cannot be added up.", one=self.currency, other=other.currency)
-            )
 
 
 def allot(total: int, weights: Sequence[Exact]) -> list[int]:

@@ -11,11 +11,15 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
+from functools import lru_cache
+from itertools import pairwise
 
 from desktop.domain.errors import WrongUsage
 from desktop.i18n import msg
 
 MONTHS_A_YEAR = 12
+_IN_EVERY_MONTH = 28
+"""The last day of the month that no month is without."""
 
 
 def add_months(anchor: date, months: int) -> date:
@@ -24,7 +28,10 @@ def add_months(anchor: date, months: int) -> date:
     Always step from the first anchor, never from an earlier step, so that 31 August comes back to 31 in October.
     """
     year, month0 = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
-    return date(year, month0 + 1, min(anchor.day, monthrange(year, month0 + 1)[1]))
+    day = anchor.day
+    if day > _IN_EVERY_MONTH:
+        day = min(day, monthrange(year, month0 + 1)[1])
+    return date(year, month0 + 1, day)
 
 
 @dataclass(frozen=True, order=True)
@@ -42,6 +49,33 @@ class Period:
     def days(self) -> int:
         """How many days it holds."""
         return (self.end - self.start).days
+
+
+def month_after(anchor: date, months: int) -> Period:
+    """The month that begins so many months after the anchor."""
+    years, month = divmod(months, MONTHS_A_YEAR)
+    return _year_after(anchor, years)[month]
+
+
+def months_after(anchor: date, months: range) -> list[Period]:
+    """The months that begin so many months after the anchor; the range steps by one.
+
+    >>> [one.start.isoformat() for one in months_after(date(2019, 8, 31), range(11, 14))]
+    ['2020-07-31', '2020-08-31', '2020-09-30']
+    """
+    found: list[Period] = []
+    for years in range(months.start // MONTHS_A_YEAR, -(-months.stop // MONTHS_A_YEAR)):
+        first = MONTHS_A_YEAR * years
+        found += _year_after(anchor, years)[max(0, months.start - first) : months.stop - first]
+    return found
+
+
+@lru_cache(maxsize=2**12)
+def _year_after(anchor: date, years: int) -> tuple[Period, ...]:
+    """The twelve months so many years after the anchor: the same for all that is anchored there."""
+    first = MONTHS_A_YEAR * years
+    days = [add_months(anchor, months) for months in range(first, first + MONTHS_A_YEAR + 1)]
+    return tuple(Period(start, end) for start, end in pairwise(days))
 
 
 @dataclass(frozen=True, order=True)

@@ -202,8 +202,8 @@ def _active_users(units: int, days: Period, world: World) -> tuple[Rating, ...]:
     if world.active_user is None:
         return ()
     text = msgn("{n} unique active user", "{n} unique active users", n=units)
-    item = Item(LineKind.ACTIVE_USERS, text, units, active_user_price(world.active_user), days, rule="F5")
-    return (rate([item], world.rules.tax_rate(world.country)),)
+    item = Item(LineKind.ACTIVE_USERS, text, units, active_user_price(world.active_user), rule="F5")
+    return (rate([(item, days)], world.rules.tax_rate(world.country)),)
 
 
 def _sum(amounts: Sequence[Money]) -> Money | None:

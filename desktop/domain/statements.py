@@ -71,10 +71,9 @@ def refuse_statement(last: Month, today: date) -> None:
         raise UserError(msg("The period has not ended. Its statement can be issued from {day} on.", day=last.end))
 
 
-def _item(one: MonthCount, unit_price: UnitPrice) -> Item:
-    return Item(
-        LineKind.ACTIVE_USERS, _text(one), one.users, active_user_price(unit_price), _days(one.month), rule="F5"
-    )
+def _item(one: MonthCount, unit_price: UnitPrice) -> tuple[Item, Period]:
+    item = Item(LineKind.ACTIVE_USERS, _text(one), one.users, active_user_price(unit_price), rule="F5")
+    return item, _days(one.month)
 
 
 def active_user_price(unit_price: UnitPrice) -> Price:

@@ -15,7 +15,7 @@ from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
 from desktop.services.usage_alerts import watched_usage
 from desktop.store.billing_acts import add_act
-from desktop.store.books import Written, read_book, with_elsewhere, write_book
+from desktop.store.books import Written, read_book, read_going_book, with_elsewhere, write_book
 from desktop.store.order_rows import NewOrder
 from desktop.store.schema import AccountRow, Effect, UserRow
 from desktop.store.unit_of_work import Write
@@ -38,8 +38,8 @@ class Also:
     new: Mapping[str, NewOrder] = field(default_factory=dict)
     cards: Mapping[str, str] = field(default_factory=dict)
     effect: Effect = Effect.NONE
-    whole: bool = False
-    """Whether the act needs every order, not only those it names and those due."""
+    going: bool = False
+    """Whether the act needs every order that has not ended, not only the one it names and those due."""
 
 
 def perform(
@@ -55,7 +55,10 @@ def perform(
         account = session.get_one(AccountRow, actor.account.id)
         tariff = tariff_of(session, context, account.id, act.on)
         named = getattr(act, "order_id", None)
-        before = read_book(session, account, tariff, None if also.whole else act.on, named)
+        if also.going:
+            before = read_going_book(session, account, tariff)
+        else:
+            before = read_book(session, account, tariff, act.on, named)
         if isinstance(act, PlaceOrder):
             before = with_elsewhere(session, before)
         after, events = do(before, act)

@@ -13,14 +13,14 @@ from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError
 from desktop.domain.ids import derived_id
 from desktop.domain.life.book import Book
-from desktop.domain.life.calendar import Seen, advance, next_day, work_day
+from desktop.domain.life.calendar import Walk, advance
 from desktop.domain.life.events import DueEvent, EventKind
 from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, msg, msgn
 from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
 from desktop.services.rule_versions import rule_value
-from desktop.store.books import Written, read_book, told_again, with_elsewhere, write_book
+from desktop.store.books import Written, read_book, read_going_book, told_again, with_elsewhere, write_book
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, BillingActRow, Effect, OrderRow
 
@@ -86,6 +86,14 @@ def book_on(
         return told_again(session, account, tariff, day)[0]
     book = read_book(session, account, tariff, None if whole else day, named)
     return advance(with_elsewhere(session, book) if seats else book, day)[0]
+
+
+def going_book_on(session: Session, context: Context, account: AccountRow, day: date, step: Step = silent) -> Book:
+    """The account as it stands on the day, with every order that has not ended."""
+    tariff = tariff_of(session, context, account.id, day)
+    if day < account.advanced_to:
+        return told_again(session, account, tariff, day)[0]
+    return advance(read_going_book(session, account, tariff, step), day)[0]
 
 
 def coming_events(session: Session, context: Context, account: AccountRow, order_id: str, day: date) -> list[DueEvent]:
@@ -160,16 +168,16 @@ def _walk(context: Context, applied: list[DueEvent], step: Step) -> list[DueEven
         book = read_book(session, account, tariff_of(session, context, account.id, today), today)
         mark = _mark(session, account.id)
     first = book.advanced_to
-    seen: Seen = {}
-    day = next_day(book, seen)
+    walk = Walk(book)
+    day = walk.next_day()
     while day is not None and day <= today:
         step((day - first).days, (today - first).days)
-        after, events = work_day(book, day)
-        following = next_day(after, seen)
+        before, events = walk.book, walk.work_day(day)
+        following = walk.next_day()
         last = following is None or following > today
-        _write_day(context, account, (book, after), events, mark, today if last else day)
+        _write_day(context, account, (before, walk.book), events, mark, today if last else day)
         applied += events
-        book, day = after, following
+        day = following
     return applied
 
 
@@ -223,10 +231,9 @@ def next_transition(book: Book, day: date) -> TransitionAnswer | None:
     if standing.state is AccountState.ACTIVE and any(order.ends_on is None for order in book.live_orders()):
         return None
     end = day + timedelta(days=_LONGEST_WAIT)
-    ahead = book
-    while (coming := next_day(ahead)) is not None and coming <= end:
-        ahead, events = work_day(ahead, coming)
-        found = transitions(events)
+    walk = Walk(book)
+    while (coming := walk.next_day()) is not None and coming <= end:
+        found = transitions(walk.work_day(coming))
         if found:
             return found[0]
     return None

@@ -7,6 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from desktop.domain.errors import UserError
 from desktop.domain.explanation import Explanation
 from desktop.domain.life.acts import Deactivate, Reactivate
@@ -16,14 +19,17 @@ from desktop.domain.money import Money
 from desktop.domain.orders.leaving import LeavingCurve, leaving_curve
 from desktop.domain.orders.transitions import OrderEvent, OrderState, moved
 from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, msg
 from desktop.services.acting import ready
 from desktop.services.billing_acts import Also, perform
-from desktop.services.calendar import book_on
+from desktop.services.calendar import book_on, going_book_on
 from desktop.services.context import Context
 from desktop.services.order_search import find_order
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import OrderRow
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -112,17 +118,15 @@ class Deactivations:
         """Work on this context's account."""
         self._context = context
 
-    def preview(self) -> PreviewAnswer:
+    def preview(self, step: Step = silent) -> PreviewAnswer:
         """What deactivating the account today would bring, with the derivation of the fee."""
         with self._context.store.read() as session:
             account = self._context.account(session)
             today = self._context.today(account)
-            book = book_on(session, self._context, account, today, whole=True)
+            book = going_book_on(session, self._context, account, today, step)
             refuse_inactive(book)
-            preview = preview_deactivation(book, today)
-            ids = [one.order.id for one in preview.endings]
-            rows = [session.get_one(OrderRow, one) for one in ids]
-            return _preview(preview, {row.id: row.number for row in rows}, today)
+            preview = preview_deactivation(book, today, step)
+            return _preview(preview, _numbers(session, [one.order.id for one in preview.endings]), today)
 
     def deactivate(self, act_id: str | None = None, accepted: Money | None = None) -> PreviewAnswer:
         """Deactivate the account (C4), confirming the fee that the preview of today shows.
@@ -135,7 +139,7 @@ class Deactivations:
             raise UserError(msg("The fee is {fee} by now. Look at the preview again.", fee=shown.fee))
         act = Deactivate(actor.today)
         with suppress(AlreadyDoneError):
-            perform(self._context, actor, act, msg("Deactivate the account"), Also(whole=True), act_id)
+            perform(self._context, actor, act, msg("Deactivate the account"), Also(going=True), act_id)
         return shown
 
     def reactivate(self, act_id: str | None = None) -> None:
@@ -143,7 +147,7 @@ class Deactivations:
         actor = ready(self._context)
         act = Reactivate(actor.today)
         with suppress(AlreadyDoneError):
-            perform(self._context, actor, act, msg("Reactivate the account"), Also(whole=True), act_id)
+            perform(self._context, actor, act, msg("Reactivate the account"), Also(going=True), act_id)
 
     def curve(self, typed: str, months: int = 12) -> CurveAnswer:
         """Cancel or keep one order, for each cycle of the months to come."""
@@ -157,6 +161,14 @@ class Deactivations:
         share = rules.termination_fee_rate
         curve = leaving_curve(book.order(row.id), today, share, renews=rules.auto_renew, months=months)
         return _curve(row, curve)
+
+
+def _numbers(session: Session, orders: Sequence[str]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for start in range(0, len(orders), _AT_ONCE):
+        some = select(OrderRow.id, OrderRow.number).where(OrderRow.id.in_(orders[start : start + _AT_ONCE]))
+        numbers.update((order_id, number) for order_id, number in session.execute(some))
+    return numbers
 
 
 def _preview(preview: DeactivationPreview, numbers: dict[str, int], today: date) -> PreviewAnswer:

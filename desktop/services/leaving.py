@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import reduce
 
 from desktop.domain.explanation import Explanation
 from desktop.domain.life.book import Book
 from desktop.domain.money import Money
 from desktop.domain.orders.leaving import LeavingCurve, LeavingStep, leaving_curve
-from desktop.domain.orders.order import RUNNING
+from desktop.domain.orders.order import RUNNING, Order
 from desktop.domain.periods import add_months
-from desktop.i18n import Message, Value, msg
-from desktop.services.calendar import book_on
+from desktop.domain.pricing.rating import Rating
+from desktop.domain.progress import Step, silent
+from desktop.i18n import Message, Value, msg, msgn
+from desktop.services.calendar import book_on, going_book_on
 from desktop.services.context import Context
 from desktop.services.order_search import find_order
 
@@ -100,13 +102,13 @@ class Leaving:
         """Work on this context's account."""
         self._context = context
 
-    def curve(self, months: int = 12) -> WholeCurve | None:
+    def curve(self, months: int = 12, step: Step = silent) -> WholeCurve | None:
         """The curve of all running orders from today on; None where no order runs."""
         with self._context.store.read() as session:
             account = self._context.account(session)
             today = self._context.today(account)
-            book = book_on(session, self._context, account, today, whole=True)
-        return whole_curve(book, today, months)
+            book = going_book_on(session, self._context, account, today, step)
+        return whole_curve(book, today, months, step)
 
     def curve_of(self, typed: str, months: int = 12) -> WholeCurve | None:
         """The curve of one order from today on; None where it does not run."""
@@ -119,45 +121,98 @@ class Leaving:
         return None if curve is None else replace(curve, order=row.number)
 
 
-def whole_curve(book: Book, today: date, months: int) -> WholeCurve | None:
+def whole_curve(book: Book, today: date, months: int, step: Step = silent) -> WholeCurve | None:
     """Add up the curves of the orders: a new step begins on each day on which one of them has a new step."""
     running = [order for order in book.orders if order.state in RUNNING and order.was_active]
     if not running:
         return None
     rules, until = book.rules.on(today), add_months(today, months)
     share, renews = rules.termination_fee_rate, rules.auto_renew
-    curves = [leaving_curve(order, today, share, renews=renews, months=months) for order in running]
-    days = sorted({day for curve in curves for day in _changes(curve) if day < until})
-    ends = [*(day - timedelta(days=1) for day in days[1:]), until - timedelta(days=1)]
-    zero = Money(0, book.currency)
+    curves: list[_Curves] = []
+    for alike in (found := _alike(running)):
+        step(len(curves), len(found))
+        curves.append(_Curves(leaving_curve(alike[0], today, share, renews=renews, months=months), len(alike)))
     return WholeCurve(
         today,
         until,
-        min(curve.marked for curve in curves),
-        tuple(_step(curves, first, last, zero) for first, last in zip(days, ends, strict=True)),
-        reduce(Money.__add__, (curve.steps[0].keep for curve in curves), zero),
+        min(one.curve.marked for one in curves),
+        tuple(_steps(curves, until, book.currency)),
+        Money(sum(one.count * one.curve.steps[0].keep.minor for one in curves), book.currency),
         min(order.term_ends_on(today) for order in running),
     )
 
 
-def _changes(curve: LeavingCurve) -> list[date]:
-    """The days on which the curve has another value; where it ends, it has one more."""
-    return [*(step.days.start for step in curve.steps), curve.steps[-1].days.end]
+@dataclass(frozen=True)
+class _Curves:
+    """The curve that so many orders have."""
+
+    curve: LeavingCurve
+    count: int
 
 
-def _step(curves: Sequence[LeavingCurve], first: date, last: date, zero: Money) -> WholeStep:
-    found = [_at(curve, first) for curve in curves]
-    instalments = reduce(Money.__add__, (one.instalments for one, _ in found), zero)
-    fees = [one.fee for one, over in found if not over]
-    fee = reduce(Money.__add__, (one.net for one in fees), zero)
-    due = Explanation(msg("Instalments that still fall due by then"), instalments, rule="F2")
-    parts = tuple(line.explanation for one in fees for line in one.lines)
+def _alike(orders: Iterable[Order]) -> list[list[Order]]:
+    """Orders of one day, one number of users and one price leave alike."""
+    found: defaultdict[tuple[object, ...], list[Order]] = defaultdict(list)
+    for order in orders:
+        found[order.placed_on, order.quantity, order.version, *order.price.exact.as_integer_ratio()].append(order)
+    return list(found.values())
+
+
+def _steps(curves: Sequence[_Curves], until: date, currency: str) -> Iterator[WholeStep]:
+    """The sums from day to day, each from the one before by what changes; once an order has ended it costs no fee."""
+    changes: defaultdict[date, list[tuple[int, LeavingStep | None]]] = defaultdict(list)
+    for place, one in enumerate(curves):
+        for step in one.curve.steps:
+            changes[step.days.start].append((place, step))
+        changes[one.curve.steps[-1].days.end].append((place, None))
+    days = sorted(day for day in changes if day < until)
+    now: dict[int, LeavingStep] = {}
+    paid, fees = 0, Counter[int]()
+    for first, following in zip(days, [*days[1:], until], strict=True):
+        for place, then in changes[first]:
+            count, before = curves[place].count, now.pop(place, None)
+            if before is not None:
+                fees[_left(before.fee)] -= count * before.fee.net.minor
+            if then is not None:
+                fees[_left(then.fee)] += count * then.fee.net.minor
+                paid += count * (then.instalments.minor - (before.instalments.minor if before is not None else 0))
+                now[place] = then
+        parts = _each(curves, now) if len(curves) <= _MOST_PARTS else _by_what_is_left(fees, currency)
+        yield _step(first, following, (Money(paid, currency), Money(fees.total(), currency)), tuple(parts))
+
+
+def _step(first: date, following: date, costs: tuple[Money, Money], parts: tuple[Explanation, ...]) -> WholeStep:
+    paid, fee = costs
+    due = Explanation(msg("Instalments that still fall due by then"), paid, rule="F2")
     owed = Explanation(msg("Early termination fee"), fee, parts, "F3")
-    why = Explanation(msg("Leaving on {day}", day=first), instalments + fee, (due, owed), "F3")
-    return WholeStep(first, last, instalments, fee, instalments + fee, why)
+    why = Explanation(msg("Leaving on {day}", day=first), paid + fee, (due, owed), "F3")
+    return WholeStep(first, following - timedelta(days=1), paid, fee, paid + fee, why)
 
 
-def _at(curve: LeavingCurve, day: date) -> tuple[LeavingStep, bool]:
-    """The step of the day, and whether the order has ended by then without being renewed: it costs no fee."""
-    step = next((one for one in reversed(curve.steps) if one.days.start <= day), curve.steps[0])
-    return step, day >= step.days.end
+_MOST_PARTS = 40
+"""Fees of more kinds of orders are explained together, by the instalments that are left."""
+
+
+def _left(fee: Rating) -> int:
+    """How many instalments of the term are left."""
+    return int(fee.lines[0].item.factors[0].value)
+
+
+def _each(curves: Sequence[_Curves], now: dict[int, LeavingStep]) -> Iterator[Explanation]:
+    """The fee of each kind of order."""
+    for place, step in sorted(now.items()):
+        why, count, net = step.fee.lines[0].explanation, curves[place].count, step.fee.net
+        if count == 1:
+            yield why
+        else:
+            price = step.fee.lines[0].item.price.unit.decimal
+            text = msgn("{n} order at {price}", "{n} orders at {price}", n=count, price=price)
+            yield Explanation(text, Money(count * net.minor, net.currency), (why,), "F3")
+
+
+def _by_what_is_left(fees: Counter[int], currency: str) -> Iterator[Explanation]:
+    """The fees by the instalments that are left."""
+    for left, fee in sorted(fees.items()):
+        if fee:
+            text = msgn("{n} remaining instalment of the term", "{n} remaining instalments of the term", n=left)
+            yield Explanation(text, Money(fee, currency), (), "F3")

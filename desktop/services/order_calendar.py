@@ -21,7 +21,7 @@ from desktop.i18n import Message, Translator, Value, msg
 from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
 from desktop.services.report_files import FileWritten
-from desktop.store.books import read_book
+from desktop.store.books import read_going_book
 from desktop.store.schema import AccountRow, OrderRow
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class OrderCalendar:
         if len(numbers) > MOST_ORDERS:
             raise UserError(msg("A calendar takes at most {n} orders. Export the list instead.", n=MOST_ORDERS))
         tariff = tariff_of(session, self._context, account.id, day)
-        book = advance(read_book(session, account, tariff), day)[0]
+        book = advance(read_going_book(session, account, tariff), day)[0]
         rules = tariff.rules.on(day)
         for order in book.orders:
             if order.id in numbers:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from desktop.domain.explanation import Explanation
 from desktop.domain.life.book import Book
 from desktop.domain.money import Money
-from desktop.domain.pricing.grandfathering import explain_kept
+from desktop.domain.pricing.grandfathering import kept_price
 from desktop.domain.pricing.price_lists import PriceList
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.i18n import msg
@@ -66,11 +66,11 @@ def _why_price(prices: PriceList, price: UnitPrice, version: str, placed: Sequen
     reaches = listed.reaches_existing_from if listed is not None else None
     reached = [day for day in placed if listed is not None and reaches is not None and day < listed.effective_from]
     if not reached:
-        return explain_kept(price, version, placed[0])
+        return kept_price(price, version, placed[0]).why
     text = msg("Price of the list {version}: it reaches existing orders from {day} on", version=version, day=reaches)
     if len(reached) == len(placed):
         return Explanation(text, price.as_step, (), "F4", version)
     kept = next(day for day in placed if day not in reached)
     both = msg("Price of the list {version}: orders were placed at it, and earlier ones reached by it", version=version)
-    steps = (explain_kept(price, version, kept), Explanation(text, price.as_step, (), "F4", version))
+    steps = (kept_price(price, version, kept).why, Explanation(text, price.as_step, (), "F4", version))
     return Explanation(both, price.as_step, steps, "F4", version)

@@ -24,6 +24,7 @@ from desktop.domain.orders.order import LIVE, RUNNING, ChargeStatus, Order
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.peer_shares import PeerShare
 from desktop.domain.pricing.price_lists import PriceList
+from desktop.domain.progress import Step, silent
 from desktop.i18n import msg
 from desktop.store.billing_acts import acts_of
 from desktop.store.order_rows import NewOrder, add_order, instalment_values, order_values, orders_of
@@ -75,7 +76,28 @@ def read_book(
     keeps the account what it is.
     """
     day = account.advanced_to if until is None else max(until, account.advanced_to)
-    book = Book(
+    rows = _all_rows(session, account.id) if until is None else _rows_until(session, account.id, until, named)
+    return replace(_book_without_orders(session, account, tariff, day), orders=tuple(orders_of(session, rows)))
+
+
+def read_going_book(session: Session, account: AccountRow, tariff: Tariff, step: Step = silent) -> Book:
+    """The book as it was last brought up to a day, with every order that has not ended, or is still to be settled.
+
+    Of the others only those that keep the account what it is are there.
+    """
+    mine = select(OrderRow).where(OrderRow.account_id == account.id)
+    parts = [
+        *(mine.where(OrderRow.state == state) for state in LIVE),
+        mine.where(OrderRow.state == OrderState.CANCELED, OrderRow.next_on.is_not(None)),
+        *_newest_ended(mine),
+    ]
+    rows = {row.id: row for part in parts for row in session.execute(part).scalars()}
+    orders = orders_of(session, sorted(rows.values(), key=lambda row: row.number), step)
+    return replace(_book_without_orders(session, account, tariff, account.advanced_to), orders=tuple(orders))
+
+
+def _book_without_orders(session: Session, account: AccountRow, tariff: Tariff, day: date) -> Book:
+    return Book(
         account.id,
         standing_of(account),
         tariff.prices,
@@ -87,8 +109,6 @@ def read_book(
         keys=keys_of(session, account.id, day),
         shares=shares_of(session, account.id),
     )
-    rows = _all_rows(session, account.id) if until is None else _rows_until(session, account.id, until, named)
-    return replace(book, orders=tuple(orders_of(session, rows)))
 
 
 def with_elsewhere(session: Session, book: Book) -> Book:
@@ -124,15 +144,20 @@ def _rows_until(session: Session, account_id: str, until: date, named: str | Non
             mine.where(OrderRow.state == state).order_by(OrderRow.next_on.desc()).limit(1)
             for state in (OrderState.ACTIVE, OrderState.CANCELLATION_INITIATED)
         ),
-        *(
-            mine.where(OrderRow.ended_by == rule, OrderRow.was_active == True)  # noqa: E712 - SQL of both databases
-            .order_by(OrderRow.since.desc())
-            .limit(1)
-            for rule in _ENDED_BY
-        ),
+        *_newest_ended(mine),
     ]
     found = {row.id: row for part in parts for row in session.execute(part).scalars()}
     return list(found.values())
+
+
+def _newest_ended(mine: Select[OrderRow]) -> list[Select[OrderRow]]:
+    """Of the orders that ended by each rule the last one: why an account is inactive follows from them."""
+    return [
+        mine.where(OrderRow.ended_by == rule, OrderRow.was_active == True)  # noqa: E712 - SQL of both databases
+        .order_by(OrderRow.since.desc())
+        .limit(1)
+        for rule in _ENDED_BY
+    ]
 
 
 def standing_of(row: AccountRow) -> Standing:

@@ -27,21 +27,34 @@ RUNS = 7
 
 
 def fork_rows(folder: Path, learners: int, orders: int) -> list[Row]:
-    """The lines of P14: the account alone in its store, then beside another one."""
+    """The lines of P14: the account alone in its store, then beside ever more that are as large."""
     store = folder / f"forks-{learners}-{orders}.db"
-    if not store.exists():
-        made = _open(folder, store, learners)
-        _fill(made, orders)
-        made.close()
+    store.unlink(missing_ok=True)
+    made = _open(folder, store, learners)
+    _fill(made, orders)
+    made.close()
     rows = []
-    for among in ("alone in its store", "beside another account"):
+    size = f"{orders:,} orders, {learners / 1e6:g} M learners"
+    for among, beside in (("alone in its store", 0), ("beside another as large", 1), ("beside nine as large", 9)):
+        _add_accounts(folder, store, beside, orders)
         workspace = _desk(folder).open(Choice(str(store), account="Bench"))
-        rows.append(_row(workspace, store, f"{orders:,} orders, {learners / 1e6:g} M learners, {among}"))
-        if len(workspace.accounts.list()) == 1:
-            workspace.accounts.add(NewAccount("Second"))
+        rows.append(_row(workspace, store, f"{size}, {among}"))
         workspace.close()
     store.unlink()
     return rows
+
+
+def _add_accounts(folder: Path, store: Path, count: int, orders: int) -> None:
+    """Add accounts until there are so many beside the first."""
+    workspace = _desk(folder).open(Choice(str(store), account="Bench"))
+    names = [f"Beside {number}" for number in range(len(workspace.accounts.list()), count + 1)]
+    for name in names:
+        workspace.accounts.add(NewAccount(name))
+    workspace.close()
+    for name in names:
+        other = _desk(folder).open(Choice(str(store), account=name))
+        _fill(other, orders)
+        other.close()
 
 
 def _row(workspace: Workspace, store: Path, what: str) -> Row:
@@ -60,21 +73,21 @@ def _fill(workspace: Workspace, orders: int) -> None:
     context = workspace.context
     with context.store.read() as session:
         account: AccountRow = context.account(session)
-    act = Act("bench-orders", msg("Bench"), "Bench", context.today(account), account.id)
+    act = Act(f"bench-{account.id}", msg("Bench"), "Bench", context.today(account), account.id)
     with context.store.write(act) as write:
         for entity, rows in (
             (OrderRow, _orders(account.id, orders)),
-            (InstalmentRow, _instalments(orders)),
+            (InstalmentRow, _instalments(account.id, orders)),
             (BillingActRow, _acts(account.id, orders)),
             (DueEventRow, _events(account.id, orders)),
         ):
-            write.add_batch(entity, f"bench-{entity.__tablename__}", list(rows))
+            write.add_batch(entity, f"{entity.__tablename__}-{account.id}", list(rows))
 
 
 def _orders(account: str, count: int) -> Iterator[dict[str, Any]]:
     for number in range(1, count + 1):
         yield {
-            "id": _id("order", number),
+            "id": _id(account, "order", number),
             "account_id": account,
             "number": number,
             "placed_on": FIRST,
@@ -91,16 +104,19 @@ def _orders(account: str, count: int) -> Iterator[dict[str, Any]]:
             "charged": PAID,
             "drafts": 0,
             "next_on": add_months(FIRST, PAID),
+            "charge_on": add_months(FIRST, PAID),
+            "paid_by": "",
+            "owed": 0,
             **dict.fromkeys(("ends_on", "ended_by", "fee", "payment_method_id", "address_id")),
         }
 
 
-def _instalments(count: int) -> Iterator[dict[str, Any]]:
+def _instalments(account: str, count: int) -> Iterator[dict[str, Any]]:
     for number in range(1, count + 1):
         for month in range(1, PAID + 1):
             yield {
-                "id": _id(f"instalment-{month}", number),
-                "order_id": _id("order", number),
+                "id": _id(account, f"instalment-{month}", number),
+                "order_id": _id(account, "order", number),
                 "number": month,
                 "due_on": add_months(FIRST, month - 1),
                 "unit_price": 9_000_000,
@@ -110,19 +126,19 @@ def _instalments(count: int) -> Iterator[dict[str, Any]]:
                 "status": ChargeStatus.EXPECTED,
                 "attempts": 1,
                 "settles_on": None,
-                "sha256": _id("hash", number) * 2,
+                "sha256": _id(account, "hash", number) * 2,
             }
 
 
 def _acts(account: str, count: int) -> Iterator[dict[str, Any]]:
     for number in range(1, count + 1):
         yield {
-            "id": _id("act", number),
+            "id": _id(account, "act", number),
             "account_id": account,
             "done_on": FIRST,
             "position": number,
             "kind": "place",
-            "order_id": _id("order", number),
+            "order_id": _id(account, "order", number),
             "details": {"quantity": 10},
         }
 
@@ -131,12 +147,12 @@ def _events(account: str, count: int) -> Iterator[dict[str, Any]]:
     for number in range(1, count + 1):
         for month in range(1, PAID + 1):
             yield {
-                "id": _id(f"event-{month}", number),
+                "id": _id(account, f"event-{month}", number),
                 "account_id": account,
                 "due_on": add_months(FIRST, month - 1),
                 "position": number,
                 "kind": EventKind.INSTALMENT,
-                "subject": _id("order", number),
+                "subject": _id(account, "order", number),
                 "name": str(month),
                 "text": msg("Instalment {number}", number=month),
                 "rule": "F2",
@@ -147,6 +163,6 @@ def _events(account: str, count: int) -> Iterator[dict[str, Any]]:
             }
 
 
-def _id(what: str, number: int) -> str:
+def _id(account: str, what: str, number: int) -> str:
     # As scattered as real ids are: neighbors in the list are none in the index.
-    return f"{number * 2654435761 % 2**32:08x}-{what}-{number}"
+    return f"{number * 2654435761 % 2**32:08x}-{what}-{account}"

@@ -21,7 +21,8 @@ from desktop.services.payment_methods import CardWish
 from desktop.services.usage_import import ImportWishes
 from desktop.services.workspace import Workspace
 from desktop.store.engine import url_of
-from desktop.store.forks import PREFIX
+from desktop.store.forks import NOT_NEEDED, PREFIX
+from desktop.store.schema import Table
 from tests.desks import DAY, Desks, acting, at, refused
 from tests.services.journals import rows
 from tests.store.evidence import add_users
@@ -86,6 +87,31 @@ def test_it_leaves_the_other_accounts_out(desks: Desks) -> None:
     }
     assert forked.orders.show("1").order.seats == 12
     forked.close()
+
+
+def unique_in(workspace: Workspace, at: str = "main") -> dict[str, set[tuple[str, ...]]]:
+    """By table, what no two rows may have in common: its key, and its unique indexes."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    with workspace.context.store.engine.connect() as connection:
+        read = connection.exec_driver_sql
+        for (table,) in read(f"SELECT name FROM {at}.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"):
+            key = [(one[5], one[1]) for one in read(f"PRAGMA {at}.table_info('{table}')") if one[5]]
+            indexes = [one[1] for one in read(f"PRAGMA {at}.index_list('{table}')") if one[2]]
+            columns = [tuple(one[2] for one in read(f"PRAGMA {at}.index_info('{index}')")) for index in indexes]
+            found[table] = {tuple(name for _, name in sorted(key)), *columns} - {()}
+    return found
+
+
+def test_what_is_unique_in_a_store_is_unique_in_its_fork(academy: Workspace) -> None:
+    forked = academy.fork(date(2026, 2, 1))
+    source, mine = unique_in(academy), unique_in(forked)
+    assert {name: source[name] for name in mine} == mine
+    assert ("id",) in mine["instalment"]
+    forked.close()
+
+
+def test_indexes_left_out_of_a_fork_are_ones_of_the_store() -> None:
+    assert {str(index.name) for table in Table.metadata.sorted_tables for index in table.indexes} > NOT_NEEDED
 
 
 ORDERED = st.lists(

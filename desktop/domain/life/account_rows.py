@@ -40,7 +40,7 @@ def _in_first_trial(standing: Standing) -> bool:
 def _end_active(work: Working) -> None:
     """C9, C13, C14: nothing is left that keeps the account active."""
     book, day = work.book, work.day
-    if book.live_orders() or book.keys_on(day) or book.shares_on(day):
+    if book.has_live_order() or book.keys_on(day) or book.shares_on(day):
         return
     ended = [order for order in book.orders if order.was_active]
     key_ends = [key.term.end for key in book.keys]
@@ -62,7 +62,7 @@ def _end_of_orders(*, unpaid: bool) -> tuple[str, Message]:
 def _after_deactivation(work: Working) -> None:
     """C5 and C6: the last paid day is over, received seats too (C15), then the grace trial."""
     standing = work.book.standing
-    ready = not work.book.live_orders() and not work.book.keys_on(work.day)
+    ready = not work.book.has_live_order() and not work.book.keys_on(work.day)
     over = standing.paid_until is not None and standing.paid_until <= work.day
     if standing.state is AccountState.ACTIVATION_REQUIRED and over and ready:
         grace_ends = grace_starts_on(standing, work.day, work.rules) + timedelta(days=work.rules.grace_days)

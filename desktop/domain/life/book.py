@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -77,6 +78,10 @@ class Book:
         """Orders that were Active once and have not ended."""
         return [order for order in self.orders if order.was_active and order.state in LIVE]
 
+    def has_live_order(self) -> bool:
+        """Whether there is such an order."""
+        return any(order.was_active and order.state in LIVE for order in self.orders)
+
     def held_versions(self) -> list[str]:
         """The price versions of orders that are Active or Suspended (F4)."""
         held = [order.version for order in self.orders if order.was_active and order.state in RUNNING]
@@ -135,7 +140,7 @@ def trial_reminder_dates(standing: Standing, rules: BillingRules) -> list[date]:
     return [day for day in dates if day >= standing.trial_started_on]
 
 
-def in_turn(orders: tuple[Order, ...], *states: OrderState) -> list[Order]:
+def in_turn(orders: Iterable[Order], *states: OrderState) -> list[Order]:
     """Orders in these states, by the day they were placed, then id (0.3.2)."""
     found = [order for order in orders if order.state in states]
     return sorted(found, key=lambda order: (order.placed_on, order.id))

@@ -5,10 +5,10 @@ One leap gives the same as day by day, because only days on which something can 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypeAlias
+from heapq import heappop, heappush
 
 from desktop.domain.accounts import AccountState
 from desktop.domain.billing_rules import BillingRules
@@ -25,44 +25,85 @@ from desktop.domain.orders.transitions import OrderState
 STEPS = (ends, expire_cards, renew, charges, settle_account, notices)
 """What is done on a day, in this order; keys and MAU periods (step 5) follow from dates alone."""
 
-Seen: TypeAlias = dict[str, tuple[Order, BillingRules, date | None]]
-
 
 def advance(book: Book, today: date) -> tuple[Book, list[DueEvent]]:
     """Apply everything due up to and including `today`; nothing when that day is past. Safe to repeat."""
     events: list[DueEvent] = []
-    seen: Seen = {}
-    while (day := next_day(book, seen)) is not None and day <= today:
-        book, found = work_day(book, day)
-        events += found
-    return replace(book, advanced_to=max(book.advanced_to, today)), events
+    walk = Walk(book)
+    while (day := walk.next_day()) is not None and day <= today:
+        events += walk.work_day(day)
+    return replace(walk.book, advanced_to=max(walk.book.advanced_to, today)), events
 
 
 def work_day(book: Book, day: date) -> tuple[Book, list[DueEvent]]:
-    """Do all steps of one day."""
-    work = Working(book, day)
-    for step in STEPS:
-        step(work)
+    """Do all steps of one day, with every order."""
+    work = _worked(Working(book, day))
     return work.book, work.events
 
 
-def next_day(book: Book, seen: Seen | None = None) -> date | None:
-    """The next day on which something can fall due, or None: later than what is applied.
+def _worked(work: Working) -> Working:
+    for step in STEPS:
+        step(work)
+    return work
 
-    `seen` keeps what was found of orders that have not changed since; it belongs to one walk.
-    """
-    tomorrow = book.advanced_to + timedelta(days=1)
-    rules = book.rules.on(tomorrow)
-    coming = [*_account_days(book, rules, tomorrow), *(start for start, _ in book.rules.versions if start >= tomorrow)]
-    known: Seen = {} if seen is None else seen
-    for order in book.orders:
-        before, by, day = known.get(order.id, (None, None, None))
-        if before is not order or by is not rules or (day is not None and day < tomorrow):
-            day = order_next_day(order, rules, tomorrow)
-            known[order.id] = (order, rules, day)
-        if day is not None:
-            coming.append(day)
-    return min((max(day, tomorrow) for day in coming), default=None)
+
+class Walk:
+    """A book led from one day on which something can fall due to the next, with the orders that have such a day."""
+
+    def __init__(self, book: Book) -> None:
+        """Begin where the book stands."""
+        self.book = book
+        self._rules: BillingRules | None = None
+        self._days: list[tuple[date, str]] = []
+        """A heap of the days of orders; some of them are no longer so."""
+
+        self._day_of: dict[str, date] = {}
+        self._orders: dict[str, Order] = {}
+
+    def next_day(self) -> date | None:
+        """The next day on which something can fall due, or None: later than what is applied."""
+        tomorrow = self.book.advanced_to + timedelta(days=1)
+        rules = self.book.rules.on(tomorrow)
+        if rules is not self._rules:
+            self._rules, self._days, self._day_of = rules, [], {}
+            self._orders = {order.id: order for order in self.book.orders}
+            self._look_at(self._orders.values(), tomorrow)
+        while self._days and self._day_of.get(self._days[0][1]) != self._days[0][0]:
+            heappop(self._days)
+        starts = (start for start, _ in self.book.rules.versions if start >= tomorrow)
+        coming = [*_account_days(self.book, rules, tomorrow), *starts, *(day for day, _ in self._days[:1])]
+        return min((max(day, tomorrow) for day in coming), default=None)
+
+    def work_day(self, day: date) -> list[DueEvent]:
+        """Do all steps of the day that comes next; what fell due on it."""
+        # New rules may give an order a day that it did not have before.
+        whole = self.book.rules.on(day) is not self._rules
+        work = _worked(Working(self.book, day, None if whole else self._due(day)))
+        self.book = work.book
+        self._orders.update(work.touched)
+        self._look_at(work.touched.values(), day + timedelta(days=1))
+        return work.events
+
+    def _due(self, day: date) -> list[Order]:
+        found = []
+        while self._days and self._days[0][0] <= day:
+            kept_for, order_id = heappop(self._days)
+            if self._day_of.get(order_id) == kept_for:
+                del self._day_of[order_id]
+                found.append(self._orders[order_id])
+        return found
+
+    def _look_at(self, orders: Iterable[Order], earliest: date) -> None:
+        """Keep the next days of orders that are new, or have changed."""
+        if self._rules is None:
+            return
+        for order in orders:
+            day = order_next_day(order, self._rules, earliest)
+            if day is None:
+                self._day_of.pop(order.id, None)
+            else:
+                self._day_of[order.id] = day
+                heappush(self._days, (day, order.id))
 
 
 def order_next_day(order: Order, rules: BillingRules, earliest: date) -> date | None:

@@ -90,19 +90,19 @@ def _fall_due(work: Working) -> None:
         number = order.next_number
         if order.due_on(number) > work.day:
             continue
-        due = Instalment(number, order.month(number), order.rated(number), ChargeStatus.OPEN)
         if order.state is OrderState.ACTIVE:
-            _attempt(work, order, due)
+            _attempt(work, order, number)
         else:
-            work.charge(order, due)
+            work.charge(order, Instalment(number, order.month(number), order.rated(number), ChargeStatus.OPEN))
 
 
-def _attempt(work: Working, order: Order, due: Instalment) -> None:
+def _attempt(work: Working, order: Order, number: int) -> None:
     outcome = outcome_on(work.payments, order.card, work.day)
     when = settles_on(outcome, work.payments, work.day) if outcome else None
     status = status_of(outcome, work.payments)
     attempts = 0 if status is ChargeStatus.OPEN else 1
-    order = work.charge(order, replace(due, status=status, attempts=attempts, settles_on=when))
+    due = Instalment(number, order.month(number), order.rated(number), status, attempts, when)
+    order = work.charge(order, due)
     if outcome is not None and outcome.refused:
         work.move(order, OrderEvent.DECLINED)
 

@@ -16,11 +16,12 @@ from desktop.domain.life.ordering import start_leaving
 from desktop.domain.life.working import Working
 from desktop.domain.money import Money
 from desktop.domain.orders.leaving import termination_fee
-from desktop.domain.orders.order import Order
+from desktop.domain.orders.order import RUNNING, Order
 from desktop.domain.orders.transitions import OrderEvent, OrderState
 from desktop.domain.pricing.rating import Rating
 from desktop.domain.pricing.subscriptions import TERM_MONTHS, rate_cycle
 from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.domain.progress import Step, silent
 from desktop.i18n import msg
 
 
@@ -101,15 +102,18 @@ def reactivate(work: Working) -> None:
     work.become("C7", AccountState.ACTIVE, msg("The account was reactivated."))
 
 
-def preview_deactivation(book: Book, today: date) -> DeactivationPreview:
+def preview_deactivation(book: Book, today: date, step: Step = silent) -> DeactivationPreview:
     """What deactivating on the day would bring, with the derivation of the fee; nothing is changed."""
+    step(0, 0)
     book = advance(book, today)[0]
     work = Working(book, today)
     deactivate(work)
-    endings = tuple(_ending(work.book, order) for order in book.orders if order.state in _RUNNING)
+    left = {order.id: order for order in work.book.orders}
+    endings = tuple(_ending(order, left[order.id]) for order in book.orders if order.state in RUNNING)
     zero = Money(0, book.currency)
     fee = reduce(Money.__add__, (one.fee.total for one in endings if one.fee is not None), zero)
     steps = tuple(_explain_fee(one.order, one.fee) for one in endings if one.fee is not None)
+    step(0, 0)
     until = work.book.standing.paid_until or today
     days = work.rules.grace_days + max((*work.rules.grace_reminder_days, 0)) + 1
     after = advance(work.book, until + timedelta(days=days))[1]
@@ -126,14 +130,10 @@ def preview_deactivation(book: Book, today: date) -> DeactivationPreview:
 
 def _explain_fee(order: Order, fee: Rating) -> Explanation:
     """Why an order's fee is what it is, named so that it is told from those of other orders."""
-    return replace(fee.explanation, text=msg("Order of {day}, early termination fee", day=order.placed_on))
+    return fee.explanation._replace(text=msg("Order of {day}, early termination fee", day=order.placed_on))
 
 
-_RUNNING = frozenset({OrderState.ACTIVE, OrderState.SUSPENDED})
-
-
-def _ending(after: Book, order: Order) -> Ending:
-    left = after.order(order.id)
+def _ending(order: Order, left: Order) -> Ending:
     ends_on = left.ends_on or left.since
     return Ending(order, ends_on, left.fee.rating if left.fee else None, order.owes)
 
@@ -143,7 +143,7 @@ def lost_prices(book: Book, today: date, leaving: frozenset[str] | None = None) 
 
     `leaving` are the orders that would go; None is all of them.
     """
-    running = [order for order in book.orders if order.state in _RUNNING and order.was_active]
+    running = [order for order in book.orders if order.state in RUNNING and order.was_active]
     return tuple(
         lost
         for order in running

@@ -116,6 +116,6 @@ def _end_share(work: Working, act: EndShare) -> None:
     rest = (ended(one, act.on) if one is share else one for one in work.book.shares)
     work.book = replace(work.book, shares=tuple(rest))
     book = work.book
-    alone = not book.live_orders() and not book.keys_on(act.on) and not book.shares_on(act.on)
+    alone = not book.has_live_order() and not book.keys_on(act.on) and not book.shares_on(act.on)
     if book.standing.state is AccountState.ACTIVE and alone:
         work.become("C12", AccountState.INACTIVE, msg("The received seats were taken back."))

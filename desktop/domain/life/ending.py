@@ -70,7 +70,7 @@ def renew(work: Working) -> None:
     for order in work.orders(OrderState.ACTIVE, OrderState.SUSPENDED):
         if not term_begins(order, work.day):
             continue
-        renewed = work.put(in_next_term(order, work.book.prices, order.due_on(order.next_number)))
+        renewed = work.put(in_next_term(order, work.prices, order.due_on(order.next_number)))
         work.renew(renewed, renewed.due_on(renewed.next_number + TERM_MONTHS), reached=renewed.version != order.version)
 
 

@@ -15,8 +15,8 @@ from desktop.domain.orders.quotes import Quote, Wish, quote
 from desktop.domain.orders.refusals import refuse_card, refuse_edit, refuse_order
 from desktop.domain.orders.transitions import OrderEvent, OrderState, moved
 from desktop.domain.payments import OUTCOME_LABELS, Outcome, outcome_on, settles_on
-from desktop.domain.pricing.grandfathering import explain_kept
-from desktop.domain.pricing.rating import Price, Rating
+from desktop.domain.pricing.grandfathering import kept_price
+from desktop.domain.pricing.rating import Rating
 from desktop.domain.pricing.subscriptions import Terms, first_cycle, rate_cycle
 from desktop.i18n import msg
 
@@ -58,7 +58,7 @@ def place_order(work: Working, act: PlaceOrder) -> None:
 def _agreed(work: Working, act: PlaceOrder) -> tuple[Rating, Agreed]:
     """The first month as quoted, with the price it was agreed at; refused where the rules stand in its way."""
     if act.agreed is not None:
-        price = Price(act.agreed.price, act.agreed.version, explain_kept(act.agreed.price, act.agreed.version, act.on))
+        price = kept_price(act.agreed.price, act.agreed.version, act.on)
         return rate_cycle(Terms(act.quantity, price, act.agreed.tax_rate), first_cycle(act.on)), act.agreed
     estimate = quoted(work, act)
     refuse_order(act.quantity, work.book.buyer(act.on, act.registered), work.rules)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from desktop.domain.accounts import STATE_LABELS, AccountState, Payments
-from desktop.domain.billing_rules import BillingRules
 from desktop.domain.life.book import Book, in_turn
 from desktop.domain.life.events import DueEvent, EventKind, Notice
 from desktop.domain.money import Money
 from desktop.domain.orders.order import CHARGE_STATUS_LABELS, ChargeStatus, Instalment, Order
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS, Move, OrderEvent, OrderState, moved
+from desktop.domain.pricing.price_lists import PriceList
 from desktop.i18n import Message, msg
 
 
 class Working:
     """A book being changed. `day` is the day that is worked on."""
 
-    def __init__(self, book: Book, day: date) -> None:
-        """Work on a copy; the book given stays as it is."""
+    def __init__(self, book: Book, day: date, due: Iterable[Order] | None = None) -> None:
+        """Work on a copy; the book given stays as it is. `due` are the orders the steps look at, else all of them."""
         self._book = replace(book, advanced_to=max(day, book.advanced_to))
         self._changed: dict[str, Order] = {}
+        self.touched = {order.id: order for order in (book.orders if due is None else due)}
+        """The orders that were looked at or changed, as they are now."""
+
         self.day = day
+        self.rules = book.rules.on(day)
+        """The rules of the day."""
+
         self.events: list[DueEvent] = []
 
     @property
@@ -38,9 +45,9 @@ class Working:
         self._book = book
 
     @property
-    def rules(self) -> BillingRules:
-        """The rules of the day."""
-        return self._book.rules.on(self.day)
+    def prices(self) -> PriceList:
+        """The prices of the account."""
+        return self._book.prices
 
     @property
     def payments(self) -> Payments:
@@ -49,11 +56,11 @@ class Working:
 
     def orders(self, *states: OrderState) -> list[Order]:
         """The orders in these states, in turn."""
-        return in_turn(self.book.orders, *states)
+        return in_turn(self.touched.values(), *states)
 
     def put(self, order: Order) -> Order:
         """Keep the order as it is now."""
-        self._changed[order.id] = order
+        self._changed[order.id] = self.touched[order.id] = order
         return order
 
     def move(self, order: Order, event: OrderEvent) -> Order:

@@ -76,13 +76,12 @@ def _terms(order: Order, day: date, *, renews: bool) -> Iterator[ComingEvent]:
 def _charges(order: Order, charges: int, *, renews: bool) -> Iterator[ComingEvent]:
     if order.state not in RUNNING:
         return
-    for number in range(order.next_number, order.next_number + charges):
+    numbers = range(order.next_number, order.next_number + charges)
+    for number, month in zip(numbers, order.each_rated(numbers), strict=True):
         if number % TERM_MONTHS == 1 and not renews:
             return
         about = msg("Instalment {number}", number=number)
-        yield ComingEvent(
-            order.due_on(number), Coming.CHARGE, msg("Next charge"), about, "F2", order.rated(number).total
-        )
+        yield ComingEvent(order.due_on(number), Coming.CHARGE, msg("Next charge"), about, "F2", month.total)
 
 
 def _card(order: Order) -> Iterator[ComingEvent]:

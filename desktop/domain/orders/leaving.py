@@ -19,10 +19,19 @@ def termination_fee(order: Order, day: date, share: Fraction) -> Rating:
     It covers the instalments of the running term that fall due on or after the day the order ends; those due earlier
     and unpaid are arrears, owed in full and not in the fee.
     """
-    number = order.running_number(day)
-    term = order.term_of(number)
-    remaining = (TERM_MONTHS - number % TERM_MONTHS) % TERM_MONTHS
-    return rate_fee(order.terms, share, remaining, Period(order.due_on(number + 1), term.end))
+    return _fee_in(order, order.running_number(day), share)
+
+
+def _fee_in(order: Order, number: int, share: Fraction) -> Rating:
+    """The fee of leaving in the month that instalment `number` pays."""
+    remaining = _last_of_term(number) - number
+    left = Period(order.due_on(number + 1), order.due_on(number + 1 + remaining))
+    return rate_fee(order.terms, share, remaining, left)
+
+
+def _last_of_term(number: int) -> int:
+    """The last instalment of the term of this one."""
+    return -(-number // TERM_MONTHS) * TERM_MONTHS
 
 
 @dataclass(frozen=True)
@@ -63,12 +72,14 @@ def leaving_curve(order: Order, as_of: date, share: Fraction, *, renews: bool, m
     until = add_months(as_of, months)
     steps: list[LeavingStep] = []
     tomorrow = as_of + timedelta(days=1)
-    number, last = order.running_number(as_of), order.term_ends_on(as_of)
-    while order.due_on(number) < until and (renews or order.due_on(number) < last):
-        cycle = order.month(number)
+    number = order.running_number(as_of)
+    cycle, last = order.month(number), order.term_of(number).end
+    month, paid = order.rated(number).net, Money(0, order.price.currency)
+    keep = charges_in(order, Period(tomorrow, last))
+    while cycle.start < until and (renews or cycle.start < last):
+        if number % TERM_MONTHS == 1:
+            keep = charges_in(order, Period(tomorrow, order.term_of(number).end))
         days = Period(max(cycle.start, as_of), cycle.end)
-        keep = charges_in(order, Period(tomorrow, order.term_of(number).end))
-        paid = charges_in(order, Period(tomorrow, cycle.end))
-        steps.append(LeavingStep(days, paid, termination_fee(order, days.start, share), keep))
-        number += 1
+        steps.append(LeavingStep(days, paid, _fee_in(order, number, share), keep))
+        number, cycle, paid = number + 1, order.month(number + 1), paid + month
     return LeavingCurve(tuple(steps))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property, reduce
@@ -12,9 +12,9 @@ from functools import cached_property, reduce
 from desktop.domain.money import Money
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Card
-from desktop.domain.periods import Period, add_months
-from desktop.domain.pricing.grandfathering import explain_kept
-from desktop.domain.pricing.rating import Price, Rating
+from desktop.domain.periods import Period, add_months, month_after, months_after
+from desktop.domain.pricing.grandfathering import kept_price
+from desktop.domain.pricing.rating import Rating
 from desktop.domain.pricing.subscriptions import TERM_MONTHS, Terms, rate_cycle
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.i18n import Message, msg
@@ -42,12 +42,13 @@ CHARGE_STATUS_LABELS: Mapping[ChargeStatus, Message] = {
     ChargeStatus.WAIVED: msg("Not charged: the order ended before"),
 }
 
-OWED = frozenset({ChargeStatus.OPEN, ChargeStatus.DECLINED, ChargeStatus.PROCESSING})
-FEE_WAITS = frozenset({ChargeStatus.EXPECTED, ChargeStatus.OPEN, ChargeStatus.PROCESSING})
+# Tuples: a member of an enumeration is found in one sooner than in a set, where it would be hashed.
+OWED = (ChargeStatus.OPEN, ChargeStatus.DECLINED, ChargeStatus.PROCESSING)
+FEE_WAITS = (ChargeStatus.EXPECTED, ChargeStatus.OPEN, ChargeStatus.PROCESSING)
 """Where a fee stands while the provider still has a word to say of it."""
 
-LIVE = frozenset({OrderState.ACTIVE, OrderState.SUSPENDED, OrderState.CANCELLATION_INITIATED})
-RUNNING = frozenset({OrderState.ACTIVE, OrderState.SUSPENDED})
+LIVE = (OrderState.ACTIVE, OrderState.SUSPENDED, OrderState.CANCELLATION_INITIATED)
+RUNNING = (OrderState.ACTIVE, OrderState.SUSPENDED)
 
 FEE = 0
 """The number of the early termination fee among what an order charges; its instalments begin at 1."""
@@ -127,7 +128,7 @@ class Order:
 
     def month(self, number: int) -> Period:
         """The month instalment `number` pays."""
-        return Period(self.due_on(number), self.due_on(number + 1))
+        return month_after(self.placed_on, number - 1)
 
     def running_number(self, day: date) -> int:
         """The instalment whose month the day lies in; the day is not before the order."""
@@ -162,22 +163,23 @@ class Order:
     @property
     def terms(self) -> Terms:
         """What its amounts are made of in this term."""
-        why = explain_kept(self.price, self.version, self.placed_on, self.reached_on)
-        return Terms(self.quantity, Price(self.price, self.version, why), self.tax_rate)
+        price = kept_price(self.price, self.version, self.placed_on, self.reached_on)
+        return Terms(self.quantity, price, self.tax_rate)
 
     def rated(self, number: int) -> Rating:
-        """What instalment `number` charges at the price of this term."""
-        return self._month.for_period(self.month(number))
+        """What instalment `number` charges at the price of this term: as the newest one, if that has the same terms."""
+        newest = self.instalments[-1].rating if self.instalments else None
+        return rate_cycle(self.terms, self.month(number), newest)
+
+    def each_rated(self, numbers: range) -> Iterator[Rating]:
+        """The same of several instalments: what a month of the term charges is rated once for all of them."""
+        months = months_after(self.placed_on, range(numbers.start - 1, numbers.stop - 1))
+        return self.rated(numbers.start).for_each(months)
 
     @cached_property
-    def _month(self) -> Rating:
-        """What a month charges; the same for each month of the term."""
-        return rate_cycle(self.terms, self.month(1))
-
-    @property
     def arrears(self) -> tuple[Instalment, ...]:
         """Instalments that fell due and are not paid."""
-        return tuple(one for one in self.instalments if one.owed)
+        return tuple([one for one in self.instalments if one.status in OWED])
 
     @property
     def owes(self) -> Money:
@@ -198,15 +200,21 @@ class Order:
     def with_instalment(self, changed: Instalment) -> Order:
         """The order with that instalment in the place of its number, or after the last."""
         before, after = self.instalments[: changed.number - 1], self.instalments[changed.number :]
-        return replace(self, instalments=(*before, changed, *after))
+        order = replace(self, instalments=(*before, changed, *after))
+        owed = [one for one in self.arrears if one.number != changed.number]
+        if changed.owed:
+            owed = sorted([*owed, changed], key=lambda one: one.number)
+        # What is owed is known without looking at years of instalments again.
+        vars(order)["arrears"] = tuple(owed)
+        return order
 
 
 def charges_in(order: Order, days: Period) -> Money:
     """What falls due of the order within the days net, at the price of this term; parts of a period add up."""
-    first = max(1, order.running_number(max(days.start, order.placed_on)))
-    total, number = Money(0, order.price.currency), first
-    while order.due_on(number) < days.end:
-        if order.due_on(number) in days:
-            total += order.rated(number).net
-        number += 1
-    return total
+    count = max(0, _due_before(order, days.end) - _due_before(order, days.start))
+    return Money(count * order.rated(order.next_number).net.minor, order.price.currency)
+
+
+def _due_before(order: Order, day: date) -> int:
+    """How many instalments fall due before the day."""
+    return order.running_number(day - timedelta(days=1)) if day > order.placed_on else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from desktop.domain.orders.order import ChargeStatus, Instalment, Order
+from desktop.domain.pricing.rating import Rating
 from desktop.domain.pricing.subscriptions import TERM_MONTHS
 
 
@@ -16,12 +17,12 @@ def term_schedule(order: Order, day: date) -> tuple[Instalment, ...]:
     last = order.instalments[-1].number if order.instalments else 1
     running = last if order.ends_on is not None else max(last, order.running_number(max(day, order.placed_on)))
     first = (running - 1) // TERM_MONTHS * TERM_MONTHS + 1
-    return tuple(_instalment(order, number) for number in range(first, first + TERM_MONTHS))
+    rest = range(max(first, order.next_number), first + TERM_MONTHS)
+    to_come = (_to_come(order, number, month) for number, month in zip(rest, order.each_rated(rest), strict=True))
+    return (*order.instalments[first - 1 : first - 1 + TERM_MONTHS], *to_come)
 
 
-def _instalment(order: Order, number: int) -> Instalment:
-    if number <= len(order.instalments):
-        return order.instalments[number - 1]
+def _to_come(order: Order, number: int, month: Rating) -> Instalment:
     waived = order.ends_on is not None and order.due_on(number) >= order.ends_on
     status = ChargeStatus.WAIVED if waived else ChargeStatus.SCHEDULED
-    return Instalment(number, order.month(number), order.rated(number), status)
+    return Instalment(number, order.month(number), month, status)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from desktop.domain.periods import Period
 from desktop.domain.pricing.rating import Line, Rating
 from desktop.domain.pricing.tax import percent
 from desktop.i18n import Message, Value, msg
@@ -24,7 +25,7 @@ class Difference:
 def differences(before: Rating, after: Rating) -> list[Difference]:
     """Every figure that differs; none exactly when the two have the same hash."""
     found = list(_document(before, after))
-    for number, (one, other) in enumerate(zip_longest(before.lines, after.lines), 1):
+    for number, (one, other) in enumerate(zip_longest(_lines(before), _lines(after)), 1):
         first, second = _figures(one), _figures(other)
         for name, label in _FIELDS.items():
             if first.get(name) != second.get(name):
@@ -52,9 +53,14 @@ def _document(before: Rating, after: Rating) -> Iterator[Difference]:
         yield Difference(0, msg("Tax rate"), f"{percent(before.tax_rate)} %", f"{percent(after.tax_rate)} %")
 
 
-def _figures(line: Line | None) -> Mapping[str, object]:
-    if line is None:
+def _lines(rating: Rating) -> Iterator[tuple[Line, Period]]:
+    return zip(rating.lines, rating.periods, strict=True)
+
+
+def _figures(found: tuple[Line, Period] | None) -> Mapping[str, object]:
+    if found is None:
         return {}
+    line, period = found
     item = line.item
     return {
         "kind": str(item.kind),
@@ -62,8 +68,8 @@ def _figures(line: Line | None) -> Mapping[str, object]:
         "price": item.price.unit,
         "version": item.price.version,
         "factors": tuple(factor.value for factor in item.factors),
-        "start": item.period.start,
-        "end": item.period.end,
+        "start": period.start,
+        "end": period.end,
         "net": line.net,
         "tax": line.tax,
     }

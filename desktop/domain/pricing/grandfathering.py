@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
 
 from desktop.domain.explanation import Explanation
 from desktop.domain.pricing.price_lists import PriceList, PriceVersion
+from desktop.domain.pricing.rating import Price
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.i18n import Message, msg
 
@@ -55,12 +57,21 @@ def price_for_new_order(
     return PriceChoice(price, chosen.id, kept is not None, Explanation(why, price.as_step, steps, "F4", chosen.id))
 
 
-@lru_cache(maxsize=4096)
-def explain_kept(price: UnitPrice, version: str, ordered_on: date, reached_on: date | None = None) -> Explanation:
-    """Why an order pays what it pays: its price is kept since it was placed, or a price list reached it (F4).
+def kept_price(price: UnitPrice, version: str, ordered_on: date, reached_on: date | None = None) -> Price:
+    """What an order pays and why: its price is kept since it was placed, or a price list reached it (F4).
 
-    `reached_on` is the first day of the term with which the price list reached it.
+    `reached_on` is the first day of the term with which the price list reached it. Orders of one day at one price share
+    it with its explanation.
     """
+    # By whole numbers, because a fraction is slow to hash and to compare.
+    return _kept_price(*price.exact.as_integer_ratio(), price.currency, version, ordered_on, reached_on)
+
+
+@lru_cache(maxsize=2**13)
+def _kept_price(
+    numerator: int, denominator: int, currency: str, version: str, ordered_on: date, reached_on: date | None
+) -> Price:
+    price = UnitPrice(Fraction(numerator, denominator), currency)
     why = msg("Price of the order of {day}, kept: no price list has reached it at a renewal", day=ordered_on)
     if reached_on is not None:
         why = msg(
@@ -69,7 +80,7 @@ def explain_kept(price: UnitPrice, version: str, ordered_on: date, reached_on: d
             day=ordered_on,
             term=reached_on,
         )
-    return Explanation(why, price.as_step, (), "F4", version)
+    return Price(price, version, Explanation(why, price.as_step, (), "F4", version))
 
 
 def _held_lower(prices: PriceList, current: PriceVersion, currency: str, held: Sequence[str]) -> PriceVersion | None:

@@ -6,16 +6,16 @@ An amount is quantity × unit price × factors, exact until the one rounding of 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property, lru_cache, reduce
 from hashlib import sha256
-from math import prod
+from typing import NamedTuple
 
 from desktop.domain.explanation import Explanation
-from desktop.domain.money import Money
+from desktop.domain.money import Money, minor_units, round_ratio
 from desktop.domain.periods import Period
 from desktop.domain.pricing.tax import document_tax, percent
 from desktop.domain.pricing.unit_prices import UnitPrice
@@ -38,6 +38,11 @@ class Price:
     version: str
     why: Explanation
 
+    @cached_property
+    def step(self) -> Explanation:
+        """The step of an explanation that says the price, and why it applies."""
+        return Explanation(msg("Unit price"), self.unit.as_step, (self.why,), self.why.rule, self.version)
+
 
 @dataclass(frozen=True)
 class Factor:
@@ -48,27 +53,43 @@ class Factor:
     rule: str | None = None
 
 
-@dataclass(frozen=True)
-class Item:
-    """What is to be priced: so many units at a price, for a period, times factors."""
+class Item(NamedTuple):
+    """What is to be priced: so many units at a price, times factors. No amount follows from its period."""
 
     kind: LineKind
     text: Message
     quantity: int
     price: Price
-    period: Period
     factors: tuple[Factor, ...] = ()
     rule: str | None = None
-
-    def for_period(self, period: Period) -> Item:
-        """The same item for another period."""
-        return Item(self.kind, self.text, self.quantity, self.price, period, self.factors, self.rule)
 
     @property
     def exact(self) -> Fraction:
         """The amount before it is rounded."""
-        plain = self.quantity * self.price.unit.exact
-        return plain * prod(one.value for one in self.factors) if self.factors else plain
+        return Fraction(*self._ratio)
+
+    @property
+    def net(self) -> Money:
+        """The amount, rounded once."""
+        numerator, denominator = self._ratio
+        currency = self.price.unit.currency
+        return Money(round_ratio(numerator * minor_units(currency), denominator), currency)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether the net amount is not exactly what it comes to."""
+        numerator, denominator = self._ratio
+        return numerator * minor_units(self.price.unit.currency) % denominator != 0
+
+    @property
+    def _ratio(self) -> tuple[int, int]:
+        """The exact amount as a numerator and a denominator: whole numbers multiply faster than fractions."""
+        numerator, denominator = self.price.unit.exact.as_integer_ratio()
+        numerator *= self.quantity
+        for factor in self.factors:
+            above, below = factor.value.as_integer_ratio()
+            numerator, denominator = numerator * above, denominator * below
+        return numerator, denominator
 
 
 @dataclass(frozen=True)
@@ -78,16 +99,14 @@ class Line:
     item: Item
     net: Money
     tax: Money
-    like: Line | None = field(default=None, compare=False, repr=False)
-    """The same line of another period, whose explanation it shares."""
 
     @cached_property
     def explanation(self) -> Explanation:
-        """How the net amount came about; made when it is asked for."""
-        return _explanation(self.item, self.net) if self.like is None else self.like.explanation
+        """How the net amount came about; made when it is asked for, once for all periods that share the line."""
+        return _explanation(self.item, self.net)
 
-    def fingerprint(self) -> Mapping[str, object]:
-        """What the line says, without words, so that a reworded text changes no hash."""
+    def fingerprint(self, period: Period) -> Mapping[str, object]:
+        """What the line says for a period, without words, so that a reworded text changes no hash."""
         item = self.item
         return {
             "kind": str(item.kind),
@@ -95,31 +114,43 @@ class Line:
             "unit_price": str(item.price.unit.exact),
             "version": item.price.version,
             "factors": [str(one.value) for one in item.factors],
-            "period": [item.period.start.isoformat(), item.period.end.isoformat()],
+            "period": [period.start.isoformat(), period.end.isoformat()],
             "net": self.net.minor,
             "tax": self.tax.minor,
         }
 
 
-@dataclass(frozen=True)
-class Rating:
-    """A document's lines and sums, in one currency, and the SHA-256 of its lines."""
+class Rating(NamedTuple):
+    """A document's lines with their periods, and its sums, in one currency.
+
+    A tuple, because there is one for each month of each order; the months of a term share all of it but the period.
+    """
 
     lines: tuple[Line, ...]
+    periods: tuple[Period, ...]
+    """The period of each line."""
+
     tax_rate: Fraction
     net: Money
     tax: Money
     total: Money
 
-    @cached_property
+    @property
     def sha256(self) -> str:
-        """The SHA-256 of what its lines say; made when it is asked for."""
-        return _hash(self.lines, self.currency, self.tax_rate)
+        """The SHA-256 of what its lines say."""
+        return _hash(self)
 
     def for_period(self, period: Period) -> Rating:
         """The same lines for another period: no amount follows from it."""
-        lines = tuple(Line(line.item.for_period(period), line.net, line.tax, line) for line in self.lines)
-        return Rating(lines, self.tax_rate, self.net, self.tax, self.total)
+        return next(self.for_each((period,)))
+
+    def for_each(self, periods: Iterable[Period]) -> Iterator[Rating]:
+        """The same lines for each of the periods."""
+        lines, _, tax_rate, net, tax, total = self
+        count = len(lines)
+        for period in periods:
+            # `Rating(...)` is a function in Python around this one.
+            yield tuple.__new__(Rating, (lines, (period,) * count, tax_rate, net, tax, total))
 
     @property
     def currency(self) -> str:
@@ -141,41 +172,34 @@ def explain_total(lines: tuple[Explanation, ...], sums: tuple[Money, Money, Mone
     return Explanation(msg("Total"), total, (*lines, step))
 
 
-def rate(items: Sequence[Item], tax_rate: Fraction) -> Rating:
-    """Price the items of one document, at least one; items in two currencies are refused.
+def rate(items: Sequence[tuple[Item, Period]], tax_rate: Fraction) -> Rating:
+    """Price the items of one document, at least one, each in its period; items in two currencies are refused.
 
     The same items give the same lines, sums and hash, whenever and for whatever purpose they are rated.
     """
-    exacts = tuple((item.exact, item.price.unit.currency) for item in items)
-    nets, taxes, (net, tax, total) = _amounts(exacts, tax_rate)
-    lines = tuple(Line(item, amount, part) for item, amount, part in zip(items, nets, taxes, strict=True))
-    return Rating(lines, tax_rate, net, tax, total)
-
-
-@lru_cache(maxsize=4096)
-def _amounts(
-    exacts: tuple[tuple[Fraction, str], ...], tax_rate: Fraction
-) -> tuple[tuple[Money, ...], tuple[Money, ...], tuple[Money, Money, Money]]:
-    """The lines' nets and taxes, and net, tax and total: the same for each month of an order."""
-    nets = [Money.of(exact, currency) for exact, currency in exacts]
+    nets = [item.net for item, _ in items]
     net = reduce(Money.__add__, nets)
     taxes = document_tax(nets, tax_rate)
     tax = reduce(Money.__add__, taxes)
-    return tuple(nets), tuple(taxes), (net, tax, net + tax)
+    lines = [Line(item, amount, part) for (item, _), amount, part in zip(items, nets, taxes, strict=True)]
+    return Rating(tuple(lines), tuple([period for _, period in items]), tax_rate, net, tax, net + tax)
 
 
 def _explanation(item: Item, net: Money) -> Explanation:
-    price = item.price
-    steps = [
-        Explanation(msgn("{n} unit", "{n} units", n=item.quantity), item.quantity),
-        Explanation(msg("Unit price"), price.unit.as_step, (price.why,), price.why.rule, price.version),
-        *(Explanation(factor.text, factor.value, rule=factor.rule) for factor in item.factors),
-    ]
-    if net.exact != item.exact:
-        steps.append(Explanation(msg("Exactly, before the one rounding of the line"), item.exact))
-    return Explanation(item.text, net, tuple(steps), item.rule)
+    steps: tuple[Explanation, ...] = (_units(item.quantity), item.price.step)
+    if item.factors:
+        steps += tuple([Explanation(factor.text, factor.value, (), factor.rule) for factor in item.factors])
+    if item.is_rounded:
+        steps += (Explanation(msg("Exactly, before the one rounding of the line"), item.exact),)
+    return Explanation(item.text, net, steps, item.rule)
 
 
-def _hash(lines: Sequence[Line], currency: str, tax_rate: Fraction) -> str:
-    said = {"currency": currency, "tax_rate": str(tax_rate), "lines": [line.fingerprint() for line in lines]}
+@lru_cache(maxsize=4096)
+def _units(quantity: int) -> Explanation:
+    return Explanation(msgn("{n} unit", "{n} units", n=quantity), quantity)
+
+
+def _hash(rating: Rating) -> str:
+    lines = [line.fingerprint(period) for line, period in zip(rating.lines, rating.periods, strict=True)]
+    said = {"currency": rating.currency, "tax_rate": str(rating.tax_rate), "lines": lines}
     return sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

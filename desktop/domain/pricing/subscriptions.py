@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from desktop.domain.explanation import Explanation
 from desktop.domain.money import Money
 from desktop.domain.periods import Period, add_months
 from desktop.domain.pricing.rating import Factor, Item, LineKind, Price, Rating, rate
-from desktop.i18n import msg, msgn
+from desktop.i18n import Message, msg, msgn
 
 TERM_MONTHS = 12
 
@@ -24,13 +25,28 @@ class Terms:
     tax_rate: Fraction = Fraction(0)
 
 
-def rate_cycle(terms: Terms, period: Period) -> Rating:
-    """One monthly instalment: users × price (F2). The month is the line that is rounded."""
-    text = msg("Learners Annual Subscription [{n}]", n=terms.quantity)
-    return rate(
-        [Item(LineKind.SUBSCRIPTION, text, terms.quantity, terms.price, period, rule="F2")],
-        terms.tax_rate,
-    )
+def rate_cycle(terms: Terms, period: Period, like: Rating | None = None) -> Rating:
+    """One monthly instalment: users × price (F2). The month is the line that is rounded.
+
+    Where a month rated before is `like` it, of the same terms, nothing but the period differs from that.
+    """
+    if like is not None and _has(like, terms):
+        return like.for_period(period)
+    item = Item(LineKind.SUBSCRIPTION, _subscription(terms.quantity), terms.quantity, terms.price, (), "F2")
+    return rate([(item, period)], terms.tax_rate)
+
+
+def _has(month: Rating, terms: Terms) -> bool:
+    """Whether the month was rated by these terms; a price is one object for the orders that keep it."""
+    item = month.lines[0].item
+    if item.price is not terms.price or item.quantity != terms.quantity:
+        return False
+    return month.tax_rate is terms.tax_rate or month.tax_rate == terms.tax_rate
+
+
+@lru_cache(maxsize=4096)
+def _subscription(users: int) -> Message:
+    return msg("Learners Annual Subscription [{n}]", n=users)
 
 
 def first_cycle(day: date) -> Period:
@@ -60,5 +76,5 @@ def rate_fee(terms: Terms, share: Fraction, remaining: int, left: Period) -> Rat
         Factor(msg("Share of the remaining instalments"), share, "F3"),
     )
     text = msg("Early termination fee")
-    item = Item(LineKind.TERMINATION_FEE, text, terms.quantity, terms.price, left, factors, "F3")
-    return rate([item], terms.tax_rate)
+    item = Item(LineKind.TERMINATION_FEE, text, terms.quantity, terms.price, factors, "F3")
+    return rate([(item, left)], terms.tax_rate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from desktop.domain.money import Money, round_half_away
+from desktop.domain.money import Money, round_half_away, round_ratio
 
 
 def document_tax(nets: Sequence[Money], rate: Fraction) -> list[Money]:
@@ -14,13 +14,16 @@ def document_tax(nets: Sequence[Money], rate: Fraction) -> list[Money]:
     >>> [part.decimal for part in document_tax([Money(1003, "USD")] * 3, Fraction("0.2"))]
     ['2.01', '2.01', '2.00']
     """
-    shares = [net.minor * rate for net in nets]
-    whole = round_half_away(sum(shares, Fraction(0)), 0)
-    parts = [share.numerator // share.denominator for share in shares]
-    by_remainder = sorted(range(len(parts)), key=lambda place: (parts[place] - shares[place], place))
-    for place in by_remainder[: whole - sum(parts)]:
-        parts[place] += 1
-    return [Money(part, net.currency) for part, net in zip(parts, nets, strict=True)]
+    numerator, denominator = rate.as_integer_ratio()
+    if len(nets) == 1:
+        return [Money(round_ratio(nets[0].minor * numerator, denominator), nets[0].currency)]
+    whole = round_ratio(sum(net.minor for net in nets) * numerator, denominator)
+    parts, remainders = zip(*(divmod(net.minor * numerator, denominator) for net in nets), strict=True)
+    by_remainder = sorted(range(len(nets)), key=lambda place: (-remainders[place], place))
+    larger = set(by_remainder[: whole - sum(parts)])
+    return [
+        Money(part + (place in larger), net.currency) for place, (part, net) in enumerate(zip(parts, nets, strict=True))
+    ]
 
 
 def percent(rate: Fraction) -> str:

@@ -41,13 +41,8 @@ class UnitPrice:
     @property
     def as_step(self) -> StepValue:
         """What a step of an explanation shows: money where it is a whole number of minor units, else the fraction."""
-        return _step(self.exact, self.currency)
-
-
-@lru_cache(maxsize=1024)
-def _step(exact: Fraction, currency: str) -> StepValue:
-    money = Money.of(exact, currency)
-    return money if money.exact == exact else exact
+        money = Money.of(self.exact, self.currency)
+        return money if money.is_exactly(self.exact) else self.exact
 
 
 @lru_cache(maxsize=1024)

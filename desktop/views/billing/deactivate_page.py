@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.progress import Step
+from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, msg
 from desktop.models.answers import Column
 from desktop.models.derivation import why_event
@@ -73,12 +73,13 @@ class Leave:
     curve: WholeCurve | None
 
 
-def read_leave(workspace: Workspace) -> Leave:
+def read_leave(workspace: Workspace, step: Step = silent) -> Leave:
     """In a job: the preview and the curve, and the drawing library for it."""
     import importlib
 
     importlib.import_module("desktop.charts.leaving")
-    return Leave(workspace.accounts.show(), workspace.deactivations.preview(), workspace.leaving.curve())
+    preview = workspace.deactivations.preview(step)
+    return Leave(workspace.accounts.show(), preview, workspace.leaving.curve(step=step))
 
 
 def leave_wares(workspace: Workspace, leave: Leave) -> list[Ware]:
@@ -307,8 +308,8 @@ def begin_leaving(around: Surroundings, show: Callable[[Leave], None]) -> None:
     """Read what leaving would bring and show it; a refusal is said by the frame."""
     workspace = around.workspace
 
-    def work(_step: Step) -> Leave:
-        return read_leave(workspace)
+    def work(step: Step) -> Leave:
+        return read_leave(workspace, step)
 
     title: Message = msg("Preview a deactivation")
     around.jobs.read(title, work, show)

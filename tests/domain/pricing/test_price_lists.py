@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.pricing.grandfathering import Scope, explain_kept, price_for_new_order
+from desktop.domain.pricing.grandfathering import Scope, kept_price, price_for_new_order
 from desktop.domain.pricing.price_lists import version_for_next_term
 from desktop.domain.pricing.unit_prices import UnitPrice
 from tests.desks import refused
@@ -88,7 +88,7 @@ def test_f4_a_price_kept_stays_unless_a_later_version_reaches_existing_orders(da
 
 
 def test_a_kept_price_says_which_order_it_is_of() -> None:
-    kept = explain_kept(dollars("4"), "learners-1", date(2019, 4, 18))
+    kept = kept_price(dollars("4"), "learners-1", date(2019, 4, 18)).why
     assert kept.text.english() == ("Price of the order of 2019-04-18, kept: no price list has reached it at a renewal")
 
 
@@ -119,7 +119,7 @@ def test_a_price_written_and_read_is_the_same(millionths: int, currency: str) ->
 
 
 def test_a_price_that_a_list_reached_says_which_list_and_from_which_term() -> None:
-    reached = explain_kept(dollars("5"), "autumn", date(2019, 4, 18), date(2020, 4, 18))
+    reached = kept_price(dollars("5"), "autumn", date(2019, 4, 18), date(2020, 4, 18)).why
     which, term = "Price of the list autumn, which reaches existing orders", "from its term of 2020-04-18 on"
     assert reached.text.english() == f"{which}: the order of 2019-04-18 {term}"
     assert (reached.rule, reached.source) == ("F4", "autumn")

@@ -1,15 +1,19 @@
 """One function prices everything, exactly, with one rounding a line (rules.md 0.3.5, F1 to F3, section 9)."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import TypeAlias
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.money import Money
+from desktop.domain.orders.order import Order
+from desktop.domain.orders.transitions import OrderState
 from desktop.domain.periods import Period
 from desktop.domain.pricing.differences import differences
-from desktop.domain.pricing.grandfathering import Scope, price_for_new_order
+from desktop.domain.pricing.grandfathering import Scope, kept_price, price_for_new_order
 from desktop.domain.pricing.rating import Item, LineKind, Price, Rating, rate
 from desktop.domain.pricing.subscriptions import Terms, annual, explain_annual, first_cycle, rate_cycle, rate_fee
 from desktop.domain.pricing.tax import document_tax
@@ -21,6 +25,7 @@ from tests.domain.pricing.lists import dollars, learners
 DAY = date(2019, 4, 18)
 MONTH = first_cycle(DAY)
 PRICES = st.builds(lambda n: UnitPrice(Fraction(n, 10**6), "USD"), st.integers(0, 10**8))
+Charge: TypeAlias = tuple[Item, Period]
 RATES = st.fractions(0, Fraction(1, 2), max_denominator=1000)
 
 
@@ -32,8 +37,8 @@ def terms(users: int, amount: str, tax: str = "0") -> Terms:
     return Terms(users, price(dollars(amount)), Fraction(tax))
 
 
-def item(quantity: int, unit: UnitPrice, period: Period = MONTH, version: str = "one") -> Item:
-    return Item(LineKind.SUBSCRIPTION, msg("Tried"), quantity, price(unit, version), period)
+def item(quantity: int, unit: UnitPrice, period: Period = MONTH, version: str = "one") -> Charge:
+    return Item(LineKind.SUBSCRIPTION, msg("Tried"), quantity, price(unit, version)), period
 
 
 def test_f1_and_f2_four_users_at_4_dollars_are_16_a_month_and_192_a_year() -> None:
@@ -66,7 +71,7 @@ def test_tax_is_rounded_once_for_the_document_and_parted_by_largest_remainder() 
 
 def test_a_line_is_rounded_once_and_says_what_it_was_before() -> None:
     yen = rate(
-        [Item(LineKind.SUBSCRIPTION, msg("Tried"), 1, price(UnitPrice(Fraction(545, 2), "JPY")), MONTH)], Fraction(0)
+        [(Item(LineKind.SUBSCRIPTION, msg("Tried"), 1, price(UnitPrice(Fraction(545, 2), "JPY"))), MONTH)], Fraction(0)
     )
     assert yen.total.decimal == "273"
     steps = yen.lines[0].explanation.steps
@@ -96,7 +101,7 @@ ITEMS = st.lists(
 
 
 @given(items=ITEMS, tax=RATES)
-def test_what_is_rated_again_has_the_same_lines_and_the_same_hash(items: list[Item], tax: Fraction) -> None:
+def test_what_is_rated_again_has_the_same_lines_and_the_same_hash(items: list[Charge], tax: Fraction) -> None:
     once, again = rate(items, tax), rate(items, tax)
     assert once == again
     assert differences(once, again) == []
@@ -109,7 +114,7 @@ def test_what_is_rated_again_has_the_same_lines_and_the_same_hash(items: list[It
 
 @given(one=ITEMS, other=ITEMS, tax=RATES, other_tax=RATES)
 def test_whatever_moved_is_named_and_changes_the_hash(
-    one: list[Item], other: list[Item], tax: Fraction, other_tax: Fraction
+    one: list[Charge], other: list[Charge], tax: Fraction, other_tax: Fraction
 ) -> None:
     before, after = rate(one, tax), rate(other, other_tax)
     assert (differences(before, after) == []) == (before.sha256 == after.sha256)
@@ -135,11 +140,34 @@ def test_the_parts_of_a_tax_add_up_and_none_is_off_by_a_whole_unit(nets: list[in
     assert all(abs(part.minor - net * tax) <= 1 for part, net in zip(parts, nets, strict=True))
 
 
+@given(users=st.integers(1, 5000), unit=PRICES, tax=RATES, day=st.dates(date(2015, 1, 1), date(2030, 1, 1)))
+def test_a_month_like_another_is_what_it_is_when_rated_alone(
+    users: int, unit: UnitPrice, tax: Fraction, day: date
+) -> None:
+    """Months of one term share their lines with the explanations; only the period is each one's own."""
+    order = Order("one", day, users, unit, "one", OrderState.ACTIVE, day, tax)
+    months = list(order.each_rated(range(1, 14)))
+    for number, month in enumerate(months, 1):
+        alone = rate_cycle(Terms(users, kept_price(unit, "one", day), tax), order.month(number))
+        assert month == alone == order.rated(number)
+        assert month.sha256 == alone.sha256
+        assert month.explanation == alone.explanation
+        assert month.lines[0].explanation is months[0].lines[0].explanation
+    assert len({month.sha256 for month in months}) == len(months)
+
+
+def test_a_month_is_rated_anew_where_its_terms_are_others() -> None:
+    before = terms(10, "4", "0.2")
+    month = rate_cycle(before, MONTH)
+    for other in (replace(before, quantity=11), replace(before, tax_rate=Fraction(0)), terms(10, "9", "0.2")):
+        assert rate_cycle(other, MONTH, month) == rate_cycle(other, MONTH) != month
+
+
 def test_the_hash_knows_no_words() -> None:
     """A text that is worded anew leaves the hash as it is."""
     first = rate([item(4, dollars("4"))], Fraction(0))
-    renamed = Item(LineKind.SUBSCRIPTION, msg("Other words"), 4, price(dollars("4")), MONTH)
-    assert rate([renamed], Fraction(0)).sha256 == first.sha256
+    renamed = Item(LineKind.SUBSCRIPTION, msg("Other words"), 4, price(dollars("4")))
+    assert rate([(renamed, MONTH)], Fraction(0)).sha256 == first.sha256
 
 
 def test_a_golden_hash_stays_what_it_is() -> None:
