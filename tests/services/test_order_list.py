@@ -160,6 +160,8 @@ def test_orders_due_beyond_measure_are_shown_right_where_they_are_read(
 
 
 def test_the_sums_of_the_headline_add_up_and_say_why(orders: Workspace) -> None:
+    orders.orders.change_payment("1", CardWish("tok_declined"))
+    at(orders, date(2026, 4, 20))
     running = everything(orders, OrderWishes((OrderState.ACTIVE, OrderState.SUSPENDED)))
     assert {one.state for one in running} == {OrderState.ACTIVE, OrderState.SUSPENDED}
     totals = orders.order_list.totals()
