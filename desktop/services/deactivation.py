@@ -159,7 +159,7 @@ class Deactivations:
         moved(book.order(row.id).state, OrderEvent.SUPPORT_CANCELED)
         rules = book.rules.on(today)
         share = rules.termination_fee_rate
-        curve = leaving_curve(book.order(row.id), today, share, renews=rules.auto_renew, months=months)
+        curve = leaving_curve(book.order(row.id), today, share, book.prices, renews=rules.auto_renew, months=months)
         return _curve(row, curve)
 
 

@@ -131,7 +131,8 @@ def whole_curve(book: Book, today: date, months: int, step: Step = silent) -> Wh
     curves: list[_Curves] = []
     for alike in (found := _alike(running)):
         step(len(curves), len(found))
-        curves.append(_Curves(leaving_curve(alike[0], today, share, renews=renews, months=months), len(alike)))
+        curve = leaving_curve(alike[0], today, share, book.prices, renews=renews, months=months)
+        curves.append(_Curves(curve, len(alike)))
     return WholeCurve(
         today,
         until,

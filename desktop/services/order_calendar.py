@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.billing_rules import BillingRules
 from desktop.domain.errors import UserError
 from desktop.domain.ids import derived_id
+from desktop.domain.life.book import Book
 from desktop.domain.life.calendar import advance
 from desktop.domain.orders.coming import coming
 from desktop.domain.orders.order import LIVE, Order
@@ -65,16 +65,15 @@ class OrderCalendar:
             raise UserError(msg("A calendar takes at most {n} orders. Export the list instead.", n=MOST_ORDERS))
         tariff = tariff_of(session, self._context, account.id, day)
         book = advance(read_going_book(session, account, tariff), day)[0]
-        rules = tariff.rules.on(day)
         for order in book.orders:
             if order.id in numbers:
-                yield from _days_of(order, numbers[order.id], day, rules)
+                yield from _days_of(order, numbers[order.id], day, book)
 
 
-def _days_of(order: Order, number: int, day: date, rules: BillingRules) -> Iterator[CalendarDay]:
+def _days_of(order: Order, number: int, day: date, book: Book) -> Iterator[CalendarDay]:
     from desktop.formats.reports.calendar_files import CalendarDay
 
-    for one in coming(order, day, rules, CHARGES):
+    for one in coming(order, day, book.rules.on(day), book.prices, CHARGES):
         amount: Value = one.amount
         title: Message = msg("{title}, order {number}", title=one.title, number=number)
         if amount is not None:

@@ -55,7 +55,7 @@ def explained(step: WholeStep) -> tuple[int, int]:
 def test_every_day_costs_what_its_orders_cost_together(orders: list[Order], renews: bool) -> None:
     book = replace(account(auto_renew=renews), orders=tuple(orders), advanced_to=TODAY)
     whole = whole_curve(book, TODAY, MONTHS)
-    curves = [leaving_curve(one, TODAY, HALF, renews=renews) for one in orders if one.state in RUNNING]
+    curves = [leaving_curve(one, TODAY, HALF, book.prices, renews=renews) for one in orders if one.state in RUNNING]
     if whole is None:
         assert not curves
         return

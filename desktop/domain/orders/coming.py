@@ -10,9 +10,11 @@ from enum import StrEnum
 from desktop.domain.billing_rules import BillingRules
 from desktop.domain.money import Money
 from desktop.domain.orders.order import RUNNING, Order
+from desktop.domain.orders.renewal import terms_in
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import UNKNOWN_YEAR
-from desktop.domain.pricing.subscriptions import TERM_MONTHS
+from desktop.domain.pricing.price_lists import PriceList
+from desktop.domain.pricing.subscriptions import TERM_MONTHS, rate_cycle
 from desktop.i18n import Message, msg
 
 
@@ -38,7 +40,9 @@ class ComingEvent:
     amount: Money | None = None
 
 
-def coming(order: Order, day: date, rules: BillingRules, charges: int = 0) -> tuple[ComingEvent, ...]:
+def coming(
+    order: Order, day: date, rules: BillingRules, prices: PriceList, charges: int = 0
+) -> tuple[ComingEvent, ...]:
     """What comes after the day, in order of time, up to the end of the running term; `charges` so many of the next.
 
     A suspended order that nobody pays is canceled after the days of dunning (O6): nothing else comes of it.
@@ -47,12 +51,13 @@ def coming(order: Order, day: date, rules: BillingRules, charges: int = 0) -> tu
     if order.state is OrderState.SUSPENDED:
         over = max(order.since + timedelta(days=rules.dunning_days), day + timedelta(days=1))
         return (ComingEvent(over, Coming.END, msg("Canceled"), msg("It was not paid after the reminders."), "O6"),)
-    found = (*_terms(order, day, renews=renews), *_charges(order, charges, renews=renews), *_card(order))
+    charged = _charges(order, charges, prices, renews=renews)
+    found = (*_terms(order, day, prices, renews=renews), *charged, *_card(order))
     last = order.term_ends_on(max(day, order.placed_on))
     return tuple(sorted((one for one in found if day < one.on <= last), key=lambda one: (one.on, one.kind)))
 
 
-def _terms(order: Order, day: date, *, renews: bool) -> Iterator[ComingEvent]:
+def _terms(order: Order, day: date, prices: PriceList, *, renews: bool) -> Iterator[ComingEvent]:
     if order.state is OrderState.CANCELLATION_INITIATED and order.ends_on is not None:
         yield ComingEvent(order.ends_on, Coming.END, msg("Ends"), msg("Its cancellation is confirmed."), "O8")
     if order.state not in RUNNING:
@@ -67,19 +72,22 @@ def _terms(order: Order, day: date, *, renews: bool) -> Iterator[ComingEvent]:
         "F3",
     )
     if renews:
-        about = msg("Same price, {price}", price=order.price)
+        price = terms_in(order, order.running_number(end), prices).price
+        about = msg("Same price, {price}", price=price.unit)
+        if price.version != order.version:
+            about = msg("At the price of the list {version}, {price}", version=price.version, price=price.unit)
         yield ComingEvent(end, Coming.RENEWAL, msg("Renews"), about, "O11")
     else:
         yield ComingEvent(end, Coming.END, msg("Ends"), msg("The term is over and not renewed."), "O11")
 
 
-def _charges(order: Order, charges: int, *, renews: bool) -> Iterator[ComingEvent]:
+def _charges(order: Order, charges: int, prices: PriceList, *, renews: bool) -> Iterator[ComingEvent]:
     if order.state not in RUNNING:
         return
-    numbers = range(order.next_number, order.next_number + charges)
-    for number, month in zip(numbers, order.each_rated(numbers), strict=True):
+    for number in range(order.next_number, order.next_number + charges):
         if number % TERM_MONTHS == 1 and not renews:
             return
+        month = rate_cycle(terms_in(order, number, prices), order.month(number))
         about = msg("Instalment {number}", number=number)
         yield ComingEvent(order.due_on(number), Coming.CHARGE, msg("Next charge"), about, "F2", month.total)
 

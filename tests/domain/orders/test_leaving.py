@@ -15,7 +15,7 @@ from desktop.domain.orders.schedule import term_schedule
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.periods import Period
 from tests.domain.life.stories import day, the_2019_account
-from tests.domain.pricing.lists import dollars
+from tests.domain.pricing.lists import dollars, learners, priced
 
 HALF = Fraction(1, 2)
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
@@ -68,7 +68,7 @@ def test_a_year_of_an_order_is_twelve_instalments() -> None:
 
 def test_cancel_or_keep_of_the_2019_order() -> None:
     book, _ = the_2019_account(until="2019-09-05")
-    curve = leaving_curve(book.order("one"), day("2019-09-05"), HALF, renews=True)
+    curve = leaving_curve(book.order("one"), day("2019-09-05"), HALF, learners(), renews=True)
     first, second = curve.steps[:2]
     assert (first.outlay.decimal, first.last_day, curve.marked) == ("2100.00", day("2019-09-17"), day("2019-09-17"))
     assert (second.days.start, second.instalments.decimal, second.fee.net.decimal) == (
@@ -84,17 +84,29 @@ def test_cancel_or_keep_of_the_2019_order() -> None:
         "8100.00",
         "11400.00",
     )
-    assert len(leaving_curve(book.order("one"), day("2019-09-05"), HALF, renews=False).steps) == 8
+    assert len(leaving_curve(book.order("one"), day("2019-09-05"), HALF, learners(), renews=False).steps) == 8
 
 
 @given(one=ORDERS, after=st.integers(0, 400))
 def test_the_curve_covers_every_day_and_never_costs_more_than_keeping(one: Order, after: int) -> None:
     as_of = one.placed_on + timedelta(days=after)
-    steps = leaving_curve(one, as_of, HALF, renews=True).steps
+    steps = leaving_curve(one, as_of, HALF, learners(), renews=True).steps
     assert steps[0].days.start == as_of
     assert all(before.days.end == then.days.start for before, then in pairwise(steps))
     assert steps[-1].days.end >= as_of + timedelta(days=364)
     assert all(step.outlay.minor <= step.keep.minor + 1 for step in steps)
+
+
+def test_f4_a_renewed_term_costs_what_the_price_list_that_reaches_it_says() -> None:
+    """Ten users at $9; from the term of 1 August 2023 on a list at $11.50 reaches them."""
+    one = order(10, "9", day("2022-08-01"))
+    prices = priced((one.version, date.min, "9"), ("spring", day("2023-03-01"), "11.5"), reaches=day("2023-06-01"))
+    now, renewed, *_ = leaving_curve(one, day("2023-07-31"), HALF, prices, renews=True).steps
+    assert (now.outlay.decimal, now.keep.decimal) == ("0.00", "0.00")
+    assert (renewed.days.start, renewed.instalments.decimal) == (day("2023-08-01"), "115.00")
+    assert (renewed.fee.net.decimal, renewed.outlay.decimal) == ("632.50", "747.50")
+    assert renewed.keep.decimal == "1380.00"
+    assert "spring" in renewed.fee.lines[0].item.price.why.text.english()
 
 
 def test_the_schedule_of_a_term_names_what_was_paid_what_is_to_come_and_what_is_waived() -> None:
