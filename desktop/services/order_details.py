@@ -86,7 +86,7 @@ class OrderDetails:
                 day,
                 detail,
                 order.rated(order.next_number).explanation,
-                coming(order, day, rules, book.prices),
+                coming(order, day, rules, tariff.prices),
                 None if fee is None else _leaving(order, fee, day),
                 _not_editable(book, account, order),
                 account.payments,

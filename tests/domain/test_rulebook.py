@@ -29,5 +29,5 @@ def test_what_comes_is_in_order_and_ends_with_the_term() -> None:
     assert days == sorted(days)
     assert (days[0], days[-1]) == (day("2019-09-18"), day("2020-04-18"))
     assert [one.rule for one in found if one.on == day("2020-03-18")] == ["F2", "F3"]
-    ending = coming(book.orders[0], day("2019-09-05"), BillingRules(auto_renew=False), 12)
+    ending = coming(book.orders[0], day("2019-09-05"), BillingRules(auto_renew=False), learners(), 12)
     assert [one.title.text for one in ending if one.on == day("2020-04-18")] == ["Ends"], "no charge after its end"
