@@ -1,7 +1,8 @@
 """First start, opening stores, and what the frame does."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Desk
 from desktop.domain.accounts import AccountState
 from desktop.domain.keys import Plan
+from desktop.services.accounts import AccountAnswer
 from desktop.services.workspace import Choice
 from desktop.system.desk_settings import DeskSettings
 from desktop.views.desk import Tools
@@ -190,6 +192,36 @@ def test_a_past_day_is_only_looked_at_and_today_is_one_step_away(
     settled()
     assert open_window.windowTitle() == "Academy – Seatwise"
     assert open_window.around.workspace.accounts.show().state is AccountState.INACTIVE
+
+
+def test_another_account_is_looked_at_on_the_same_day_of_its_own_zone(
+    window: MainWindow, desk: Desk, place_two: Path, settled: Settled
+) -> None:
+    place_two.parent.mkdir(parents=True, exist_ok=True)
+    made = desk.create(Choice(store=str(place_two), day=date(2025, 12, 1)), ACADEMY)
+    far = replace(ACADEMY, name="Far", time_zone="America/Los_Angeles")
+    other = made.accounts.add(far).account
+    made.close()
+    later = desk.open(Choice(store=str(place_two), day=date(2026, 1, 5), account=other))
+    later.rules.change("usage_alerts", "50")
+    later.close()
+    window.sitting.open_place(str(place_two))
+    settled()
+    window.sitting.choose_account(other)
+    settled()
+    bar = window.page.top.as_of
+    bar.day.choose(date(2025, 12, 20))
+    settled()
+    for account in [one.account for one in known_accounts(window)]:
+        window.sitting.choose_account(account)
+        settled()
+        assert bar.day.day == date(2025, 12, 20)
+        assert window.page.messages.said() == "As it was on Dec 20, 2025, read-only."
+
+
+def known_accounts(window: MainWindow) -> Sequence[AccountAnswer]:
+    assert window.sitting.opened is not None
+    return window.sitting.opened.accounts
 
 
 def test_a_store_opened_before_is_listed_with_its_account(open_window: MainWindow) -> None:
