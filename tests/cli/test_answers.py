@@ -96,6 +96,7 @@ STORY = (
     "scenario remove Active",
     "order report -o orders.csv",
     "order calendar -o orders.ics",
+    "account report -o charges-to-come.csv",
     "account preview deactivate",
     "account deactivate --confirm",
     "account reactivate",
