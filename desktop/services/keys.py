@@ -181,6 +181,10 @@ class Keys:
         content = read_key(typed, workspace.id, account_id)
         if known is None:
             raise UserError(msg("Invalid activation key."))
+        if known.issued_on is not None and day < known.issued_on:
+            raise UserError(
+                msg("This key was issued on {day} and cannot be activated for a day before.", day=known.issued_on)
+            )
         if content.expires_on is not None and day > content.expires_on:
             raise UserError(msg("This key expired on {day}.", day=content.expires_on))
         return known

@@ -49,7 +49,7 @@ def before(row: Row | None, step: Step, *, known: bool) -> tuple[Row | None, boo
         return row, False
     if step.kind in (ChangeKind.DELETE, ChangeKind.UNBATCH):
         return step.before, True
-    return {**(row or {}), **(step.before or {})}, known
+    return _edited(row, step.before, known=known)
 
 
 def after(row: Row | None, step: Step, *, known: bool) -> tuple[Row | None, bool]:
@@ -60,7 +60,12 @@ def after(row: Row | None, step: Step, *, known: bool) -> tuple[Row | None, bool
         return row, False
     if step.kind in (ChangeKind.NEW, ChangeKind.BATCH):
         return step.after, True
-    return {**(row or {}), **(step.after or {})}, known
+    return _edited(row, step.after, known=known)
+
+
+def _edited(row: Row | None, values: Row | None, *, known: bool) -> tuple[Row | None, bool]:
+    """The row with these values of an edit; an edit alone, of a row that is not there, makes no row."""
+    return (None, False) if row is None else ({**row, **(values or {})}, known)
 
 
 def narrowed(done: Sequence[Step], only: frozenset[str]) -> list[Step]:

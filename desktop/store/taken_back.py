@@ -40,6 +40,8 @@ _TOLD = ("subscription_order", "instalment", "billing_act", "due_event", "paymen
 _OF_STATE = frozenset({"activation_key", "peer_share", "subscription_order", "billing_act"})
 """Tables an account's state follows from."""
 
+_MADE = (ChangeKind.NEW, ChangeKind.BATCH)
+
 
 @dataclass(frozen=True)
 class Then:
@@ -210,9 +212,15 @@ class _Folding:
             row, known = before(row, step, known=known)
         if not known:
             row, known = self._from_birth(table, row_id)
+        made: Step | None = None
         for step in done:
-            if step.seq in self._kept:
-                row, known = after(row, step, known=known)
+            made = step if step.kind in _MADE else made
+            if step.seq not in self._kept:
+                continue
+            if row is None and known and made is not None and step.kind is ChangeKind.EDIT:
+                # A late word about a row that was made later: what it speaks of was there by then.
+                row, known = after(row, made, known=known)
+            row, known = after(row, step, known=known)
         if not known:
             self.erased += 1
         elif row != now:

@@ -114,6 +114,17 @@ def test_a_key_cannot_be_activated_in_the_future(workspace: Workspace) -> None:
         workspace.keys.activate(new_key(workspace), on=date(2026, 1, 11))
 
 
+def test_an_issued_key_cannot_be_activated_for_a_day_before_it_was_issued(workspace: Workspace) -> None:
+    key = new_key(at(workspace, date(2026, 1, 15)))
+    at(workspace, date(2026, 1, 20))
+    with refused("This key was issued on 2026-01-15 and cannot be activated for a day before."):
+        workspace.keys.activate(key, on=date(2026, 1, 14))
+    assert [one.activated_on for one in workspace.keys.list()] == [None]
+    assert workspace.keys.activate(key, on=date(2026, 1, 15)).activated_on == date(2026, 1, 15)
+    vendors = activate(workspace, on=date(2026, 1, 12))
+    assert [one.activated_on for one in workspace.keys.list() if one.id == vendors] == [date(2026, 1, 12)]
+
+
 @pytest.mark.parametrize("seats", [0, -1, 100_000_001, 2**64])
 def test_f084_seats_are_a_number_within_bounds(seats: int, workspace: Workspace) -> None:
     with refused("Seats are a whole number from 1 to 100000000."):
