@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from desktop.domain.key_text import end_of
 from desktop.domain.keys import Plan
 from desktop.services.accounts import NewAccount
 from desktop.services.workspace import Workspace
@@ -59,7 +60,7 @@ def test_what_an_issued_key_says_counts_not_what_is_typed_beside_it(workspace: W
 def test_a_key_may_be_typed_as_mails_and_people_write_it(typing: object, workspace: Workspace) -> None:
     key = new_key(workspace)
     typed = typing(key)  # type: ignore[operator]
-    assert workspace.keys.activate(typed).key == key
+    assert workspace.keys.activate(typed).key == end_of(key)
     with refused("This key has already been used."):
         workspace.keys.activate(typed)
 
@@ -94,7 +95,7 @@ def test_a_key_of_another_account_or_workspace_is_refused(desks: Desks, workspac
     stranger = desks.new(day=date(2026, 1, 9))
     with refused("Invalid activation key."):
         at(stranger, DAY).keys.activate(key)
-    assert first.keys.activate(key).key == key
+    assert first.keys.activate(key).key == end_of(key)
 
 
 def test_a_key_may_be_activated_on_the_day_it_expires_and_not_after(workspace: Workspace) -> None:
