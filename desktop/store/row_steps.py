@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
-from desktop.store.schema import ChangeKind
+from desktop.store.schema import BATCHES, ChangeKind
 from desktop.store.types import fields_of
 
 Row: TypeAlias = "Mapping[str, Any]"
 """A row in stored values."""
-
-BATCHES = (ChangeKind.BATCH, ChangeKind.UNBATCH)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from desktop.store.row_steps import BATCHES, Row, Step, after, before, narrowed, steps_of
-from desktop.store.schema import ChangeKind
+from desktop.store.row_steps import Row, Step, after, before, narrowed, steps_of
+from desktop.store.schema import BATCHES, DECIDING, ChangeKind
 from desktop.store.types import InstantText, fields_of
 from desktop.store.unit_of_work import entity_named
 
@@ -36,9 +36,6 @@ _OF_ACCOUNT = frozenset(
 
 _TOLD = ("subscription_order", "instalment", "billing_act", "due_event", "payment_method", "address")
 """Tables that are read by the days in their own rows: only what an undo changed since has to be put back."""
-
-_OF_STATE = frozenset({"activation_key", "peer_share", "subscription_order", "billing_act"})
-"""Tables an account's state follows from."""
 
 _MADE = (ChangeKind.NEW, ChangeKind.BATCH)
 
@@ -255,5 +252,5 @@ class _Folding:
 def _decides(change: Any) -> bool:
     """Whether an account's state follows from what the change is of."""
     if change.entity != ACCOUNT:
-        return change.entity in _OF_STATE
+        return change.entity in DECIDING
     return change.fields is None or not set(fields_of(change.fields)) <= _OF_ACCOUNT
