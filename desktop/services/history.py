@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import UserError
 from desktop.i18n import Message, msg
 from desktop.services.calendar import catch_up, refuse_earlier_day
-from desktop.services.context import Context, manager, one_of
+from desktop.services.context import Context, is_number, manager, one_of
 from desktop.services.entries import ActEntry, entries_of, undone_by, verb_of_undo
 from desktop.services.entry_changes import ChangeLine, change_lines, without_keys
 from desktop.services.rule_changes import earlier_values
@@ -31,7 +31,6 @@ from desktop.services.users import check_managed
 from desktop.store.schema import ActRow, ChangeKind, ChangeRow, Effect
 
 _PAGE = 200
-_LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True)
@@ -159,11 +158,7 @@ class History:
 
     def _find(self, session: Session, typed: str | None) -> ActRow:
         if typed is not None:
-            number = (
-                select(ActRow).where(ActRow.seq == int(typed))
-                if typed.isdecimal() and len(typed) < _LONGEST_NUMBER
-                else None
-            )
+            number = select(ActRow).where(ActRow.seq == int(typed)) if is_number(typed) else None
             found = None if number is None else session.execute(number).scalar_one_or_none()
             starts = select(ActRow).where(ActRow.act_id.startswith(typed, autoescape=True)).limit(3)
             return found or one_of(
