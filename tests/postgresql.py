@@ -37,11 +37,12 @@ class Server:
         return psycopg.connect(host=str(self.folder), user=OWNER, dbname="postgres", autocommit=True)
 
     @contextlib.contextmanager
-    def fresh_database(self) -> Iterator[str]:
+    def fresh_database(self, locale: str = "LOCALE 'C.UTF-8'") -> Iterator[str]:
         """The URL of an empty database, gone afterwards with whoever is still connected to it."""
         name = f"store_{next(self._numbers)}"
         with self.connect() as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            made = f"CREATE DATABASE {{}} TEMPLATE template0 {locale}"
+            connection.execute(sql.SQL(made).format(sql.Identifier(name)))
             yield self.url(name)
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 

@@ -11,6 +11,7 @@ import typer
 from desktop.cli.files import AlsoFile, Overwrite, Profile, also_write
 from desktop.cli.output import Output, yes_no
 from desktop.cli.session import Session, read_choice, read_day, session_of
+from desktop.domain.key_text import end_of
 from desktop.domain.keys import PLAN_LABELS, Plan
 from desktop.i18n import msg, msgn
 
@@ -130,7 +131,7 @@ def _show_list(session: Session, answers: Sequence[KeyAnswer], received: Sequenc
         return
     heads = (msg("Key"), msg("Plan"), msg("Seats"), msg("Activated"), msg("Counts until"), msg("Verified"))
     rows = [
-        (f"…{one.key[-4:]}", PLAN_LABELS[one.plan], one.seats, one.activated_on, one.counts_until, yes_no(one.verified))
+        (end_of(one.key), PLAN_LABELS[one.plan], one.seats, one.activated_on, one.counts_until, yes_no(one.verified))
         for one in answers
     ]
     session.output.table(heads, rows)

@@ -49,6 +49,15 @@ def as_written(text: str) -> str:
     return _grouped(_letters(text)) if is_issued_here(text) else " ".join(text.split())
 
 
+def end_of(key: str) -> str:
+    """What a list, the history and files show of a key, whose whole text brings seats.
+
+    >>> end_of("SW-AAAAA-BVGOY")
+    '…VGOY'
+    """
+    return f"…{key[-4:]}"
+
+
 def is_issued_here(text: str) -> bool:
     """Whether the text has the form of a key issued by a desk."""
     compact = "".join(text.upper().split())

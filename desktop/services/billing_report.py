@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from desktop.domain.key_text import end_of
 from desktop.domain.keys import PLAN_LABELS
 from desktop.domain.orders.order import CHARGE_STATUS_LABELS
 from desktop.domain.pricing.unit_prices import UnitPrice
@@ -140,7 +141,7 @@ def _suspended(orders: Sequence[SuspendedAnswer]) -> Table:
 
 def _keys(keys: Sequence[KeyAnswer]) -> Table:
     cells: tuple[tuple[Column, Callable[[KeyAnswer], Cell]], ...] = (
-        (Column("key", msg("Key")), lambda one: f"…{one.key[-4:]}"),
+        (Column("key", msg("Key")), lambda one: end_of(one.key)),
         (Column("plan", msg("Plan"), Cells.MESSAGE), lambda one: PLAN_LABELS[one.plan]),
         (Column("seats", msg("Seats"), Cells.INT), lambda one: one.seats),
         (Column("expires_on", msg("To be activated until"), Cells.DATE), lambda one: one.expires_on),

@@ -185,6 +185,14 @@ def manager(context: Context, session: Session, account: AccountRow) -> UserRow:
     return user if may_manage(user.role, user.billing) else refuse_learner()
 
 
+def is_number(typed: str) -> bool:
+    """Whether the text is a number that a row may have: plain digits, and few enough for a column of a store."""
+    return typed.isascii() and typed.isdecimal() and len(typed) < _LONGEST_NUMBER
+
+
+_LONGEST_NUMBER = 10
+
+
 def _names(row: UserRow) -> tuple[str, ...]:
     return tuple(part for part in (row.id, row.identifier, row.name, row.email, row.unique_id) if part)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from desktop.domain.accounts import STATE_LABELS
+from desktop.domain.key_text import end_of
 from desktop.domain.keys import PLAN_LABELS
 from desktop.domain.orders.order import CHARGE_STATUS_LABELS
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS
@@ -20,7 +21,7 @@ from desktop.domain.users import BILLING_RIGHT_LABELS, ROLE_LABELS
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.services.rule_changes import RULE, rule_label, rule_lines
 from desktop.services.undo import ChangeAnswer
-from desktop.store.schema import ChangeKind
+from desktop.store.schema import ActivationKeyRow, ChangeKind
 from desktop.store.types import message_of
 
 ENTITY_LABELS: Mapping[str, Message] = {
@@ -188,6 +189,19 @@ class ChangeLine:
     what: Message
     before: Value
     after: Value
+
+
+def without_keys(changes: Iterable[ChangeAnswer]) -> list[ChangeAnswer]:
+    """The changes with no more than the end of a key's text, which is nobody's business who only reads."""
+    return [
+        replace(change, fields={**change.fields, _KEY: [one and end_of(one) for one in change.fields[_KEY]]})
+        if change.entity == ActivationKeyRow.__tablename__ and _KEY in change.fields
+        else change
+        for change in changes
+    ]
+
+
+_KEY = ActivationKeyRow.key.key
 
 
 def change_lines(changes: Iterable[ChangeAnswer], earlier: Mapping[str, Any] | None = None) -> list[ChangeLine]:

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import UserError
 from desktop.i18n import Message, msg
 from desktop.services.calendar import catch_up, refuse_earlier_day
-from desktop.services.context import Context, manager, one_of
+from desktop.services.context import Context, is_number, manager, one_of
 from desktop.services.entries import ActEntry, entries_of, undone_by, verb_of_undo
-from desktop.services.entry_changes import ChangeLine, change_lines
+from desktop.services.entry_changes import ChangeLine, change_lines, without_keys
 from desktop.services.rule_changes import earlier_values
 from desktop.services.rule_days import prices_in_order, refuse_other_order
 from desktop.services.undo import (
@@ -31,7 +31,6 @@ from desktop.services.users import check_managed
 from desktop.store.schema import ActRow, ChangeKind, ChangeRow, Effect
 
 _PAGE = 200
-_LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True)
@@ -103,8 +102,8 @@ class History:
                 self._context.refuse_reading_clock(session)
             act = self._find(session, typed)
             refuse_undo(session, act)
-            inverse = inverses_of(_answer(session, act).changes)
-            return UndoAnswer(_answer(session, act), None, inverse)
+            shown = _answer(session, act)
+            return UndoAnswer(shown, None, inverses_of(shown.changes))
 
     def lines(self, changes: Sequence[ChangeAnswer]) -> Sequence[ChangeLine]:
         """The changes as lines to read; a version of a rule is what differs from the one before it."""
@@ -135,12 +134,11 @@ class History:
             act_id=act_id,
             undoes=act.act_id,
         )
-        inverse = inverses_of(undone.changes)
         try:
             with self._context.store.write(new) as write:
                 refuse_undo(write.session, write.session.get_one(ActRow, act.seq))
                 prices = prices_in_order(write.session, context, account)
-                for change in inverse:
+                for change in inverses_of(changes_of(write.session, act)):
                     apply_change(write, change)
                 write.session.flush()
                 check_managed(write.session)
@@ -150,7 +148,7 @@ class History:
                     check_state(context, write.session, act, account.id)
         except IntegrityError:
             raise UserError(msg("Other entries build on this one. Undo the later ones first.")) from None
-        return UndoAnswer(undone, new.act_id, inverse)
+        return UndoAnswer(undone, new.act_id, inverses_of(undone.changes))
 
     def _context_of(self, act: ActRow) -> Context:
         """The context of the account the act was done in, whichever was chosen."""
@@ -160,11 +158,7 @@ class History:
 
     def _find(self, session: Session, typed: str | None) -> ActRow:
         if typed is not None:
-            number = (
-                select(ActRow).where(ActRow.seq == int(typed))
-                if typed.isdecimal() and len(typed) < _LONGEST_NUMBER
-                else None
-            )
+            number = select(ActRow).where(ActRow.seq == int(typed)) if is_number(typed) else None
             found = None if number is None else session.execute(number).scalar_one_or_none()
             starts = select(ActRow).where(ActRow.act_id.startswith(typed, autoescape=True)).limit(3)
             return found or one_of(
@@ -212,6 +206,7 @@ def _wanted(entity: str | None) -> Select[ActRow]:
 
 
 def _answer(session: Session, act: ActRow) -> ActAnswer:
+    """The entry as it is shown; what an undo writes is read by itself."""
     (entry,) = entries_of(session, [act])
     return ActAnswer(
         entry.act,
@@ -223,5 +218,5 @@ def _answer(session: Session, act: ActRow) -> ActAnswer:
         entry.recorded_at,
         entry.undoes,
         entry.undone_by,
-        changes_of(session, act),
+        without_keys(changes_of(session, act)),
     )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError
 from desktop.domain.ids import derived_id
-from desktop.domain.key_text import KeyContent, as_written, is_issued_here, read_key, write_key
+from desktop.domain.key_text import KeyContent, as_written, end_of, is_issued_here, read_key, write_key
 from desktop.domain.keys import Plan
 from desktop.domain.life.acts import ActivateKey
 from desktop.domain.life.book import Book
@@ -36,7 +36,10 @@ _MAX_LENGTH = 200
 
 @dataclass(frozen=True)
 class KeyAnswer:
-    """A key: `verified` means issued and checked here; a vendor's key is not verifiable offline."""
+    """A key: `verified` means issued and checked here; a vendor's key is not verifiable offline.
+
+    `key` is the whole text while an issued key waits for its activation, and its end from then on.
+    """
 
     id: str
     key: str
@@ -181,6 +184,10 @@ class Keys:
         content = read_key(typed, workspace.id, account_id)
         if known is None:
             raise UserError(msg("Invalid activation key."))
+        if known.issued_on is not None and day < known.issued_on:
+            raise UserError(
+                msg("This key was issued on {day} and cannot be activated for a day before.", day=known.issued_on)
+            )
         if content.expires_on is not None and day > content.expires_on:
             raise UserError(msg("This key expired on {day}.", day=content.expires_on))
         return known
@@ -219,7 +226,7 @@ class Keys:
         counted = {key.id: key.term.end for key in keys_of(session, row.account_id, date.max)}
         return KeyAnswer(
             row.id,
-            row.key,
+            row.key if row.activated_on is None else end_of(row.key),
             row.plan,
             row.seats,
             row.verified,

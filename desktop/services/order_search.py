@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desktop.i18n import msg
-from desktop.services.context import Context, one_of
+from desktop.services.context import Context, is_number, one_of
 from desktop.services.order_answers import OrderAnswer
 from desktop.services.order_lens import lens_on
 from desktop.services.order_lines import LINE, NUMBER, LineReader
@@ -19,7 +19,6 @@ from desktop.store.schema import AccountRow, OrderRow, PaymentMethodRow
 from desktop.store.search_text import with_words
 
 _FEW = 8
-_LONGEST_NUMBER = 10
 _ID = re.compile(r"[0-9a-f][0-9a-f-]{3,35}")
 _LAST_FOUR = re.compile(r"\d{4}", re.ASCII)
 _MOST_CARDS = 200
@@ -61,7 +60,7 @@ def _parts(
 ) -> Iterator[list[ColumnElement[bool]]]:
     if not typed and not days:
         yield []
-    if typed.isascii() and typed.isdecimal() and len(typed) < _LONGEST_NUMBER:
+    if is_number(typed):
         yield [OrderRow.number == int(typed)]
     for first, last in days:
         yield [OrderRow.placed_on.between(first, last)]
@@ -88,7 +87,7 @@ def find_order(session: Session, account: AccountRow, typed: str) -> OrderRow:
     """The account's order of that number, id or unique beginning of an id."""
     mine = select(OrderRow).where(OrderRow.account_id == account.id)
     wanted = typed.strip().lower()
-    if wanted.isdecimal() and wanted.isascii() and len(wanted) < _LONGEST_NUMBER:
+    if is_number(wanted):
         found = session.execute(mine.where(OrderRow.number == int(wanted))).scalars().all()
         # A number that is mistyped must not become the beginning of another order's id.
         return one_of(found, typed, lambda row: (str(row.number),), what=msg("order"))

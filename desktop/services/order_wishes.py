@@ -15,6 +15,7 @@ from desktop.domain.errors import WrongUsage
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.periods import Month
 from desktop.i18n import msg
+from desktop.services.context import is_number
 from desktop.store.schema import OrderRow
 
 
@@ -80,7 +81,7 @@ def named(text: str) -> list[Named]:
     if not text:
         return parts
     plain = text.removeprefix("#").strip()
-    if plain.isascii() and plain.isdecimal() and len(plain) < _LONGEST_NUMBER:
+    if is_number(plain):
         parts.append(Named(OrderSort.NUMBER, OrderRow.number == int(plain)))
         parts += [Named(OrderSort.SEATS, OrderRow.quantity == int(plain))] if plain == text else []
     parts += [Named(OrderSort.DATE, days) for days in _days_named(text)]
@@ -89,7 +90,6 @@ def named(text: str) -> list[Named]:
     return parts
 
 
-_LONGEST_NUMBER = 10
 _FIRST = "0001-01-01"
 
 

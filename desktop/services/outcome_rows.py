@@ -19,10 +19,9 @@ from desktop.domain.orders.order import ChargeStatus, Order
 from desktop.domain.payments import Outcome
 from desktop.formats.outcomes import OutcomeLine, amount_in_file, day_in_file, outcome_word
 from desktop.i18n import Message, msg
+from desktop.services.context import is_number
 from desktop.store.billing_acts import act_of
 from desktop.store.schema import BillingActRow, ChargeAttemptRow, InstalmentRow, OrderRow, PaymentMethodRow
-
-_LONGEST_NUMBER = 10
 
 
 class RowClass(StrEnum):
@@ -135,9 +134,11 @@ def _orders(
     references = {line.reference for line in lines if line.reference and not line.order}
     mine = select(OrderRow.id, OrderRow.number).where(OrderRow.account_id == account_id)
     orders: dict[str, tuple[str, ...]] = {}
-    for order, number in session.execute(mine.where(OrderRow.number.in_({int(one) for one in names if _number(one)}))):
+    for order, number in session.execute(
+        mine.where(OrderRow.number.in_({int(one) for one in names if is_number(one)}))
+    ):
         orders[str(number)] = (order,)
-    for order, _ in session.execute(mine.where(OrderRow.id.in_({one for one in names if not _number(one)}))):
+    for order, _ in session.execute(mine.where(OrderRow.id.in_({one for one in names if not is_number(one)}))):
         orders[order] = (order,)
     methods = select(PaymentMethodRow.token, OrderRow.id).join(
         OrderRow, OrderRow.payment_method_id == PaymentMethodRow.id
@@ -151,10 +152,6 @@ def _orders(
     )
     charged = {row.reference or "": (row.order_id, row.number) for row in session.execute(asked).scalars()}
     return orders, charged
-
-
-def _number(name: str) -> bool:
-    return name.isdecimal() and name.isascii() and len(name) < _LONGEST_NUMBER
 
 
 def sort_line(session: Session, line: OutcomeLine, known: Instalments, today: date) -> Sorted:
@@ -201,7 +198,7 @@ def _target(line: OutcomeLine, known: Instalments) -> Target:
 def _order(line: OutcomeLine, known: Instalments) -> tuple[str, int | None]:
     if not line.order and line.reference in known.charged:
         return known.charged[line.reference]
-    name = (str(int(line.order)) if _number(line.order) else line.order.lower()) if line.order else line.reference
+    name = (str(int(line.order)) if is_number(line.order) else line.order.lower()) if line.order else line.reference
     found = known.orders.get(name, ())
     if len(found) > 1:
         reason = msg("{count} orders are paid with this payment method.", count=len(found))

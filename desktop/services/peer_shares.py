@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.card_numbers import refuse_card_number
-from desktop.domain.errors import UserError
+from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.ids import derived_id
 from desktop.domain.life.acts import EndShare, ReceiveSeats
 from desktop.domain.peer_shares import PeerShare, refuse_sharing_again
@@ -21,10 +21,13 @@ from desktop.services.calendar import book_on
 from desktop.services.context import Context, one_of
 from desktop.services.keys import refuse_seats
 from desktop.services.late_acts import do_on_its_day
+from desktop.store.billing_acts import act_of
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.schema import AccountRow, PeerShareRow
+from desktop.store.schema import AccountRow, BillingActRow, PeerShareRow
 
 _LONGEST_NAME = 200
+_SHOWN = 8
+"""Letters of an id as lists show it."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +66,12 @@ class PeerShares:
     def end(self, typed: str, on: date | None = None, act_id: str | None = None) -> ShareAnswer:
         """Give received seats back, or note that they were taken back, on a day (default: today).
 
-        They are named by their id, a unique beginning of it, or their owner.
+        They are named by their id, a unique beginning of it, or their owner. The same `act_id` again is one act.
         """
         actor = ready(self._context)
         day = self._day(actor, on)
         with self._context.store.read() as session:
-            rows = select(PeerShareRow).where(PeerShareRow.account_id == actor.account.id)
-            found = session.execute(rows.order_by(PeerShareRow.received_on)).scalars().all()
-            running = [row for row in found if row.ended_on is None]
-            named = [row for row in running if row.owner.casefold() == typed.strip().casefold()]
-            share = named[0] if len(named) == 1 else one_of(found, typed, lambda row: (row.id,), what=msg("share"))
+            share = _ended_by(session, act_id) or _named(session, actor.account, typed)
         verb = msgn(
             "End {n} seat received from {owner}",
             "End {n} seats received from {owner}",
@@ -114,6 +113,27 @@ def _name(owner: str) -> str:
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise UserError(msg("Name the account the seats come from, in at most 200 characters."))
     return name
+
+
+def _named(session: Session, account: AccountRow, typed: str) -> PeerShareRow:
+    """The running share of that owner, or the share of that id or unique beginning of one."""
+    rows = select(PeerShareRow).where(PeerShareRow.account_id == account.id)
+    found = session.execute(rows.order_by(PeerShareRow.received_on, PeerShareRow.id)).scalars().all()
+    owner = " ".join(typed.split()).casefold()
+    named = [row for row in found if row.ended_on is None and row.owner.casefold() == owner]
+    if len(named) > 1:
+        shares = ", ".join(row.id[:_SHOWN] for row in named)
+        raise WrongUsage(
+            msg("“{typed}” could be more than one share: {shares}. Name one by its id.", typed=typed, shares=shares)
+        )
+    return named[0] if named else one_of(found, typed, lambda row: (row.id,), what=msg("share"))
+
+
+def _ended_by(session: Session, act_id: str | None) -> PeerShareRow | None:
+    """The share that this act ended, where it is recorded: a double click ends nothing else."""
+    done = None if act_id is None else session.get(BillingActRow, act_id)
+    act = None if done is None else act_of(done)
+    return session.get(PeerShareRow, act.share_id) if isinstance(act, EndShare) else None
 
 
 def _refuse_sharing_again(session: Session, account: AccountRow, owner: str) -> None:

@@ -21,32 +21,21 @@ from desktop.services.price_lists import refuse_price_undo
 from desktop.services.rule_days import refuse_rule_undo
 from desktop.store.books import standing_of, told_again
 from desktop.store.schema import (
+    BATCHES,
+    DECIDING,
     AccountRow,
-    ActivationKeyRow,
     ActRow,
-    BillingActRow,
     ChangeKind,
     ChangePayloadRow,
     ChangeRow,
     ClosedMonthRow,
     Effect,
     Journaled,
-    OrderRow,
-    PeerShareRow,
 )
 from desktop.store.types import fields_of
 from desktop.store.unit_of_work import Write, entity_named, loaded_values
 
-_STATE_TABLES = frozenset(
-    {
-        AccountRow.__tablename__,
-        ActivationKeyRow.__tablename__,
-        PeerShareRow.__tablename__,
-        OrderRow.__tablename__,
-        BillingActRow.__tablename__,
-    }
-)
-_BATCHES = (ChangeKind.BATCH, ChangeKind.UNBATCH)
+_STATE_TABLES = DECIDING | {AccountRow.__tablename__}
 
 
 @dataclass(frozen=True)
@@ -133,7 +122,7 @@ def _later_change(session: Session, act: ActRow, change: ChangeAnswer) -> ActRow
     """A later act, not undone itself, that changed the same fields of the same row."""
     ids = (
         [row["id"] for row in change.fields["rows"]]
-        if "rows" in change.fields and change.kind in _BATCHES
+        if "rows" in change.fields and change.kind in BATCHES
         else [change.entity_id]
     )
     for start in range(0, len(ids), 500):
@@ -198,7 +187,7 @@ _WHEN = {ChangeKind.UNBATCH: 0, ChangeKind.BATCH: 2}
 
 def inverse_of(change: ChangeAnswer) -> ChangeAnswer:
     """The change that takes this one back."""
-    if change.kind in _BATCHES:
+    if change.kind in BATCHES:
         kind = ChangeKind.UNBATCH if change.kind is ChangeKind.BATCH else ChangeKind.BATCH
         return ChangeAnswer(change.entity, change.entity_id, kind, change.fields)
     if not change.fields:

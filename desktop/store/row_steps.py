@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
-from desktop.store.schema import ChangeKind
+from desktop.store.schema import BATCHES, ChangeKind
 from desktop.store.types import fields_of
 
 Row: TypeAlias = "Mapping[str, Any]"
 """A row in stored values."""
-
-BATCHES = (ChangeKind.BATCH, ChangeKind.UNBATCH)
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def before(row: Row | None, step: Step, *, known: bool) -> tuple[Row | None, boo
         return row, False
     if step.kind in (ChangeKind.DELETE, ChangeKind.UNBATCH):
         return step.before, True
-    return {**(row or {}), **(step.before or {})}, known
+    return _edited(row, step.before, known=known)
 
 
 def after(row: Row | None, step: Step, *, known: bool) -> tuple[Row | None, bool]:
@@ -60,7 +58,12 @@ def after(row: Row | None, step: Step, *, known: bool) -> tuple[Row | None, bool
         return row, False
     if step.kind in (ChangeKind.NEW, ChangeKind.BATCH):
         return step.after, True
-    return {**(row or {}), **(step.after or {})}, known
+    return _edited(row, step.after, known=known)
+
+
+def _edited(row: Row | None, values: Row | None, *, known: bool) -> tuple[Row | None, bool]:
+    """The row with these values of an edit; an edit alone, of a row that is not there, makes no row."""
+    return (None, False) if row is None else ({**row, **(values or {})}, known)
 
 
 def narrowed(done: Sequence[Step], only: frozenset[str]) -> list[Step]:

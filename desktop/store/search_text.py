@@ -36,14 +36,21 @@ def _on_sqlite(element: FoldedText, compiler: SQLCompiler, **options: Any) -> st
 
 @compiles(FoldedText, "postgresql")
 def _on_postgresql(element: FoldedText, compiler: SQLCompiler, **options: Any) -> str:
+    """The same whatever the database's locale: ICU's own makes letters small, and plain text needs none."""
     text = compiler.process(element.clauses, **options)
     bare = f"regexp_replace(normalize({text}, NFKD), '[\\u0300-\\u036f]', '', 'g')"
+    bare = f'lower({bare} COLLATE "{_LETTERS_OF_ALL}")'
     single = {letter: plain for letter, plain in LETTERS.items() if len(plain) == 1}
     bare = f"translate({bare}, {_quoted(''.join(single))}, {_quoted(''.join(single.values()))})"
     for letter, plain in LETTERS.items():
         if letter not in single:
             bare = f"replace({bare}, {_quoted(letter)}, {_quoted(plain)})"
-    return f"lower(CASE WHEN octet_length({text}) = char_length({text}) THEN {text} ELSE {bare} END)"
+    plain_text = f'lower({text} COLLATE "C") COLLATE "C"'
+    return f'(CASE WHEN octet_length({text}) = char_length({text}) THEN {plain_text} ELSE {bare} COLLATE "C" END)'
+
+
+_LETTERS_OF_ALL = "und-x-icu"
+"""The collation that knows the small letters of every script and the habits of no country."""
 
 
 def with_words(columns: Sequence[Searched], wanted: str) -> ColumnElement[bool]:

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from desktop.store.row_steps import BATCHES, Row, Step, after, before, narrowed, steps_of
-from desktop.store.schema import ChangeKind
+from desktop.store.row_steps import Row, Step, after, before, narrowed, steps_of
+from desktop.store.schema import BATCHES, DECIDING, ChangeKind
 from desktop.store.types import InstantText, fields_of
 from desktop.store.unit_of_work import entity_named
 
@@ -37,8 +37,7 @@ _OF_ACCOUNT = frozenset(
 _TOLD = ("subscription_order", "instalment", "billing_act", "due_event", "payment_method", "address")
 """Tables that are read by the days in their own rows: only what an undo changed since has to be put back."""
 
-_OF_STATE = frozenset({"activation_key", "peer_share", "subscription_order", "billing_act"})
-"""Tables an account's state follows from."""
+_MADE = (ChangeKind.NEW, ChangeKind.BATCH)
 
 
 @dataclass(frozen=True)
@@ -210,9 +209,15 @@ class _Folding:
             row, known = before(row, step, known=known)
         if not known:
             row, known = self._from_birth(table, row_id)
+        made: Step | None = None
         for step in done:
-            if step.seq in self._kept:
-                row, known = after(row, step, known=known)
+            made = step if step.kind in _MADE else made
+            if step.seq not in self._kept:
+                continue
+            if row is None and known and made is not None and step.kind is ChangeKind.EDIT:
+                # A late word about a row that was made later: what it speaks of was there by then.
+                row, known = after(row, made, known=known)
+            row, known = after(row, step, known=known)
         if not known:
             self.erased += 1
         elif row != now:
@@ -247,5 +252,5 @@ class _Folding:
 def _decides(change: Any) -> bool:
     """Whether an account's state follows from what the change is of."""
     if change.entity != ACCOUNT:
-        return change.entity in _OF_STATE
+        return change.entity in DECIDING
     return change.fields is None or not set(fields_of(change.fields)) <= _OF_ACCOUNT

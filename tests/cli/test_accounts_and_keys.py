@@ -119,6 +119,7 @@ def test_a_key_is_issued_activated_and_listed(rehearsal: Seatwise) -> None:
     assert (late.code, late.sentence) == (1, "This key expired on Jan 20, 2026.")
     taken = on(rehearsal, "2026-01-21", "key", "activate", issued["key"].lower(), "--on", "2026-01-20")
     assert taken == issued | {
+        "key": f"…{issued['key'][-4:]}",
         "activated_on": "2026-01-20",
         "activated_by": "anna@example.com",
         "counts_until": "2027-01-20",

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from desktop.domain.key_text import end_of
 from desktop.domain.keys import Plan
 from desktop.services.accounts import NewAccount
 from desktop.services.workspace import Workspace
@@ -59,7 +60,7 @@ def test_what_an_issued_key_says_counts_not_what_is_typed_beside_it(workspace: W
 def test_a_key_may_be_typed_as_mails_and_people_write_it(typing: object, workspace: Workspace) -> None:
     key = new_key(workspace)
     typed = typing(key)  # type: ignore[operator]
-    assert workspace.keys.activate(typed).key == key
+    assert workspace.keys.activate(typed).key == end_of(key)
     with refused("This key has already been used."):
         workspace.keys.activate(typed)
 
@@ -94,7 +95,7 @@ def test_a_key_of_another_account_or_workspace_is_refused(desks: Desks, workspac
     stranger = desks.new(day=date(2026, 1, 9))
     with refused("Invalid activation key."):
         at(stranger, DAY).keys.activate(key)
-    assert first.keys.activate(key).key == key
+    assert first.keys.activate(key).key == end_of(key)
 
 
 def test_a_key_may_be_activated_on_the_day_it_expires_and_not_after(workspace: Workspace) -> None:
@@ -112,6 +113,17 @@ def test_a_key_may_be_activated_on_the_day_it_expires_and_not_after(workspace: W
 def test_a_key_cannot_be_activated_in_the_future(workspace: Workspace) -> None:
     with refused("A key cannot be activated in the future."):
         workspace.keys.activate(new_key(workspace), on=date(2026, 1, 11))
+
+
+def test_an_issued_key_cannot_be_activated_for_a_day_before_it_was_issued(workspace: Workspace) -> None:
+    key = new_key(at(workspace, date(2026, 1, 15)))
+    at(workspace, date(2026, 1, 20))
+    with refused("This key was issued on 2026-01-15 and cannot be activated for a day before."):
+        workspace.keys.activate(key, on=date(2026, 1, 14))
+    assert [one.activated_on for one in workspace.keys.list()] == [None]
+    assert workspace.keys.activate(key, on=date(2026, 1, 15)).activated_on == date(2026, 1, 15)
+    vendors = activate(workspace, on=date(2026, 1, 12))
+    assert [one.activated_on for one in workspace.keys.list() if one.id == vendors] == [date(2026, 1, 12)]
 
 
 @pytest.mark.parametrize("seats", [0, -1, 100_000_001, 2**64])

@@ -210,3 +210,33 @@ def test_what_was_answered_on_a_day_is_answered_for_it_ever_after(
         if past.context.store is not desk.context.store:
             past.context.store.engine.dispose()
     desks.close()
+
+
+@given(issued=st.integers(0, 20), after=st.integers(0, 20), early=st.integers(0, 40), vendors=st.booleans())
+@settings(max_examples=8)
+def test_a_key_is_there_from_the_day_it_counts_or_was_issued_however_late_it_was_activated(
+    desks: Desks, issued: int, after: int, early: int, vendors: bool
+) -> None:
+    desk = desks.copied(day=START)
+    made = START + timedelta(days=issued)
+    done_on, day = made + timedelta(days=after), max(START, made + timedelta(days=after - early))
+    key = "" if vendors else new_key(at(desk, made), 7)
+    at(desk, done_on)
+    activated = True
+    if vendors:
+        activate(desk, 7, on=day)
+    else:
+        try:
+            desk.keys.activate(key, on=day)
+        except UserError:
+            activated = False
+        assert activated == (day >= made)
+    known = day if vendors else made
+    for looked_at in (START, known - timedelta(days=1), known, day, done_on, done_on + timedelta(days=1)):
+        past = looking_back(desk, looked_at)
+        shown = [(one.seats, one.activated_on) for one in past.keys.list()]
+        expected = (7, day if activated and looked_at >= day else None)
+        assert shown == ([expected] if looked_at >= known else []), looked_at
+        if past.context.store is not desk.context.store:
+            past.context.store.engine.dispose()
+    desks.close()

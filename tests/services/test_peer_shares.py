@@ -165,6 +165,27 @@ def test_a_double_click_is_one_act(workspace: Workspace) -> None:
     assert seats(workspace) == (5, 5)
 
 
+def test_two_running_shares_of_one_owner_are_told_apart_by_their_ids(workspace: Workspace) -> None:
+    shares = sorted(workspace.peer_shares.receive(5 + more, "Group  One").share for more in range(2))
+    with refused(f"“group  one” could be more than one share: {shares[0][:8]}, {shares[1][:8]}. Name one by its id."):
+        workspace.peer_shares.end("group  one")
+    assert [one.ended_on for one in workspace.peer_shares.list()] == [None, None]
+    assert workspace.peer_shares.end(shares[1][:8]).ended_on == DAY
+    assert workspace.peer_shares.end("Group  One").share == shares[0]
+
+
+def test_a_double_click_ends_one_share(anywhere: Workspace) -> None:
+    anywhere.peer_shares.receive(5, "Group")
+    act_id = anywhere.context.ids.new()
+    first = anywhere.peer_shares.end("Group", act_id=act_id)
+    assert anywhere.peer_shares.end("Group", act_id=act_id) == first
+    newer = anywhere.peer_shares.receive(7, "Group")
+    assert anywhere.peer_shares.end("Group", act_id=act_id) == first
+    assert [one.share for one in anywhere.peer_shares.list() if one.ended_on is None] == [newer.share]
+    with refused("There is no share “Other”."):
+        anywhere.peer_shares.end("Other")
+
+
 def test_a_fork_has_the_seats_and_ending_them_there_reaches_nobody(anywhere: Workspace) -> None:
     share = anywhere.peer_shares.receive(25, "Group")
     ahead = anywhere.fork(date(2026, 3, 1))

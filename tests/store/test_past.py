@@ -1,18 +1,23 @@
 """A look back: the same on both databases, an index read however long the store, honest about what was erased."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import event, text
 
+from desktop.domain.accounts import AccountState
+from desktop.domain.keys import Plan
 from desktop.domain.users import Role
 from desktop.services.past import not_known
 from desktop.services.users import UserWish
 from desktop.services.workspace import Workspace
+from desktop.store.billing_acts import add_activation
 from desktop.store.engine import url_of
 from desktop.store.guard import opened
-from desktop.store.schema import UserRow
+from desktop.store.row_steps import Step, after, before
+from desktop.store.schema import ActivationKeyRow, ChangeKind, UserRow
 from tests.desks import Desks, activate, at, first_act, refused
 from tests.services.looks import looking_back
 from tests.store.evidence import add_users
@@ -56,6 +61,29 @@ def test_nothing_is_written_through_a_look_back(workspace: Workspace) -> None:
 def test_a_day_since_which_nothing_was_recorded_is_no_look_back(workspace: Workspace) -> None:
     activate(at(workspace, FEB), 5)
     assert looking_back(workspace, FEB).context.store is workspace.context.store
+
+
+def test_a_row_that_a_late_word_speaks_of_was_there_by_then(workspace: Workspace) -> None:
+    """Stores of before hold keys that were activated for a day before they were issued."""
+    key = at(workspace, MARCH).keys.issue(9, Plan.USERS)
+    store = at(workspace, APRIL).context.store
+    late = replace(first_act("late", store.clock), account_id=workspace.accounts.show().account, effective_on=FEB)
+    with store.write(late) as write:
+        row = write.session.get_one(ActivationKeyRow, key.id)
+        row.activated_on, row.activated_by = FEB, "Anna"
+        write.session.flush()
+        add_activation(write.session, row.account_id, row.id, FEB, late.act_id)
+    assert workspace.care.check().ok
+    past = looking_back(workspace, FEB)
+    assert [(one.id, one.seats, one.activated_on) for one in past.keys.list()] == [(key.id, 9, FEB)]
+    assert past.accounts.show().state is AccountState.ACTIVE
+    assert looking_back(workspace, date(2026, 1, 31)).keys.list() == []
+
+
+def test_an_edit_alone_makes_no_row() -> None:
+    edit = Step(1, ChangeKind.EDIT, {"seats": 1}, {"seats": 2})
+    assert before(None, edit, known=True) == after(None, edit, known=True) == (None, False)
+    assert after({"id": "one", "seats": 1}, edit, known=True) == ({"id": "one", "seats": 2}, True)
 
 
 def erase(desk: Workspace, kind: str) -> None:

@@ -1,6 +1,7 @@
 """A search finds a text whatever its case, accents and ligatures, on SQLite and on PostgreSQL alike."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -18,30 +19,42 @@ from desktop.services.usage_people import MonthPeople
 from desktop.store.engine import sqlite_engine
 from desktop.store.search_text import FoldedText
 from tests.desks import Desks
+from tests.postgresql import Server
 
 LATIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x24F), max_size=12)
 """What names are written with in most of Europe."""
+
+GREEK = st.characters(min_codepoint=0x370, max_codepoint=0x3FF) | st.characters(
+    min_codepoint=0x1F00, max_codepoint=0x1FFF
+)
+CYRILLIC = st.characters(min_codepoint=0x400, max_codepoint=0x52F)
+NAMES = LATIN | st.text(GREEK | st.sampled_from(" .'")) | st.text(CYRILLIC | st.sampled_from(" .'"))
+
+LOCALES = {
+    "C": "LOCALE 'C'",
+    "C.UTF-8": "LOCALE 'C.UTF-8'",
+    "English": "LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C'",
+    "Turkish": "LOCALE_PROVIDER icu ICU_LOCALE 'tr-TR' LOCALE 'C'",
+}
+"""What a database on PostgreSQL may have been made with."""
 
 
 @pytest.fixture(scope="module")
 def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A session on a database of the kind asked for."""
-    if request.param == "sqlite":
-        path = tmp_path_factory.mktemp("folded") / "any.db"
-        path.touch()
-        engine = sqlite_engine(path)
-    else:
-        url = make_url(request.getfixturevalue("postgresql_server").url("postgres"))
-        engine = create_engine(url)
-    with Session(engine) as opened:
-        yield opened
-    engine.dispose()
+    with ExitStack() as held:
+        if request.param == "sqlite":
+            path = tmp_path_factory.mktemp("folded") / "any.db"
+            path.touch()
+            engine = sqlite_engine(path)
+        else:
+            server: Server = request.getfixturevalue("postgresql_server")
+            engine = create_engine(make_url(held.enter_context(server.fresh_database(LOCALES[request.param]))))
+        held.callback(engine.dispose)
+        yield held.enter_context(Session(engine))
 
 
-BOTH = pytest.mark.parametrize("session", ["sqlite", "postgresql"], indirect=True)
-
-
-@BOTH
+@pytest.mark.parametrize("session", ["sqlite", *LOCALES], indirect=True)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example("Éléonore Šmíd-Œuvray", "smid-oeuv")
 @example("STRASSE", "straße")
@@ -49,13 +62,17 @@ BOTH = pytest.mark.parametrize("session", ["sqlite", "postgresql"], indirect=Tru
 @example("100% _done_", "% _")
 @example("Søren Ærø", "soren aero")
 @example("ﬁnance №1", "finance no1")
-@given(LATIN, LATIN)
+@example("ΟΔΟΣ ΑΘΗΝΑΣ", "οδος")
+@example("ΟΔΟΣ", "οδοσ")
+@example("ДОМ Ёлки", "дом елки")
+@example("IRIS", "iris")
+@given(NAMES, NAMES)
 def test_a_store_finds_what_folding_finds(session: Session, text: str, wanted: str) -> None:
     found = FoldedText(literal(text, Text())).contains(folded(wanted), autoescape=True)
     assert bool(session.execute(select(found)).scalar_one()) == (folded(wanted) in folded(text))
 
 
-@given(LATIN, st.integers(0, 12), st.integers(0, 12))
+@given(NAMES, st.integers(0, 12), st.integers(0, 12))
 def test_what_is_marked_is_what_was_found(text: str, start: int, end: int) -> None:
     word = folded(text[start:end])
     places = places_of([word], text)

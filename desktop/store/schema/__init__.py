@@ -1,7 +1,7 @@
 """The mapped classes, one file a noun; importing this package knows them all."""
 
 from desktop.store.schema.accounts import AccountRow, AccountRuleRow, UserRow
-from desktop.store.schema.journal import ActRow, ChangeKind, ChangePayloadRow, ChangeRow, Effect
+from desktop.store.schema.journal import BATCHES, ActRow, ChangeKind, ChangePayloadRow, ChangeRow, Effect
 from desktop.store.schema.keys import ActivationKeyRow, PeerShareRow
 from desktop.store.schema.orders import (
     AddressRow,
@@ -29,7 +29,12 @@ from desktop.store.schema.usage import (
 )
 from desktop.store.schema.workspace import WorkspaceRow
 
+DECIDING = frozenset(one.__tablename__ for one in (ActivationKeyRow, PeerShareRow, OrderRow, BillingActRow))
+"""Tables an account's state follows from, beside its own."""
+
 __all__ = [
+    "BATCHES",
+    "DECIDING",
     "AccountRow",
     "AccountRuleRow",
     "ActRow",

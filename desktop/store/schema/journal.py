@@ -30,6 +30,10 @@ class ChangeKind(StrEnum):
     UNBATCH = "unbatch"
 
 
+BATCHES = (ChangeKind.BATCH, ChangeKind.UNBATCH)
+"""Changes of many rows at once."""
+
+
 class ActRow(JournalTable):
     """One act: one transaction, one link of its client's hash chain. Never updated."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.key_text import end_of
 from desktop.domain.keys import PLAN_LABELS
 from desktop.i18n import Value, msg, msgn
 from desktop.models.answers import Answers, Column
@@ -28,7 +29,7 @@ def _until(key: KeyAnswer) -> Value:
 
 
 _COLUMNS = (
-    Column(msg("Key"), lambda key: f"…{key.key[-4:]}", tooltip=lambda key: key.key),
+    Column(msg("Key"), lambda key: end_of(key.key), tooltip=lambda key: key.key),
     Column(msg("Plan"), lambda key: PLAN_LABELS[key.plan]),
     Column(msg("Seats"), lambda key: key.seats, numeric=True),
     Column(msg("Activated"), lambda key: key.activated_on or msg("Not yet")),
