@@ -41,7 +41,11 @@ def test_a_key_activated_in_the_dialog_is_shown_at_once(billing: BillingTab, qtb
     billing.activate()
     dialog = the(billing, ActivateDialog)
     write(dialog.key, "AB-12-CD")
+    click(dialog.ok)
+    settled()
+    assert dialog.problem.text() == "Enter the seats and the plan that came with this key."
     dialog.seats.setValue(150)
+    dialog.plan.setCurrentIndex(dialog.plan.findData(Plan.USERS))
     click(dialog.ok)
     settled()
     assert billing.keys.model.rowCount() == 1
@@ -68,6 +72,8 @@ def test_a_double_click_activates_once(billing: BillingTab, around: Surroundings
     billing.activate()
     dialog = the(billing, ActivateDialog)
     dialog.key.setText("AB-12-CD")
+    dialog.seats.setValue(10)
+    dialog.plan.setCurrentIndex(dialog.plan.findData(Plan.USERS))
     dialog._activate()
     dialog._activate()
     settled()
@@ -80,7 +86,14 @@ def test_a_rehearsal_store_issues_keys(billing: BillingTab, qtbot: QtBot, settle
     dialog.seats.setValue(25)
     click(dialog.ok)
     settled()
-    assert [key.seats for key in billing.allowed.standing.keys] == [25]  # type: ignore[union-attr]
+    [issued] = billing.allowed.standing.keys  # type: ignore[union-attr]
+    assert issued.seats == 25
+    assert dialog.isVisible()
+    assert dialog.shown.text() == issued.key, "lists show its end only"
+    click(dialog.copy)
+    assert QGuiApplication.clipboard().text() == issued.key
+    press(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 @pytest.mark.parametrize("plan", [Plan.USERS, Plan.MAU])

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
+    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -30,6 +32,10 @@ from desktop.i18n import Message, msg
 from desktop.views.desk import Kind, Surroundings
 from desktop.views.dialog_buttons import DialogButtons
 from desktop.views.letters import Text
+from desktop.views.looks import Role
+
+if TYPE_CHECKING:
+    from desktop.services.keys import KeyAnswer
 
 MOST_SEATS = 100_000_000
 WROTE: frozenset[str] = frozenset({Kind.KEYS, Kind.ACCOUNT, Kind.USAGE})
@@ -88,6 +94,10 @@ class KeyDialog(QDialog):
         self.ok.setEnabled(False)
         self.around.jobs.run(title, lambda _step: act(), partial(_did, self, self.around, self.wrote), self.refuse)
 
+    def done_with(self, _answer: Any) -> None:
+        """It is done: nothing more is asked."""
+        self.accept()
+
     def refuse(self, refusal: UserError) -> None:
         """Say why not."""
         self.ok.setEnabled(True)
@@ -97,11 +107,11 @@ class KeyDialog(QDialog):
         self.adjustSize()
 
 
-def _did(dialog: KeyDialog, around: Surroundings, wrote: frozenset[str], _answer: object) -> None:
+def _did(dialog: KeyDialog, around: Surroundings, wrote: frozenset[str], answer: object) -> None:
     """Tell what was written, also when the dialog was closed meanwhile."""
     around.announce(wrote)
     if isValid(dialog):
-        dialog.accept()
+        dialog.done_with(answer)
 
 
 class ActivateDialog(KeyDialog):
@@ -111,7 +121,10 @@ class ActivateDialog(KeyDialog):
         """Begin with an empty key and today."""
         about = msg("Enter the key as it stands in the mail. Its seats count from the day of activation on.")
         super().__init__(parent, around, msg("Activate"), msg("Activate"), about)
-        self.key, self.seats, self.plan = QLineEdit(), seats_field(), plan_field(around)
+        self.key, self.seats, self.plan = QLineEdit(), seats_field(least=0), plan_field(around)
+        # Nothing is taken for granted: what a vendor's mail says must be entered (R10).
+        self.plan.insertItem(0, "–", None)
+        self.plan.setCurrentIndex(0)
         self.day = day_field(today)
         self.day.setMaximumDate(qt_day(today))
         self.field(msg("Activation key"), msg("Letters, digits and dashes, as in the mail"), self.key)
@@ -131,7 +144,7 @@ class ActivateDialog(KeyDialog):
 
     def _activate(self) -> None:
         keys, typed, day, act_id = self.around.workspace.keys, self.key.text(), read_day(self.day), self.act_id
-        seats = self.seats.value() if self.seats.isEnabled() else None
+        seats = self.seats.value() or None if self.seats.isEnabled() else None
         plan = self.plan.currentData() if self.plan.isEnabled() else None
         self.do(msg("Activate a key"), lambda: keys.activate(typed, seats=seats, plan=plan, on=day, act_id=act_id))
 
@@ -155,18 +168,47 @@ class IssueDialog(KeyDialog):
         self.day.setAccessibleName(around.words.text(msg("Last day of activation")))
         self.limited.toggled.connect(self.day.setEnabled)
         self.buttons.accepted.connect(self._issue)
+        self.shown, self.told = (
+            Text(around.looks, Role.SECTION, wrap=True, selectable=True),
+            Text(around.looks, color="text2", wrap=True),
+        )
+        self.copy = QPushButton(around.icons.icon("copy"), around.words.text(msg("Copy")))
+        self.copy.setAutoDefault(False)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.shown.text()))
+        self.form.addRow(self.shown)
+        self.form.addRow(self.copy)
+        self.form.addRow(self.told)
+        for widget in (self.shown, self.copy, self.told):
+            self.form.setRowVisible(widget, False)
 
     def _issue(self) -> None:
         keys, seats, plan, act_id = self.around.workspace.keys, self.seats.value(), self.plan.currentData(), self.act_id
         last = read_day(self.day) if self.limited.isChecked() else None
         self.do(msg("Issue a key"), lambda: keys.issue(seats, plan, last, act_id))
 
+    def done_with(self, answer: KeyAnswer) -> None:
+        """Show the key, which lists shorten to its end, until the dialog is closed."""
+        text = self.around.words.text
+        for widget in self.fields:
+            self.form.setRowVisible(widget, False)
+        self.form.setRowVisible(self.limited, False)
+        self.shown.setText(answer.key)
+        self.shown.setAccessibleName(text(msg("Activation key")))
+        self.told.setText(text(msg("Copy the key now: from here on only its end is shown.")))
+        for shown in (self.shown, self.copy, self.told):
+            self.form.setRowVisible(shown, True)
+        self.ok.hide()
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(text(msg("Close")))
+        self.copy.setFocus()
+        self.adjustSize()
 
-def seats_field() -> QSpinBox:
-    """A field for a number of seats."""
+
+def seats_field(*, least: int = 1) -> QSpinBox:
+    """A field for a number of seats; with 0 as the least it begins without one."""
     field = QSpinBox()
-    field.setRange(1, MOST_SEATS)
-    field.setValue(10)
+    field.setRange(least, MOST_SEATS)
+    field.setValue(10 if least else 0)
+    field.setSpecialValueText("" if least else "–")
     field.setGroupSeparatorShown(True)
     return field
 
