@@ -46,13 +46,18 @@ class _Known:
 
     def reading(self, session: Session, wishes: OrderWishes) -> Reading:
         """The listing of these; the one that was not asked for the longest goes first."""
-        reading = self.readings.get(wishes)
+        reading = self.asked_before(wishes)
         if reading is None:
-            reading = Reading(session, self.lens, wishes)
-        self.readings[wishes] = reading
+            reading = self.readings[wishes] = Reading(session, self.lens, wishes)
         while len(self.readings) > _READINGS_KEPT:
             self.readings.popitem(last=False)
         return reading
+
+    def asked_before(self, wishes: OrderWishes) -> Reading | None:
+        """The listing of these where it is known; it is then the one that was asked for last."""
+        if wishes in self.readings:
+            self.readings.move_to_end(wishes)
+        return self.readings.get(wishes)
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,7 @@ class OrderList:
     def _read(self, wishes: OrderWishes, ask: Callable[[Reading, Source], Sequence[PlainRow]]) -> _Rows:
         """What is asked for. The rows say themselves whether what is known is still true; mostly it is, and all."""
         known, rows = self._known, None
-        reading = known.readings.get(wishes) if known is not None else None
+        reading = known.asked_before(wishes) if known is not None else None
         still = not self._context.looks_back
         if (
             still
