@@ -144,27 +144,17 @@ class OrderList:
         """How many orders there are of those wanted."""
         wishes = wishes or OrderWishes()
         with self._context.store.read() as session:
-            known = self._know(session)
-            if not wishes.text.strip():
-                states = _totals(session, known).states
-                return sum(count for state, count in states.items() if not wishes.states or state in wishes.states)
-            return known.reading(session, wishes).count(session)
+            return _count(session, self._know(session), wishes)
 
     def totals(self) -> OrderTotals:
         """How many orders are in each state, and what the active ones cost; each sum with its derivation."""
         with self._context.store.read() as session:
             return _totals(session, self._know(session))
 
-    def batches(self, wishes: OrderWishes, size: int) -> Iterator[Sequence[OrderAnswer]]:
-        """Every order wanted, in order, so many at a time; each batch is read by itself."""
-        after: Place | None = None
-        while True:
-            page = self.page(wishes, after, size)
-            if page.orders:
-                yield page.orders
-            after = page.after
-            if after is None:
-                return
+    def whole(self, session: Session, wishes: OrderWishes, size: int) -> tuple[int, Iterator[Lines]]:
+        """How many orders are wanted, and all in order, so many at a time: one state of the store, the session's."""
+        known = self._know(session)
+        return _count(session, known, wishes), _batches(session, known, wishes, size)
 
     def forget(self) -> None:
         """Read everything anew the next time."""
@@ -210,6 +200,20 @@ def _totals(session: Session, known: _Known) -> OrderTotals:
     if known.totals is None:
         known.totals = totals_of(session, known.lens)
     return known.totals
+
+
+def _count(session: Session, known: _Known, wishes: OrderWishes) -> int:
+    if not wishes.text.strip():
+        states = _totals(session, known).states
+        return sum(count for state, count in states.items() if not wishes.states or state in wishes.states)
+    return known.reading(session, wishes).count(session)
+
+
+def _batches(session: Session, known: _Known, wishes: OrderWishes, size: int) -> Iterator[Lines]:
+    reading, after = known.reading(session, wishes), None
+    while rows := reading.rows(session, after, 0, size):
+        yield known.reader.answers(session, rows)
+        after = reading.place(rows[-1])
 
 
 def _nearest(near: Mapping[int, Place], start: int, size: int, total: int) -> tuple[Place | None, int, bool]:

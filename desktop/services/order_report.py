@@ -24,7 +24,7 @@ from desktop.services.order_details import OrderDetails, OrderPaneAnswer
 from desktop.services.order_list import OrderList
 from desktop.services.order_wishes import OrderWishes
 from desktop.services.report_files import PAGE_ROWS, FileWish, FileWritten, write_file
-from desktop.services.report_head import ReportHead, report_head
+from desktop.services.report_head import ReportHead
 from desktop.services.report_tables import derivation_table, written
 
 _SENTENCES_KEPT = 8_192
@@ -51,13 +51,13 @@ class OrderReports:
         """Write every order that fits the wishes, each with why it costs what it costs, as of today."""
         wishes, wish = wishes or OrderWishes(), FileWish(path, translator, profile, overwrite, step)
         wish.refuse()
-        total = self._list.count(wishes)
-        head = report_head(self._context)
-        batches = (_list_batch(page) for page in self._list.batches(wishes, PAGE_ROWS))
-        table = Table("orders", msg("Orders"), _list_columns(), batches, rows=total)
-        asked = ((msg("Filter"), _filter(wishes)), (msg("Orders"), total))
-        title = msg("Orders of {account}", account=head.account.name)
-        return write_file(head.report("orders", title, asked, (table,)), wish)
+        with self._context.store.read() as session:
+            head = ReportHead.read(session, self._context)
+            total, pages = self._list.whole(session, wishes, PAGE_ROWS)
+            table = Table("orders", msg("Orders"), _list_columns(), map(_list_batch, pages), rows=total)
+            asked = ((msg("Filter"), _filter(wishes)), (msg("Orders"), total))
+            title = msg("Orders of {account}", account=head.account.name)
+            return write_file(head.report("orders", title, asked, (table,)), wish)
 
     def write_order(
         self,
@@ -72,7 +72,9 @@ class OrderReports:
         """Write one order: its instalments, what leaving it costs and why, and its timeline."""
         wish = FileWish(path, translator, profile, overwrite, step)
         wish.refuse()
-        return write_file(_order_report(self._details.pane(typed), report_head(self._context)), wish)
+        with self._context.store.read() as session:
+            pane, head = self._details.read(session, typed), ReportHead.read(session, self._context)
+        return write_file(_order_report(pane, head), wish)
 
 
 def _filter(wishes: OrderWishes) -> tuple[Message, ...]:

@@ -55,7 +55,8 @@ def orders(desks: Desks) -> Workspace:
 
 
 def everything(workspace: Workspace, wishes: OrderWishes, size: int = 4) -> list[OrderAnswer]:
-    return [one for batch in workspace.order_list.batches(wishes, size) for one in batch]
+    with workspace.context.store.read() as session:
+        return [one for batch in workspace.order_list.whole(session, wishes, size)[1] for one in batch]
 
 
 @pytest.mark.parametrize("day", [MARCH, date(2026, 4, 20), JUNE, FEBRUARY])
