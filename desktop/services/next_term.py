@@ -57,7 +57,9 @@ class Terms:
             OrderRow.state.in_(RUNNING),
             OrderRow.placed_on.in_({placed_on for placed_on, *_ in kinds}),
         )
-        for placed_on, price, version, quantity, count in self.session.execute(query.group_by(*kind, OrderRow.quantity)):
+        for placed_on, price, version, quantity, count in self.session.execute(
+            query.group_by(*kind, OrderRow.quantity)
+        ):
             found[(placed_on, price, version), quantity] += count
         found.subtract(_alike(self.read, kinds))
         return found

@@ -6,15 +6,18 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.progress import Step, silent
+from desktop.services.billing_rules import price_list
 from desktop.services.context import Context
 from desktop.services.order_answers import OrderAnswer
 from desktop.services.order_lens import Lens, lens_on
 from desktop.services.order_lines import LineReader, Lines
+from desktop.services.order_reached import reached_on
 from desktop.services.order_reading import NEWEST, Place, Reading, Source
 from desktop.services.order_totals import OrderTotals, totals_of
 from desktop.services.order_wishes import OrderWishes
@@ -151,10 +154,18 @@ class OrderList:
         with self._context.store.read() as session:
             return _totals(session, self._know(session))
 
-    def whole(self, session: Session, wishes: OrderWishes, size: int) -> tuple[int, Iterator[Lines]]:
-        """How many orders are wanted, and all in order, so many at a time: one state of the store, the session's."""
+    def whole(
+        self, session: Session, wishes: OrderWishes, size: int
+    ) -> tuple[int, Iterator[tuple[Lines, Mapping[str, date]]]]:
+        """How many orders are wanted, and all in order, so many at a time: one state of the store, the session's.
+
+        With each part go the orders of it that a price list reached, with the first day of that term.
+        """
         known = self._know(session)
-        return _count(session, known, wishes), _batches(session, known, wishes, size)
+        prices = price_list(session, self._context, known.lens.account.id, known.lens.day)
+        batches = _batches(session, known, wishes, size)
+        parts = ((part, reached_on(session, known.lens, prices, part)) for part in batches)
+        return _count(session, known, wishes), parts
 
     def forget(self) -> None:
         """Read everything anew the next time."""

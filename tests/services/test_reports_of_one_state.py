@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import make_url
 
 from desktop.domain.periods import Month
+from desktop.domain.progress import Step
 from desktop.i18n import Translator
 from desktop.services import history_report, order_report, people_report, usage_report
 from desktop.services.history_report import write_history
@@ -53,14 +54,14 @@ def bring(workspace: Workspace, file: Path, people: list[str], day: int = 9) -> 
     workspace.usage_imports.import_files([file], ImportWishes(count_all=True))
 
 
-def once(act: Callable[[], object]) -> Callable[[int, int], None]:
+def once(act: Callable[[], object]) -> Step:
     """A step that does the act when the first page is written."""
-    done: list[object] = []
+    waiting = [act]
 
-    def step(_done: int, _total: int) -> None:
-        if not done:
-            done.append("begun")
-            act()
+    def step(done: int, total: int) -> None:
+        assert done <= total or not total
+        if waiting:
+            waiting.pop()()
 
     return step
 
