@@ -124,13 +124,6 @@ class UsageChart:
             self._texts.put(panel.box.left - 8, panel.y(mark), text, self._palette.text_second, align="right")
 
 
-def draw_usage(figure: Figure, series: UsageSeries, translator: Translator, palette: Palette = LIGHT) -> UsageChart:
-    """Draw `series` on an empty figure and return the chart, to be given other series later."""
-    chart = UsageChart(figure, translator, palette)
-    chart.show(series)
-    return chart
-
-
 def title(series: UsageSeries) -> Message:
     """What the chart is called, in files and for screen readers."""
     return msg("Monthly usage of {account}", account=series.account)

@@ -12,8 +12,9 @@ from desktop.i18n import Message, msg, msgn
 
 if TYPE_CHECKING:
     from desktop.services.accounts import AccountAnswer
-    from desktop.services.billing_page import BillingAnswer, SuspendedAnswer, TermAnswer
+    from desktop.services.billing_page import BillingAnswer, SuspendedAnswer
     from desktop.services.coming_charges import ChargeAnswer
+    from desktop.services.next_term import TermAnswer
 
 PAYMENT, REACTIVATE, ORDER = "payment", "reactivate", "place-order"
 _WHOLE = 100

@@ -18,9 +18,6 @@ from desktop.domain.life.calendar import advance
 from desktop.domain.money import Money
 from desktop.domain.orders.order import LIVE, RUNNING, Order
 from desktop.domain.orders.transitions import OrderState
-from desktop.domain.periods import add_months
-from desktop.domain.pricing.price_lists import version_for_next_term
-from desktop.domain.pricing.subscriptions import TERM_MONTHS
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.seats import SeatsOfOrder
 from desktop.i18n import Message, msg, msgn
@@ -29,6 +26,7 @@ from desktop.services.addresses import AddressAnswer, address_answer
 from desktop.services.billing_rules import tariff_of
 from desktop.services.coming_charges import ComingCharges, coming_charges
 from desktop.services.context import Context
+from desktop.services.next_term import TermAnswer, Terms, next_term
 from desktop.services.payment_methods import PaymentMethodAnswer, method_answer, method_id
 from desktop.services.prices_paid import Kind, PriceAnswer, Sums, prices_paid
 from desktop.services.rule_versions import rule_value
@@ -37,17 +35,6 @@ from desktop.store.order_rows import micros, unit_price
 from desktop.store.schema import AccountRow, AddressRow, OrderRow, PaymentMethodRow
 
 _MOST_STEPS = 40
-
-
-@dataclass(frozen=True)
-class TermAnswer:
-    """The next day on which terms end, and what renewing them costs a month (net); null where nothing renews."""
-
-    on: date
-    orders: int
-    seats: int
-    unit_price: UnitPrice
-    monthly: Money | None
 
 
 @dataclass(frozen=True)
@@ -103,6 +90,7 @@ class BillingAnswer:
 class _Beside:
     """What is said beside the amounts."""
 
+    term: TermAnswer | None
     percents: tuple[int, ...]
     method: PaymentMethodAnswer | None
     paid: tuple[str, ...]
@@ -123,13 +111,15 @@ class BillingPage:
         with self._context.store.read() as session:
             account = self._context.account(session)
             day = max(self._context.today(account), account.created_on)
-            book, elsewhere = self._book(session, account, day)
+            book, read, elsewhere = self._books(session, account, day)
             sums = elsewhere + _sums(book.orders)
             coming = coming_charges(session, account, book, day)
             percents = rule_value(session, account.id, "usage_alerts", day)
             method, paid = _paying(session, account) if day >= account.advanced_to else _paying_then(session, book)
             dying = {one.card.token for one in coming.charges if one.card is not None and one.card_expired}
+            terms = Terms(session, book, read)
             beside = _Beside(
+                next_term(terms, _by_kind(sums), day),
                 tuple(sorted(percents)),
                 method_answer(method),
                 paid,
@@ -139,15 +129,17 @@ class BillingPage:
             )
         return _answer(book, day, sums, coming, beside)
 
-    def _book(self, session: Session, account: AccountRow, day: date) -> tuple[Book, Counter[tuple[Kind, str]]]:
-        """The account on the day, and the sums of the orders left out of it."""
+    def _books(
+        self, session: Session, account: AccountRow, day: date
+    ) -> tuple[Book, Book | None, Counter[tuple[Kind, str]]]:
+        """The account on the day; it as it was read, where orders were left out; and the sums of these."""
         tariff = tariff_of(session, self._context, account.id, day)
         if day < account.advanced_to:
-            return told_again(session, account, tariff, day)[0], Counter()
+            return told_again(session, account, tariff, day)[0], None, Counter()
         read = read_book(session, account, tariff, day)
         elsewhere = _stored(session, account)
         elsewhere.subtract(_sums(read.orders))
-        return advance(with_elsewhere(session, read), day)[0], elsewhere
+        return advance(with_elsewhere(session, read), day)[0], read, elsewhere
 
     def _paid_by(self, session: Session, account: AccountRow, book: Book, token: str) -> tuple[str, ...]:
         if self._context.today(account) >= account.advanced_to:
@@ -230,7 +222,7 @@ def _answer(
         _explain_monthly(sums, book, monthly),
         prices,
         coming,
-        _term(kinds, book, day),
+        beside.term,
         tuple(_suspended(book, day)),
         standing.paid_until if leaving else None,
         standing.trial_ends_on if standing.state is AccountState.TRIAL and not standing.in_grace else None,
@@ -271,32 +263,6 @@ def _users_at(day: date | None, seats: int, price: UnitPrice) -> Message:
     return msgn(
         "Order of {day}: {n} user × {price}", "Order of {day}: {n} users × {price}", n=seats, day=day, price=price
     )
-
-
-def _term(kinds: Mapping[Kind, Sums], book: Book, day: date) -> TermAnswer | None:
-    """The next end of terms: a term ends every twelve months after the day of its order."""
-    ends = {kind: _term_end(kind[0], day) for kind in kinds}
-    if not ends:
-        return None
-    on = min(ends.values())
-    ending = {kind: one for kind, one in kinds.items() if ends[kind] == on}
-    renews = book.rules.on(on).auto_renew
-    monthly, prices = Money(0, book.currency), []
-    for (_, price, version), one in ending.items():
-        later = version_for_next_term(book.prices, version, on)
-        kept = unit_price(price, book.currency)
-        each = kept if later == version else book.prices.version(later).price_in(book.currency)
-        month = Money(one.monthly, book.currency)
-        monthly += month if later == version else Money.of(one.seats * each.exact, book.currency)
-        prices.append(each)
-    orders, seats = sum(one.orders for one in ending.values()), sum(one.seats for one in ending.values())
-    return TermAnswer(on, orders, seats, prices[0], monthly if renews else None)
-
-
-def _term_end(placed_on: date, day: date) -> date:
-    terms = max(1, (day.year - placed_on.year))
-    ends = (add_months(placed_on, TERM_MONTHS * count) for count in (terms, terms + 1))
-    return next(end for end in ends if end > day)
 
 
 def _suspended(book: Book, day: date) -> Iterable[SuspendedAnswer]:

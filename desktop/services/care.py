@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from desktop.domain.progress import Step, silent
 from desktop.services.context import Context
-from desktop.store.check import CheckAnswer, chain_heads, check
+from desktop.store.check import CheckAnswer, check
 from desktop.store.schema import ActRow
 
 
@@ -21,11 +21,6 @@ class StoreCare:
         """Verify the file, the journal's chains, every row against the journal, and every payload."""
         with self._context.store.present.read() as session:
             return check(session, step)
-
-    def journal_head(self) -> str | None:
-        """The last link of this machine's chain, printed on reports."""
-        with self._context.store.read() as session:
-            return chain_heads(session).get(self._context.store.client_id)
 
     def newest_entry(self) -> int:
         """The number of the journal's newest entry: another one as soon as anybody has written. 0 while it is empty."""

@@ -71,17 +71,17 @@ class History:
         However long the journal and whatever the entries changed: a page is read in a fixed number of statements.
         """
         with self._context.store.read() as session:
-            return entries_of(session, _acts(session, entity, limit, before))
+            return entries_of(session, acts_page(session, entity, limit, before))
 
     def in_full(self, entity: str | None = None, limit: int = _PAGE, before: int | None = None) -> Sequence[ActAnswer]:
         """The same entries with everything they changed."""
         with self._context.store.read() as session:
-            return [_answer(session, act) for act in _acts(session, entity, limit, before)]
+            return [_answer(session, act) for act in acts_page(session, entity, limit, before)]
 
     def count(self, entity: str | None = None) -> int:
         """How many entries there are, or touched an entity."""
         with self._context.store.read() as session:
-            return session.execute(select(func.count()).select_from(_wanted(entity).subquery())).scalar_one()
+            return acts_count(session, entity)
 
     def maker_of(self, entity_id: str) -> str:
         """The act that made a row and is not taken back; a `LookupError` where there is none."""
@@ -108,7 +108,7 @@ class History:
     def lines(self, changes: Sequence[ChangeAnswer]) -> Sequence[ChangeLine]:
         """The changes as lines to read; a version of a rule is what differs from the one before it."""
         with self._context.store.read() as session:
-            return change_lines(changes, earlier_values(session, changes))
+            return lines_of(session, changes)
 
     def undo(self, typed: str | None = None, act_id: str | None = None) -> UndoAnswer:
         """Take an act back (default: the newest that can be): a new act, itself undoable."""
@@ -188,7 +188,13 @@ def _done_before(session: Session, done: ActRow) -> UndoAnswer:
     return UndoAnswer(undone, done.act_id, inverses_of(undone.changes))
 
 
-def _acts(session: Session, entity: str | None, limit: int, before: int | None) -> Sequence[ActRow]:
+def acts_count(session: Session, entity: str | None) -> int:
+    """How many entries there are, or touched an entity."""
+    return session.execute(select(func.count()).select_from(_wanted(entity).subquery())).scalar_one()
+
+
+def acts_page(session: Session, entity: str | None, limit: int, before: int | None) -> Sequence[ActRow]:
+    """The newest so many before a number, of all or of those that touched an entity."""
     rows = _wanted(entity).order_by(ActRow.seq.desc()).limit(limit)
     if before is not None:
         rows = rows.where(ActRow.seq < before)
@@ -203,6 +209,11 @@ def _wanted(entity: str | None) -> Select[ActRow]:
         )
         rows = rows.where(ActRow.seq.in_(touched))
     return rows
+
+
+def lines_of(session: Session, changes: Sequence[ChangeAnswer]) -> Sequence[ChangeLine]:
+    """The changes as lines to read."""
+    return change_lines(changes, earlier_values(session, changes))
 
 
 def _answer(session: Session, act: ActRow) -> ActAnswer:

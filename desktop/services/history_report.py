@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sqlalchemy.orm import Session
+
 from desktop.formats.reports.report import Batch, Column, Table
 from desktop.formats.reports.report import Kind as Cells
 from desktop.i18n import Message, Value, msg
 from desktop.services.context import Context
-from desktop.services.entries import ActEntry
-from desktop.services.history import ActAnswer, History
+from desktop.services.entries import ActEntry, entries_of
+from desktop.services.history import acts_count, acts_page, lines_of
 from desktop.services.report_files import FileWish, FileWritten, write_file
-from desktop.services.report_head import report_head
+from desktop.services.report_head import ReportHead
+from desktop.services.undo import changes_of
+from desktop.store.schema import ActRow
 
 _PAGE = 500
 
@@ -19,15 +23,15 @@ _PAGE = 500
 def write_history(context: Context, wish: FileWish, entity: str | None = None, about: Value = None) -> FileWritten:
     """Write every entry, newest first, or those that touched an entity; `about` says in words which these are."""
     wish.refuse()
-    history, head = History(context), report_head(context)
-    count = history.count(entity)
-    asked = ((msg("Filter"), about or entity or msg("None")), (msg("Entries"), count))
-    title = msg("Journal of {account}", account=head.account.name)
-    tables = (_entries(history, entity, count), _changes(history, entity))
-    return write_file(head.report("history", title, asked, tables), wish)
+    with context.store.read() as session:
+        head, count = ReportHead.read(session, context), acts_count(session, entity)
+        asked = ((msg("Filter"), about or entity or msg("None")), (msg("Entries"), count))
+        title = msg("Journal of {account}", account=head.account.name)
+        tables = (_entries(session, entity, count), _changes(session, entity))
+        return write_file(head.report("history", title, asked, tables), wish)
 
 
-def _entries(history: History, entity: str | None, count: int) -> Table:
+def _entries(session: Session, entity: str | None, count: int) -> Table:
     columns = (
         Column("entry", msg("Entry"), Cells.INT),
         Column("recorded_at", msg("Recorded"), Cells.INSTANT),
@@ -37,14 +41,18 @@ def _entries(history: History, entity: str | None, count: int) -> Table:
         Column("taken_back", msg("Taken back"), Cells.MESSAGE),
         Column("changes", msg("Changes"), Cells.INT),
     )
-    return Table("entries", msg("Entries"), columns, map(_batch, _pages(history, entity)), rows=count)
+    return Table("entries", msg("Entries"), columns, _entry_batches(session, entity), rows=count)
 
 
-def _pages(history: History, entity: str | None) -> Iterator[list[ActEntry]]:
+def _pages(session: Session, entity: str | None) -> Iterator[Sequence[ActRow]]:
     before: int | None = None
-    while page := history.list(entity, _PAGE, before):
+    while page := acts_page(session, entity, _PAGE, before):
         yield page
-        before = page[-1].number
+        before = page[-1].seq
+
+
+def _entry_batches(session: Session, entity: str | None) -> Iterator[Batch]:
+    return (_batch(entries_of(session, page)) for page in _pages(session, entity))
 
 
 def _batch(page: Sequence[ActEntry]) -> Batch:
@@ -59,20 +67,19 @@ def _batch(page: Sequence[ActEntry]) -> Batch:
     ]
 
 
-def _changes(history: History, entity: str | None) -> Table:
+def _changes(session: Session, entity: str | None) -> Table:
     columns = (
         Column("entry", msg("Entry"), Cells.INT),
         Column("what", msg("What changes"), Cells.MESSAGE),
         Column("before", msg("Before"), Cells.MESSAGE),
         Column("after", msg("Afterwards"), Cells.MESSAGE),
     )
-    return Table("changes", msg("Changes"), columns, _change_batches(history, entity))
+    return Table("changes", msg("Changes"), columns, _change_batches(session, entity))
 
 
-def _change_batches(history: History, entity: str | None) -> Iterator[Batch]:
-    before: int | None = None
-    while page := history.in_full(entity, _PAGE, before):
-        lines = [(act.number, line) for act in page for line in history.lines(act.changes)]
+def _change_batches(session: Session, entity: str | None) -> Iterator[Batch]:
+    for page in _pages(session, entity):
+        lines = [(act.seq, line) for act in page for line in lines_of(session, changes_of(session, act))]
         if lines:
             yield [
                 [number for number, _ in lines],
@@ -80,11 +87,6 @@ def _change_batches(history: History, entity: str | None) -> Iterator[Batch]:
                 [_said(line.before) for _, line in lines],
                 [_said(line.after) for _, line in lines],
             ]
-        before = _last(page)
-
-
-def _last(page: Sequence[ActAnswer]) -> int:
-    return page[-1].number
 
 
 def _said(value: Value) -> Message | None:

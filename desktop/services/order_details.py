@@ -69,29 +69,33 @@ class OrderDetails:
     def pane(self, typed: str) -> OrderPaneAnswer:
         """The order as it stands today, named by its number, its id or a unique beginning of it."""
         with self._context.store.read() as session:
-            account = self._context.account(session)
-            day = self._context.today(account)
-            row = find_order(session, account, typed)
-            tariff = tariff_of(session, self._context, account.id, day)
-            order, events, book = _order_on(session, self._context, account, tariff, row, day)
-            rules = tariff.rules.on(day)
-            kept = kept_of(self._context.store, session, row)
-            if day < account.advanced_to:
-                kept = kept_then(session, account.id, order, kept)
-            detail = detail_answer(session, order, kept, day)
-            detail = with_coming(detail, events)
-            running = order.state in RUNNING
-            fee = termination_fee(order, day, rules.termination_fee_rate) if running else None
-            return OrderPaneAnswer(
-                day,
-                detail,
-                order.rated(order.next_number).explanation,
-                coming(order, day, rules, tariff.prices),
-                None if fee is None else _leaving(order, fee, day),
-                _not_editable(book, account, order),
-                account.payments,
-                _entries(session, account, row.id),
-            )
+            return self.read(session, typed)
+
+    def read(self, session: Session, typed: str) -> OrderPaneAnswer:
+        """The same as the session's state of the store has it."""
+        account = self._context.account(session)
+        day = self._context.today(account)
+        row = find_order(session, account, typed)
+        tariff = tariff_of(session, self._context, account.id, day)
+        order, events, book = _order_on(session, self._context, account, tariff, row, day)
+        rules = tariff.rules.on(day)
+        kept = kept_of(self._context.store, session, row)
+        if day < account.advanced_to:
+            kept = kept_then(session, account.id, order, kept)
+        detail = detail_answer(session, order, kept, day)
+        detail = with_coming(detail, events)
+        running = order.state in RUNNING
+        fee = termination_fee(order, day, rules.termination_fee_rate) if running else None
+        return OrderPaneAnswer(
+            day,
+            detail,
+            order.rated(order.next_number).explanation,
+            coming(order, day, rules, tariff.prices),
+            None if fee is None else _leaving(order, fee, day),
+            _not_editable(book, account, order),
+            account.payments,
+            _entries(session, account, row.id),
+        )
 
 
 def _order_on(

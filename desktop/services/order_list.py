@@ -6,15 +6,18 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.progress import Step, silent
+from desktop.services.billing_rules import price_list
 from desktop.services.context import Context
 from desktop.services.order_answers import OrderAnswer
 from desktop.services.order_lens import Lens, lens_on
 from desktop.services.order_lines import LineReader, Lines
+from desktop.services.order_reached import reached_on
 from desktop.services.order_reading import NEWEST, Place, Reading, Source
 from desktop.services.order_totals import OrderTotals, totals_of
 from desktop.services.order_wishes import OrderWishes
@@ -46,13 +49,18 @@ class _Known:
 
     def reading(self, session: Session, wishes: OrderWishes) -> Reading:
         """The listing of these; the one that was not asked for the longest goes first."""
-        reading = self.readings.get(wishes)
+        reading = self.asked_before(wishes)
         if reading is None:
-            reading = Reading(session, self.lens, wishes)
-        self.readings[wishes] = reading
+            reading = self.readings[wishes] = Reading(session, self.lens, wishes)
         while len(self.readings) > _READINGS_KEPT:
             self.readings.popitem(last=False)
         return reading
+
+    def asked_before(self, wishes: OrderWishes) -> Reading | None:
+        """The listing of these where it is known; it is then the one that was asked for last."""
+        if wishes in self.readings:
+            self.readings.move_to_end(wishes)
+        return self.readings.get(wishes)
 
 
 @dataclass(frozen=True)
@@ -139,27 +147,25 @@ class OrderList:
         """How many orders there are of those wanted."""
         wishes = wishes or OrderWishes()
         with self._context.store.read() as session:
-            known = self._know(session)
-            if not wishes.text.strip():
-                states = _totals(session, known).states
-                return sum(count for state, count in states.items() if not wishes.states or state in wishes.states)
-            return known.reading(session, wishes).count(session)
+            return _count(session, self._know(session), wishes)
 
     def totals(self) -> OrderTotals:
         """How many orders are in each state, and what the active ones cost; each sum with its derivation."""
         with self._context.store.read() as session:
             return _totals(session, self._know(session))
 
-    def batches(self, wishes: OrderWishes, size: int) -> Iterator[Sequence[OrderAnswer]]:
-        """Every order wanted, in order, so many at a time; each batch is read by itself."""
-        after: Place | None = None
-        while True:
-            page = self.page(wishes, after, size)
-            if page.orders:
-                yield page.orders
-            after = page.after
-            if after is None:
-                return
+    def whole(
+        self, session: Session, wishes: OrderWishes, size: int
+    ) -> tuple[int, Iterator[tuple[Lines, Mapping[str, date]]]]:
+        """How many orders are wanted, and all in order, so many at a time: one state of the store, the session's.
+
+        With each part go the orders of it that a price list reached, with the first day of that term.
+        """
+        known = self._know(session)
+        prices = price_list(session, self._context, known.lens.account.id, known.lens.day)
+        batches = _batches(session, known, wishes, size)
+        parts = ((part, reached_on(session, known.lens, prices, part)) for part in batches)
+        return _count(session, known, wishes), parts
 
     def forget(self) -> None:
         """Read everything anew the next time."""
@@ -168,7 +174,7 @@ class OrderList:
     def _read(self, wishes: OrderWishes, ask: Callable[[Reading, Source], Sequence[PlainRow]]) -> _Rows:
         """What is asked for. The rows say themselves whether what is known is still true; mostly it is, and all."""
         known, rows = self._known, None
-        reading = known.readings.get(wishes) if known is not None else None
+        reading = known.asked_before(wishes) if known is not None else None
         still = not self._context.looks_back
         if (
             still
@@ -205,6 +211,20 @@ def _totals(session: Session, known: _Known) -> OrderTotals:
     if known.totals is None:
         known.totals = totals_of(session, known.lens)
     return known.totals
+
+
+def _count(session: Session, known: _Known, wishes: OrderWishes) -> int:
+    if not wishes.text.strip():
+        states = _totals(session, known).states
+        return sum(count for state, count in states.items() if not wishes.states or state in wishes.states)
+    return known.reading(session, wishes).count(session)
+
+
+def _batches(session: Session, known: _Known, wishes: OrderWishes, size: int) -> Iterator[Lines]:
+    reading, after = known.reading(session, wishes), None
+    while rows := reading.rows(session, after, 0, size):
+        yield known.reader.answers(session, rows)
+        after = reading.place(rows[-1])
 
 
 def _nearest(near: Mapping[int, Place], start: int, size: int, total: int) -> tuple[Place | None, int, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.domain.money import Money
 from desktop.domain.orders.order import CHARGE_STATUS_LABELS
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS
+from desktop.domain.pricing.grandfathering import explain_kept
 from desktop.domain.pricing.subscriptions import TERM_MONTHS
 from desktop.domain.pricing.tax import percent
 from desktop.domain.pricing.unit_prices import UnitPrice
@@ -24,7 +25,7 @@ from desktop.services.order_details import OrderDetails, OrderPaneAnswer
 from desktop.services.order_list import OrderList
 from desktop.services.order_wishes import OrderWishes
 from desktop.services.report_files import PAGE_ROWS, FileWish, FileWritten, write_file
-from desktop.services.report_head import ReportHead, report_head
+from desktop.services.report_head import ReportHead
 from desktop.services.report_tables import derivation_table, written
 
 _SENTENCES_KEPT = 8_192
@@ -51,13 +52,14 @@ class OrderReports:
         """Write every order that fits the wishes, each with why it costs what it costs, as of today."""
         wishes, wish = wishes or OrderWishes(), FileWish(path, translator, profile, overwrite, step)
         wish.refuse()
-        total = self._list.count(wishes)
-        head = report_head(self._context)
-        batches = (_list_batch(page) for page in self._list.batches(wishes, PAGE_ROWS))
-        table = Table("orders", msg("Orders"), _list_columns(), batches, rows=total)
-        asked = ((msg("Filter"), _filter(wishes)), (msg("Orders"), total))
-        title = msg("Orders of {account}", account=head.account.name)
-        return write_file(head.report("orders", title, asked, (table,)), wish)
+        with self._context.store.read() as session:
+            head = ReportHead.read(session, self._context)
+            total, pages = self._list.whole(session, wishes, PAGE_ROWS)
+            batches = (_list_batch(*page) for page in pages)
+            table = Table("orders", msg("Orders"), _list_columns(), batches, rows=total)
+            asked = ((msg("Filter"), _filter(wishes)), (msg("Orders"), total))
+            title = msg("Orders of {account}", account=head.account.name)
+            return write_file(head.report("orders", title, asked, (table,)), wish)
 
     def write_order(
         self,
@@ -72,7 +74,9 @@ class OrderReports:
         """Write one order: its instalments, what leaving it costs and why, and its timeline."""
         wish = FileWish(path, translator, profile, overwrite, step)
         wish.refuse()
-        return write_file(_order_report(self._details.pane(typed), report_head(self._context)), wish)
+        with self._context.store.read() as session:
+            pane, head = self._details.read(session, typed), ReportHead.read(session, self._context)
+        return write_file(_order_report(pane, head), wish)
 
 
 def _filter(wishes: OrderWishes) -> tuple[Message, ...]:
@@ -102,7 +106,7 @@ def _list_columns() -> tuple[Column, ...]:
     )
 
 
-def _list_batch(page: Sequence[OrderAnswer]) -> Batch:
+def _list_batch(page: Sequence[OrderAnswer], reached: Mapping[str, date]) -> Batch:
     orders = [*page]
     return [
         [one.number for one in orders],
@@ -119,7 +123,7 @@ def _list_batch(page: Sequence[OrderAnswer]) -> Batch:
         [_method(one) for one in orders],
         [one.country for one in orders],
         [one.price_version for one in orders],
-        [_why(one) for one in orders],
+        [_why(one, reached.get(one.order)) for one in orders],
     ]
 
 
@@ -128,10 +132,11 @@ def _method(order: OrderAnswer) -> str:
     return "" if method is None else f"{method.brand} {method.last4}".strip() or method.token
 
 
-def _why(order: OrderAnswer) -> Message:
+def _why(order: OrderAnswer, reached_on: date | None) -> Message:
     price = order.unit_price
     rated = _why_monthly(order.seats, price.decimal, price.currency, order.monthly.minor)
-    return msg("{first} {second}", first=rated, second=_why_price(order.placed_on))
+    kept = _why_price(order.price_version, order.placed_on, reached_on)
+    return msg("{month} {price} (F4).", month=rated, price=kept)
 
 
 @lru_cache(maxsize=_SENTENCES_KEPT)
@@ -148,9 +153,9 @@ def _why_monthly(seats: int, price: str, currency: str, monthly: int) -> Message
 
 
 @lru_cache(maxsize=_SENTENCES_KEPT)
-def _why_price(day: date) -> Message:
-    """Why the price of a day goes on."""
-    return msg("The price of {day} is kept until the order is canceled (F4).", day=day)
+def _why_price(version: str, placed_on: date, reached_on: date | None) -> Message:
+    """Why orders of a day pay what they do: said once for all of them."""
+    return explain_kept(version, placed_on, reached_on)
 
 
 def _order_report(pane: OrderPaneAnswer, head: ReportHead) -> Report:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from desktop.domain.periods import Month
 from desktop.domain.progress import Step, silent
@@ -14,9 +16,9 @@ from desktop.i18n import Message, Translator, msg
 from desktop.services.context import Context
 from desktop.services.people_wishes import PeopleWishes
 from desktop.services.report_files import PAGE_ROWS, FileWish, FileWritten, write_file
-from desktop.services.report_head import report_head
+from desktop.services.report_head import ReportHead
 from desktop.services.usage import PersonAnswer
-from desktop.services.usage_people import MonthHead, MonthPeople
+from desktop.services.usage_people import MonthPeople
 
 
 class PeopleReports:
@@ -41,23 +43,21 @@ class PeopleReports:
         """Write everyone of the month who fits the wishes, as CSV, XLSX, PDF, Parquet or JSON by the file's name."""
         wish = FileWish(path, translator, profile, overwrite, step)
         wish.refuse()
-        head = self._people.head(month, wishes)
-        return write_file(self._report(head, wishes), wish)
+        with self._context.store.read() as session:
+            return write_file(self._report(session, month, wishes), wish)
 
-    def _report(self, head: MonthHead, wishes: PeopleWishes) -> Report:
-        told = report_head(self._context)
+    def _report(self, session: Session, month: Month, wishes: PeopleWishes) -> Report:
+        told = ReportHead.read(session, self._context)
+        head, pages = self._people.whole(session, month, wishes, PAGE_ROWS)
         asked = (
             (msg("Month"), head.month),
             (msg("Filter"), _filter(wishes)),
             (msg("People"), head.found),
             (msg("People of the month"), head.observed),
         )
-        table = Table("people", msg("People"), _columns(), self._batches(head.month, wishes), rows=head.found)
+        table = Table("people", msg("People"), _columns(), map(_batch, pages), rows=head.found)
         title = msg("People of {month}, {account}", month=head.month, account=told.account.name)
         return told.report("month_people", title, asked, (table,))
-
-    def _batches(self, month: Month, wishes: PeopleWishes) -> Iterator[Batch]:
-        return (_batch(page) for page in self._people.pages(month, wishes, PAGE_ROWS))
 
 
 def _filter(wishes: PeopleWishes) -> tuple[Message, ...]:

@@ -49,26 +49,7 @@ class MonthPeople:
         """The month's counts, and how many people fit the wishes."""
         with self._context.store.read() as session:
             reading = self._reading(session, month)
-            billed = billed_people(session, reading.account_id, month)
-            seen = reading.numbers()
-            fixed = set(billed or ())
-            late = 0 if billed is None else sum(1 for one in seen if one not in fixed)
-            closed_on = session.execute(
-                select(ClosedMonthRow.closed_on).where(
-                    ClosedMonthRow.account_id == reading.account_id, ClosedMonthRow.month == month.ordinal
-                )
-            ).scalar_one_or_none()
-            return MonthHead(
-                month,
-                len(seen),
-                None if billed is None else len(billed),
-                late,
-                0 if billed is None else len(fixed - set(seen)),
-                closed_on,
-                reading.kinds(),
-                len(reading.fitting(session, wishes)),
-                reading.zone,
-            )
+            return _head(session, reading, len(reading.fitting(session, wishes)))
 
     def page(self, month: Month, wishes: PeopleWishes, start: int, limit: int | None) -> list[PersonAnswer]:
         """The people who fit, in order of their first qualifying activity, `limit` from place `start` on."""
@@ -78,16 +59,43 @@ class MonthPeople:
             chosen = reading.found.take(reading.fitting(session, wishes))
             return people_page(session, account, reading.qualification, month, chosen, start, limit)
 
-    def pages(self, month: Month, wishes: PeopleWishes, size: int) -> Iterator[list[PersonAnswer]]:
-        """Everyone who fits, `size` at a time, all from one reading of the month."""
-        with self._context.store.read() as session:
-            reading = self._reading(session, month)
-            account = self._context.account(session)
-            chosen = reading.found.take(reading.fitting(session, wishes))
-            for start in range(0, len(chosen.people), size):
-                yield people_page(session, account, reading.qualification, month, chosen, start, size)
+    def whole(
+        self, session: Session, month: Month, wishes: PeopleWishes, size: int
+    ) -> tuple[MonthHead, Iterator[list[PersonAnswer]]]:
+        """The month's counts, and everyone who fits, `size` at a time: one state of the store, that of the session."""
+        reading = self._reading(session, month)
+        account = self._context.account(session)
+        chosen = reading.found.take(reading.fitting(session, wishes))
+        pages = (
+            people_page(session, account, reading.qualification, month, chosen, start, size)
+            for start in range(0, len(chosen.people), size)
+        )
+        return _head(session, reading, len(chosen.people)), pages
 
     def _reading(self, session: Session, month: Month) -> Reading:
         from desktop.services.people_reading import Reading
 
         return Reading.of(session, self._context, month)
+
+
+def _head(session: Session, reading: Reading, found: int) -> MonthHead:
+    """What stands above the people of the month, of whom so many fit."""
+    month, seen = reading.month, reading.numbers()
+    billed = billed_people(session, reading.account_id, month)
+    fixed = set(billed or ())
+    closed_on = session.execute(
+        select(ClosedMonthRow.closed_on).where(
+            ClosedMonthRow.account_id == reading.account_id, ClosedMonthRow.month == month.ordinal
+        )
+    ).scalar_one_or_none()
+    return MonthHead(
+        month,
+        len(seen),
+        None if billed is None else len(billed),
+        0 if billed is None else sum(1 for one in seen if one not in fixed),
+        0 if billed is None else len(fixed - set(seen)),
+        closed_on,
+        reading.kinds(),
+        found,
+        reading.zone,
+    )

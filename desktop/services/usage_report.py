@@ -19,7 +19,6 @@ from desktop.services.report_files import PAGE_ROWS, FileWish, FileWritten, writ
 from desktop.services.report_head import ReportHead
 from desktop.services.rule_versions import qualification_map
 from desktop.services.usage import UsageTable, month_begins, source_words
-from desktop.store.engine import Store
 from desktop.store.learners import named
 from desktop.store.schema import UsageSourceRow
 
@@ -52,7 +51,8 @@ class UsageReports:
         self, first: Month | None = None, last: Month | None = None, *, year_before: bool = False
     ) -> UsageSeries:
         """What a chart of the months shows."""
-        return _series(self._read(first, last), year_before=year_before)
+        with self._context.store.read() as session:
+            return _series(self._read(session, first, last), year_before=year_before)
 
     def chart(
         self,
@@ -85,19 +85,19 @@ class UsageReports:
         """Write the detailed usage report of the months: a line a person and month, and the summary (R12)."""
         wish = FileWish(path, translator, profile, overwrite, step)
         wish.refuse()
-        ready = self._read(first, last)
-        refuse_range(first, last, ready.head.today)
-        return write_file(_report(self._context.store, ready, (first, last), translator), wish)
+        with self._context.store.read() as session:
+            ready = self._read(session, first, last)
+            refuse_range(first, last, ready.head.today)
+            return write_file(_report(session, ready, (first, last), translator), wish)
 
-    def _read(self, first: Month | None, last: Month | None) -> _Ready:
+    def _read(self, session: Session, first: Month | None, last: Month | None) -> _Ready:
         from sqlalchemy import select
 
-        with self._context.store.read() as session:
-            head = ReportHead.read(session, self._context)
-            table = UsageTable.read(session, self._context, head.account)
-            files = {row.id: row.file for row in session.execute(select(UsageSourceRow)).scalars()}
-            qualification = qualification_map(session, self._context, head.account.id)
-            return _Ready(head, table, table.rows(first, last), qualification, files)
+        head = ReportHead.read(session, self._context)
+        table = UsageTable.read(session, self._context, head.account)
+        files = {row.id: row.file for row in session.execute(select(UsageSourceRow)).scalars()}
+        qualification = qualification_map(session, self._context, head.account.id)
+        return _Ready(head, table, table.rows(first, last), qualification, files)
 
 
 def _series(ready: _Ready, *, year_before: bool) -> UsageSeries:
@@ -125,7 +125,7 @@ def _series(ready: _Ready, *, year_before: bool) -> UsageSeries:
     )
 
 
-def _report(store: Store, ready: _Ready, span: tuple[Month, Month], translator: Translator) -> Report:
+def _report(session: Session, ready: _Ready, span: tuple[Month, Month], translator: Translator) -> Report:
     from desktop.charts.rendering import render
     from desktop.charts.wording import summary
     from desktop.formats.reports.report import ChartPlan, Report
@@ -140,7 +140,7 @@ def _report(store: Store, ready: _Ready, span: tuple[Month, Month], translator: 
         key="monthly_usage",
         title=msg("Monthly usage of {account}", account=ready.head.account.name),
         facts=facts,
-        tables=(_people_table(store, ready), _summary_table(ready), _totals_table(ready)),
+        tables=(_people_table(session, ready), _summary_table(ready), _totals_table(ready)),
         mark=ready.head.mark,
         zone=ready.head.account.time_zone,
         picture=lambda kind: render(series, kind, translator),
@@ -149,7 +149,7 @@ def _report(store: Store, ready: _Ready, span: tuple[Month, Month], translator: 
     )
 
 
-def _people_table(store: Store, ready: _Ready) -> Table:
+def _people_table(session: Session, ready: _Ready) -> Table:
     from desktop.formats.reports.report import Column, Table
     from desktop.formats.reports.report import Kind as Cells
 
@@ -164,20 +164,19 @@ def _people_table(store: Store, ready: _Ready) -> Table:
         Column("source", msg("Source")),
     )
     rows = sum(row.active for row in ready.rows)
-    return Table("people", msg("People"), columns, _people(store, ready), rows=rows)
+    return Table("people", msg("People"), columns, _people(session, ready), rows=rows)
 
 
-def _people(store: Store, ready: _Ready) -> Iterator[Batch]:
-    """The people of each month in order of their first activity, a page at a time."""
+def _people(session: Session, ready: _Ready) -> Iterator[Batch]:
+    """The people of each month in order of their first activity, a page at a time, all of one state of the store."""
     from desktop.store.usage_firsts import first_seen
 
     for row in ready.rows:
         if not row.active:
             continue
-        with store.read() as session:
-            found = first_seen(session, ready.head.account.id, ready.qualification, row.month.ordinal)
-            for start in range(0, len(found.people), PAGE_ROWS):
-                yield _people_batch(session, ready, row.month, list(found.page(start, PAGE_ROWS)))
+        found = first_seen(session, ready.head.account.id, ready.qualification, row.month.ordinal)
+        for start in range(0, len(found.people), PAGE_ROWS):
+            yield _people_batch(session, ready, row.month, list(found.page(start, PAGE_ROWS)))
 
 
 def _people_batch(session: Session, ready: _Ready, month: Month, lines: list[tuple[int, int, str, int, int]]) -> Batch:

@@ -144,10 +144,6 @@ class Users:
         unchanged = len(listed.users) - added - changed + listed.repeated
         return UserImportAnswer(file, listed.rows_in, added, changed, unchanged, listed.rejected, dict(listed.reasons))
 
-    def set_role(self, typed: str, role: Role, act_id: str | None = None) -> UserAnswer:
-        """Give a user a role; an account keeps at least one administrator."""
-        return self.change(typed, UserWish(role=role), act_id)
-
     def change(self, typed: str, wish: UserWish, act_id: str | None = None) -> UserAnswer:
         """Give a user a role, a seat (R5), or a custom role's right to billing; nobody gives roles but administrators.
 

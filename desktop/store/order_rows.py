@@ -18,7 +18,7 @@ from desktop.domain.payments import Card
 from desktop.domain.periods import Period, month_after
 from desktop.domain.pricing.grandfathering import kept_price
 from desktop.domain.pricing.rating import Rating
-from desktop.domain.pricing.subscriptions import Terms, rate_cycle, rate_fee
+from desktop.domain.pricing.subscriptions import TERM_MONTHS, Terms, rate_cycle, rate_fee
 from desktop.domain.pricing.unit_prices import DECIMALS, UnitPrice
 from desktop.domain.progress import Step, silent
 from desktop.store.schema import InstalmentRow, OrderRow, PaymentMethodRow
@@ -70,6 +70,16 @@ def orders_of(session: Session, rows: Sequence[OrderRow], step: Step = silent) -
             instalments[one.order_id].append(one)
         orders += [_order(row, cards.get(row.payment_method_id or ""), instalments[row.id]) for row in some]
     return orders
+
+
+def first_versions(session: Session, ids: Sequence[str], until: date) -> Iterator[tuple[str, int, str]]:
+    """The first instalment of each term that began by the day: its order, its number and its price version, in turn."""
+    kept = (InstalmentRow.order_id, InstalmentRow.number, InstalmentRow.price_version)
+    firsts = select(*kept).where(InstalmentRow.number % TERM_MONTHS == 1, InstalmentRow.due_on <= until)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = firsts.where(InstalmentRow.order_id.in_(ids[start : start + _AT_ONCE]))
+        for row in session.execute(some.order_by(InstalmentRow.number)):
+            yield row.order_id, row.number, row.price_version
 
 
 def _cards(session: Session, ids: Iterable[str]) -> Mapping[str, Card | None]:

@@ -14,7 +14,7 @@ from matplotlib.transforms import Bbox
 from desktop.charts.cursor import MonthCursor
 from desktop.charts.palette import DARK, LIGHT
 from desktop.charts.series import UsageSeries
-from desktop.charts.usage import UsageChart, draw_usage
+from desktop.charts.usage import UsageChart
 from tests.charts.samples import CASES, COMPARED, LATE, TWO_PERIODS, WORKED, series, translator
 
 VIEWS = [("en", (960, 460)), ("fr", (960, 460)), ("nl", (1280, 520)), ("fr", (640, 360))]
@@ -172,7 +172,8 @@ def test_the_cursor_marks_a_month_and_goes_away_again() -> None:
 def test_the_cursor_is_not_drawn_over_months_that_are_no_longer_shown() -> None:
     figure = Figure(figsize=(9.6, 4.6), dpi=100)
     FigureCanvasAgg(figure)
-    chart = draw_usage(figure, WORKED, translator())
+    chart = UsageChart(figure, translator())
+    chart.show(WORKED)
     canvas = canvas_of(chart)
     cursor = MonthCursor(chart)
     canvas.draw()
@@ -187,7 +188,9 @@ def test_the_cursor_is_not_drawn_over_months_that_are_no_longer_shown() -> None:
 def test_the_dark_chart_stands_on_the_dark_base() -> None:
     figure = Figure(figsize=(9.6, 4.6), dpi=100)
     FigureCanvasAgg(figure)
-    canvas = canvas_of(draw_usage(figure, WORKED, translator(), DARK))
+    chart = UsageChart(figure, translator(), DARK)
+    chart.show(WORKED)
+    canvas = canvas_of(chart)
     canvas.draw()
     corner = bytes(canvas.buffer_rgba())[:3]
     assert "#" + corner.hex().upper() == DARK.base != LIGHT.base

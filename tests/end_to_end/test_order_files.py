@@ -38,6 +38,24 @@ def test_the_list_is_written_as_it_is_filtered_and_says_why(orders: Seatwise, tm
     assert row["explanation"].startswith("150 users × $4.00 = $600.00 a month (F2); × 12 = $7,200.00 a year (F1).")
 
 
+@pytest.mark.parametrize("applied", [True, False])
+def test_f4_the_list_says_of_each_order_whether_its_price_is_kept_or_was_reached(
+    orders: Seatwise, tmp_path: Path, applied: bool
+) -> None:
+    reaching = ("--name", "autumn", "--reaches-existing-from", "2019-09-01")
+    orders.ok("price", "add", "--from", "2019-09-01", "--price", "USD=5", *reaching, day="2019-06-01")
+    day, file = "2020-05-01", tmp_path / "orders.csv"
+    if applied:
+        orders.ok("account", "advance", day=day)
+    orders.ok("order", "report", "-o", str(file), day=day)
+    said = {row["order"]: row["explanation"].split(" (F1). ")[1] for row in read_csv(file)}
+    assert said == {
+        "1": "Price of the list autumn, which reaches existing orders: "
+        "the order of Apr 18, 2019 from its term of Apr 18, 2020 on (F4).",
+        "2": "Price of the order of May 29, 2019, kept: no price list has reached it at a renewal (F4).",
+    }
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "pdf", "json", "parquet"])
 def test_every_format_takes_the_list_and_an_order(orders: Seatwise, tmp_path: Path, kind: str) -> None:
     for typed in ([], ["1"]):

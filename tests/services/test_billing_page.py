@@ -93,6 +93,27 @@ def test_terms_end_and_renew_at_the_price_they_keep(halden: Workspace) -> None:
     )
 
 
+@pytest.mark.parametrize("applied", [True, False])
+def test_f2_the_month_after_a_renewal_rounds_each_order_that_a_price_list_reaches(desks: Desks, applied: bool) -> None:
+    """12, 1 and 1 users at $12.005 are $144.06, $12.01 and $12.01; one rounding of 14 users would be a cent less."""
+    workspace = desks.new(
+        day=FIRST, account=NewAccount("Small", ACADEMY.region, "UTC", "USD", Payments.RECORDED, "Ida")
+    )
+    for seats in (12, 1, 1):
+        place(workspace, FIRST, seats, CardWish("ref-2"))
+    place(workspace, SECOND, 7, CardWish("ref-2"))
+    workspace.prices.add(NewPrices(date(2019, 6, 1), {"USD": "12.005"}, "summer", date(2019, 6, 1)))
+    at(workspace, date(2020, 4, 1))
+    if applied:
+        workspace.accounts.advance()
+    term = workspace.billing_page.show().term
+    assert term is not None
+    assert (term.on, term.orders, term.seats, term.unit_price.decimal) == (date(2020, 4, 18), 3, 14, "12.005")
+    assert term.monthly == Money(168_08, "USD")
+    paid = at(workspace, term.on).billing_page.show().prices
+    assert [one.monthly for one in paid if one.price_version == "summer"] == [term.monthly]
+
+
 def test_without_renewal_the_last_instalment_is_the_twelfth(halden: Workspace) -> None:
     halden.order_cards.change(["1", "2"], CardWish("ref-2"))
     halden.rules.change("auto_renew", "off")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.money import Money
@@ -54,7 +55,8 @@ def orders(desks: Desks) -> Workspace:
 
 
 def everything(workspace: Workspace, wishes: OrderWishes, size: int = 4) -> list[OrderAnswer]:
-    return [one for batch in workspace.order_list.batches(wishes, size) for one in batch]
+    with workspace.context.store.read() as session:
+        return [one for batch in workspace.order_list.whole(session, wishes, size)[1] for one in batch[0]]
 
 
 @pytest.mark.parametrize("day", [MARCH, date(2026, 4, 20), JUNE, FEBRUARY])
@@ -112,6 +114,22 @@ def test_filters_count_what_they_find_read_either_way(orders: Workspace, monkeyp
     assert found[20_000] == found[0]
     assert found[0][1:4] == [[3], [5, 1], [2]]
     assert sorted(found[0][5]) == [7, 8, 9]
+
+
+@pytest.mark.parametrize("known_otherwise", [True, False])
+def test_of_many_listings_the_one_asked_for_last_is_kept(orders: Workspace, known_otherwise: bool) -> None:
+    """The listing of a window that stays open, while searches come and go; asked for by its count or by its page."""
+    listing, stays = orders.order_list, OrderWishes(text="12")
+    asked = listing.count if known_otherwise else listing.page
+    listing.page(stays)
+    for number in range(1, 8):
+        listing.page(OrderWishes(text=f"#{number}"))
+    asked(stays)
+    listing.page(OrderWishes(text="2026-02"))
+    statements: list[str] = []
+    event.listen(orders.context.store.engine, "before_cursor_execute", lambda *given: statements.append(str(given[2])))
+    assert [one.number for one in listing.page(stays).orders] == [5, 1]
+    assert statements == [], "a listing that is known is read without asking anew how it is found"
 
 
 def test_a_search_for_something_else_says_what_can_be_searched(orders: Workspace) -> None:

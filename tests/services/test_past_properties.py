@@ -130,7 +130,7 @@ class Hand:
 
 DOINGS: Mapping[str, Callable[[Hand], object]] = {
     "users": Hand.users,
-    "role": lambda do: do.desk.users.set_role(do.person, list(Role)[do.number % len(Role)]),
+    "role": lambda do: do.desk.users.change(do.person, UserWish(list(Role)[do.number % len(Role)])),
     "seat": lambda do: do.desk.users.change(do.person, UserWish(registered=bool(do.day.day % 2))),
     "import": lambda do: do.desk.usage_imports.import_files([_log(do.folder, do.day, do.number)], ImportWishes()),
     "import two": lambda do: do.desk.usage_imports.import_files(

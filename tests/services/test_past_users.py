@@ -26,7 +26,7 @@ def staffed(workspace: Workspace, tmp_path: Path) -> Workspace:
     """Two seats since January; two users in February, a role in March, a third user for the first in April."""
     activate(workspace, 2)
     at(workspace, LISTED).users.import_list(user_list(tmp_path, *NAMES[:2]))
-    at(workspace, CHANGED).users.set_role(NAMES[0], Role.ADMINISTRATOR)
+    at(workspace, CHANGED).users.change(NAMES[0], UserWish(Role.ADMINISTRATOR))
     at(workspace, GONE).users.change(NAMES[0], UserWish(registered=False))
     workspace.users.import_list(user_list(tmp_path, *NAMES[1:]))
     return workspace

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from desktop.domain.errors import UserError
 from desktop.domain.users import Role
 from desktop.services.accounts import NewAccount
+from desktop.services.users import UserWish
 from desktop.services.workspace import Workspace
 from desktop.store.guard import opened
 from desktop.store.schema import AccountRuleRow, ActivationKeyRow, Effect, UsageSetRow, UsageSourceRow, UserRow
@@ -40,7 +41,7 @@ def test_undo_of_a_new_row_takes_it_away_and_of_that_undo_brings_it_back(workspa
 def test_undo_of_an_edit_puts_the_former_values_back(workspace: Workspace) -> None:
     add_users(workspace, 2)
     before = rows(workspace)
-    workspace.users.set_role("user-1", Role.BILLING)
+    workspace.users.change("user-1", UserWish(Role.BILLING))
     assert workspace.history.undo().changes[0].fields == {"role": ["billing", "learner"]}
     assert rows(workspace) == before
     assert workspace.care.check().ok
@@ -72,7 +73,7 @@ def test_undo_of_a_batch_is_one_change_and_its_redo_too(workspace: Workspace) ->
 
 def test_undo_of_a_batch_is_refused_while_a_later_act_builds_on_one_of_its_rows(workspace: Workspace) -> None:
     add_users(workspace, 3)
-    workspace.users.set_role("user-1", Role.BILLING)
+    workspace.users.change("user-1", UserWish(Role.BILLING))
     with refused("“Give user user-row the role Billing” changed the same thing afterwards. Undo that first"):
         workspace.history.undo(number_of(workspace, "Do users"))
 
@@ -215,7 +216,7 @@ def test_a_redone_act_is_an_obstacle_again(workspace: Workspace) -> None:
 
 def test_undo_names_who_undid_it_and_the_act_says_so(workspace: Workspace) -> None:
     add_users(workspace, 1)
-    workspace.users.set_role("user-0", Role.ADMINISTRATOR)
+    workspace.users.change("user-0", UserWish(Role.ADMINISTRATOR))
     new_key(workspace)
     answer = acting(workspace, actor="user-0").history.undo()
     newest, undone = workspace.history.list()[:2]
@@ -231,9 +232,9 @@ def test_a_learner_cannot_undo(workspace: Workspace) -> None:
 
 def test_an_account_keeps_an_administrator_through_undo(workspace: Workspace) -> None:
     add_users(workspace, 1)
-    workspace.users.set_role("user-0", Role.ADMINISTRATOR)
+    workspace.users.change("user-0", UserWish(Role.ADMINISTRATOR))
     assert workspace.history.list()[0].number == 3
-    workspace.users.set_role("Anna", Role.LEARNER)
+    workspace.users.change("Anna", UserWish(Role.LEARNER))
     with refused("An account must keep at least one administrator"):
         acting(workspace, actor="user-0").history.undo("3")
     assert workspace.care.check().ok

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 from desktop.domain.errors import UserError
 from desktop.domain.keys import Plan
 from desktop.domain.users import Role
+from desktop.services.users import UserWish
 from desktop.services.workspace import Workspace
 from desktop.store.schema import AccountRuleRow
 from tests.desks import DAY, Desks, activate, at, first_act, new_key
@@ -72,7 +73,7 @@ class Acts(RuleBasedStateMachine):
     @precondition(lambda self: self.users)
     @rule(role=st.sampled_from(Role), place=st.integers(0, 20))
     def set_role(self, role: Role, place: int) -> None:
-        done_or_refused(self.workspace.users.set_role, f"user-{place}", role)
+        done_or_refused(self.workspace.users.change, f"user-{place}", UserWish(role))
 
     @rule(name=NAMES)
     def rename(self, name: str) -> None:

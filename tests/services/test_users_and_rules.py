@@ -8,6 +8,7 @@ from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.users import Role
 from desktop.services.accounts import NewAccount
+from desktop.services.users import UserWish
 from desktop.services.workspace import Workspace
 from tests.desks import Desks, acting, at, refused
 from tests.services.journals import verbs
@@ -49,7 +50,7 @@ def test_an_owner_needs_a_name(owner: str, desks: Desks) -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_is_given_and_recorded(role: Role, workspace: Workspace) -> None:
     add_users(workspace, 2)
-    answer = workspace.users.set_role("user-1", role)
+    answer = workspace.users.change("user-1", UserWish(role))
     assert (answer.identifier, answer.role) == ("user-1", role)
     assert role_of(workspace, "user-1") is role
     assert role_of(workspace, "user-0") is Role.LEARNER
@@ -58,22 +59,22 @@ def test_a_role_is_given_and_recorded(role: Role, workspace: Workspace) -> None:
 def test_a_user_is_found_by_identifier_id_and_beginning_of_it(workspace: Workspace) -> None:
     add_users(workspace, 12)
     for typed in ("user-1", "  user-1 ", "user-row-1"):
-        assert workspace.users.set_role(typed, Role.BILLING).identifier == "user-1", typed
+        assert workspace.users.change(typed, UserWish(Role.BILLING)).identifier == "user-1", typed
     with pytest.raises(WrongUsage, match="could be more than one user"):
-        workspace.users.set_role("user-row-", Role.BILLING)
+        workspace.users.change("user-row-", UserWish(Role.BILLING))
     for typed in ("", " ", "nobody", "%", "_"):
         with refused("There is no user"):
-            workspace.users.set_role(typed, Role.BILLING)
+            workspace.users.change(typed, UserWish(Role.BILLING))
 
 
 def test_an_account_keeps_at_least_one_administrator(workspace: Workspace) -> None:
     add_users(workspace, 1)
     for role in (Role.LEARNER, Role.BILLING):
         with refused("An account must keep at least one administrator. Make someone else administrator first."):
-            workspace.users.set_role("Anna", role)
+            workspace.users.change("Anna", UserWish(role))
     assert role_of(workspace, "Anna") is Role.OWNER
-    workspace.users.set_role("user-0", Role.ADMINISTRATOR)
-    workspace.users.set_role("Anna", Role.LEARNER)
+    workspace.users.change("user-0", UserWish(Role.ADMINISTRATOR))
+    workspace.users.change("Anna", UserWish(Role.LEARNER))
     assert workspace.rules.change("trial_days", "31").value == 31
     assert workspace.history.list()[0].actor == "user-0", "the administrator who is left acts by default"
 
@@ -82,7 +83,7 @@ def test_an_administrator_in_another_account_is_none_in_this(workspace: Workspac
     workspace.accounts.add(NewAccount("Second", owner="Bob"))
     first = acting(workspace, account="Academy")
     with refused("An account must keep at least one administrator."):
-        first.users.set_role("Anna", Role.LEARNER)
+        first.users.change("Anna", UserWish(Role.LEARNER))
     with refused("There is no user “Bob”."):
         acting(workspace, account="Academy", actor="Bob").rules.change("trial_days", "31")
 
@@ -92,7 +93,7 @@ def test_an_administrator_in_another_account_is_none_in_this(workspace: Workspac
 )
 def test_r1_who_may_manage_billing(role: Role, may: bool, workspace: Workspace) -> None:
     add_users(workspace, 1)
-    workspace.users.set_role("user-0", role)
+    workspace.users.change("user-0", UserWish(role))
     person = acting(workspace, actor="user-0")
     if may:
         assert person.rules.change("trial_days", "31").version == 1
@@ -100,15 +101,15 @@ def test_r1_who_may_manage_billing(role: Role, may: bool, workspace: Workspace) 
     with refused("Only administrators of your organization can manage billing."):
         person.rules.change("trial_days", "31")
     with refused("Only administrators of your organization can manage billing."):
-        person.users.set_role("Anna", Role.LEARNER)
+        person.users.change("Anna", UserWish(Role.LEARNER))
 
 
 def test_f080_a_role_given_twice_by_a_double_click_is_one_act(workspace: Workspace) -> None:
     add_users(workspace, 1)
-    first = workspace.users.set_role("user-0", Role.BILLING, act_id="click")
-    assert workspace.users.set_role("user-0", Role.BILLING, act_id="click") == first
+    first = workspace.users.change("user-0", UserWish(Role.BILLING), act_id="click")
+    assert workspace.users.change("user-0", UserWish(Role.BILLING), act_id="click") == first
     before = len(verbs(workspace))
-    workspace.users.set_role("user-0", Role.BILLING)
+    workspace.users.change("user-0", UserWish(Role.BILLING))
     assert len(verbs(workspace)) == before, "the role they have already is no act"
 
 

@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2 as driver
 from desktop.domain.keys import Plan
 from desktop.domain.periods import Month
 from desktop.domain.users import Role
+from desktop.services.users import UserWish
 from desktop.services.workspace import Workspace
 from desktop.store.schema import (
     BilledLearnersRow,
@@ -45,7 +46,7 @@ def lived_in(workspace: Workspace) -> Path:
     workspace.rules.change("po_kinds", "q1,q2,q3,q4,q5")
     workspace.history.undo()
     add_users(workspace, 3)
-    workspace.users.set_role("user-1", Role.ADMINISTRATOR)
+    workspace.users.change("user-1", UserWish(Role.ADMINISTRATOR))
     add_usage(workspace)
     at(workspace, date(2026, 1, 12))
     workspace.rules.change("po_kinds", "q1,q2,q3,q4,q5")

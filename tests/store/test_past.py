@@ -33,7 +33,7 @@ def test_the_past_is_the_same_on_both_databases(desks: Desks, any_store_url: str
     made = desks.new(url_of(any_store_url))
     add_users(at(made, FEB), 3)
     activate(at(made, MARCH), 9)
-    at(made, MARCH).users.set_role("user-1", Role.ADMINISTRATOR)
+    at(made, MARCH).users.change("user-1", UserWish(Role.ADMINISTRATOR))
     at(made, APRIL).history.undo()
     past = looking_back(made, MARCH)
     assert roles(past) == [Role.ADMINISTRATOR]
@@ -42,7 +42,7 @@ def test_the_past_is_the_same_on_both_databases(desks: Desks, any_store_url: str
     assert past.history.list()[0].undone_by is None
     before = looking_back(made, date(2026, 1, 31))
     assert (before.users.list()[1:], before.keys.list(), len(before.history.list())) == ([], [], 1)
-    at(made, date(2026, 4, 2)).users.set_role("user-2", Role.BILLING)
+    at(made, date(2026, 4, 2)).users.change("user-2", UserWish(Role.BILLING))
     assert roles(past) == [Role.ADMINISTRATOR], "laid over again, for the journal has grown"
     for look in (past, before):
         look.context.store.engine.dispose()
@@ -104,7 +104,7 @@ def changed(workspace: Workspace) -> Workspace:
         write.session.add(
             UserRow(id="one", account_id=account, identifier="user-1", role=Role.LEARNER, registered=True)
         )
-    at(workspace, MARCH).users.set_role("user-1", Role.ADMINISTRATOR)
+    at(workspace, MARCH).users.change("user-1", UserWish(Role.ADMINISTRATOR))
     at(workspace, APRIL).users.change("user-1", UserWish(registered=False))
     return workspace
 

@@ -17,6 +17,7 @@ from desktop.services.accounts import NewAccount
 from desktop.services.order_wishes import OrderSort, OrderWishes
 from desktop.services.orders import NewOrderWish
 from desktop.services.payment_methods import CardWish
+from desktop.services.users import UserWish
 from desktop.services.workspace import Workspace
 from desktop.store.engine import postgresql_engine
 from desktop.store.migrate import migrate_postgresql, revision_of
@@ -44,7 +45,7 @@ def test_everything_a_person_does_is_journaled_and_undone(team: Workspace) -> No
     key = new_key(team, 10, Plan.USERS, date(2026, 1, 31))
     team.keys.activate(key)
     add_users(team, 600)
-    team.users.set_role("user-3", Role.BILLING)
+    team.users.change("user-3", UserWish(Role.BILLING))
     team.rules.change("trial_days", "31")
     add_usage(team)
     assert team.accounts.show().state is AccountState.ACTIVE

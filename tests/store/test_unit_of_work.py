@@ -237,7 +237,7 @@ def test_two_machines_make_two_chains_and_one_machine_one(desks: Desks) -> None:
     answer = third.care.check()
     assert answer.ok
     assert len(answer.heads) == 2
-    assert third.care.journal_head() == answer.heads[third.context.store.client_id]
+    assert third.context.store.client_id in answer.heads
     assert answer.acts == 5
 
 

@@ -72,15 +72,20 @@ def _kept_price(
     numerator: int, denominator: int, currency: str, version: str, ordered_on: date, reached_on: date | None
 ) -> Price:
     price = UnitPrice(Fraction(numerator, denominator), currency)
-    why = msg("Price of the order of {day}, kept: no price list has reached it at a renewal", day=ordered_on)
-    if reached_on is not None:
-        why = msg(
-            "Price of the list {version}, which reaches existing orders: the order of {day} from its term of {term} on",
-            version=version,
-            day=ordered_on,
-            term=reached_on,
-        )
+    why = explain_kept(version, ordered_on, reached_on)
     return Price(price, version, Explanation(why, price.as_step, (), "F4", version))
+
+
+def explain_kept(version: str, ordered_on: date, reached_on: date | None) -> Message:
+    """Whether an order keeps its price, or a price list reached it with the term that began on `reached_on`."""
+    if reached_on is None:
+        return msg("Price of the order of {day}, kept: no price list has reached it at a renewal", day=ordered_on)
+    return msg(
+        "Price of the list {version}, which reaches existing orders: the order of {day} from its term of {term} on",
+        version=version,
+        day=ordered_on,
+        term=reached_on,
+    )
 
 
 def _held_lower(prices: PriceList, current: PriceVersion, currency: str, held: Sequence[str]) -> PriceVersion | None:
