@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import reduce
-from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +28,15 @@ SHOWN = 200
 _AT_ONCE = 200
 
 
+class DueKind(StrEnum):
+    """Why an item is listed. It is one of these and never two: what is to be charged is not listed as owed as well."""
+
+    TO_CHARGE = "to_charge"
+    EXPECTED = "expected"
+    ARREARS = "arrears"
+    FEE = "fee"
+
+
 @dataclass(frozen=True)
 class DueItem:
     """Something owed or awaited: an instalment of an order, or its early termination fee (`instalment` is null)."""
@@ -41,6 +50,9 @@ class DueItem:
     charge_on: date | None
     """The day from which it is to be charged; null where the provider charges by itself or nobody does."""
 
+    kind: DueKind
+    """In which list it stands."""
+
 
 @dataclass(frozen=True)
 class DueList:
@@ -53,7 +65,7 @@ class DueList:
 
 @dataclass(frozen=True)
 class DueAnswer:
-    """What is owed and awaited on a day. What waits to be charged again is in `arrears` too.
+    """What is owed and awaited on a day, each item in one list. What waits to be charged again is in `to_charge` alone.
 
     A fee waits to be charged until it was tried once; a declined one stays in `fees` (F3).
     """
@@ -79,40 +91,31 @@ class Due:
         with self._context.store.read() as session:
             account = self._context.account(session)
             today = self._context.today(account)
-            day = max(today, account.trial_started_on)
-            book = book_on(session, self._context, account, day)
-            rules = book.rules.on(day)
-            numbers = _numbers(session, account.id)
-            named = [
-                item
-                for order in _orders(session, account, book, day)
-                for item in _items(order, numbers[order.id], _waits(session, order, rules, account.payments))
-            ]
+            items = _items_on(session, self._context, account, max(today, account.trial_started_on))
             attempts = tuple(attempt_answer(session, row) for row in open_attempts(session, account.id))
-        kinds = {name: [item for kind, item in named if kind == name] for name in ("expected", "arrears", "fees")}
-        waiting = [item for _, item in named if item.charge_on is not None and item.charge_on <= day]
-        return DueAnswer(
-            today,
-            _listed(waiting, limit),
-            _listed(kinds["expected"], limit),
-            _listed(kinds["arrears"], limit),
-            _listed(kinds["fees"], limit),
-            attempts,
+        waiting, expected, arrears, fees = (
+            _listed((one for one in items if one.kind is kind), limit) for kind in DueKind
         )
+        return DueAnswer(today, waiting, expected, arrears, fees, attempts)
 
 
 def waiting_orders(session: Session, context: Context) -> list[str]:
     """The orders that wait to be charged today, the one that waits longest first."""
     account = context.account(session)
-    day = context.today(account)
+    items = _items_on(session, context, account, context.today(account))
+    waiting = [(one.charge_on, one.number, one.order) for one in items if one.kind is DueKind.TO_CHARGE]
+    return list(dict.fromkeys(order for _, _, order in sorted(waiting)))
+
+
+def _items_on(session: Session, context: Context, account: AccountRow, day: date) -> list[DueItem]:
+    """Everything that is owed or awaited on the day, each once."""
     book = book_on(session, context, account, day)
-    rules = book.rules.on(day)
-    found = [
-        (min(days), order.placed_on, order.id)
+    rules, numbers = book.rules.on(day), _numbers(session, account.id)
+    return [
+        item
         for order in _orders(session, account, book, day)
-        if (days := [on for on in _waits(session, order, rules, account.payments) if on is not None and on <= day])
+        for item in _items(order, numbers[order.id], _waits(session, order, rules, account.payments), day)
     ]
-    return [order_id for _, _, order_id in sorted(found)]
 
 
 def _orders(session: Session, account: AccountRow, book: Book, day: date) -> Iterator[Order]:
@@ -131,29 +134,35 @@ def _orders(session: Session, account: AccountRow, book: Book, day: date) -> Ite
         yield from orders_of(session, rest[start : start + _AT_ONCE])
 
 
-_Days: TypeAlias = "tuple[date | None, date | None]"
-"""From when an order's arrears, and its fee, wait to be charged; None where they do not."""
+@dataclass(frozen=True)
+class _Waits:
+    """From when an order's arrears, and its fee, wait to be charged; None where they do not."""
+
+    arrears: date | None = None
+    fee: date | None = None
 
 
-def _items(order: Order, number: int, waits: _Days) -> Iterator[tuple[str, DueItem]]:
-    charge_on, fee_on = waits
+def _items(order: Order, number: int, waits: _Waits, day: date) -> Iterator[DueItem]:
     for one in order.instalments:
-        if one.status is ChargeStatus.EXPECTED:
-            yield "expected", DueItem(order.id, number, one.number, one.due_on, one.rating.total, one.status, None)
-        elif one.owed:
-            fresh = charge_on is not None and order.state is OrderState.ACTIVE and one.status is ChargeStatus.OPEN
-            item = DueItem(order.id, number, one.number, one.due_on, one.rating.total, one.status, charge_on)
-            yield "due" if fresh else "arrears", item
+        if not (one.owed or one.status is ChargeStatus.EXPECTED):
+            continue
+        charge_on = waits.arrears if one.owed else None
+        kind = _kind(charge_on, day, DueKind.ARREARS if one.owed else DueKind.EXPECTED)
+        yield DueItem(order.id, number, one.number, one.due_on, one.rating.total, one.status, charge_on, kind)
     fee = order.fee
-    if fee is not None and (fee.status in FEE_WAITS):
-        item = DueItem(order.id, number, None, fee.due_on, fee.rating.total, fee.status, fee_on)
-        yield "fees" if fee_on is None else "due", item
+    if fee is not None and fee.status in FEE_WAITS:
+        kind = _kind(waits.fee, day, DueKind.FEE)
+        yield DueItem(order.id, number, None, fee.due_on, fee.rating.total, fee.status, waits.fee, kind)
 
 
-def _waits(session: Session, order: Order, rules: BillingRules, payments: Payments) -> _Days:
+def _kind(charge_on: date | None, day: date, otherwise: DueKind) -> DueKind:
+    return DueKind.TO_CHARGE if charge_on is not None and charge_on <= day else otherwise
+
+
+def _waits(session: Session, order: Order, rules: BillingRules, payments: Payments) -> _Waits:
     if payments is not Payments.STRIPE or order.processing:
-        return None, None
-    return _arrears_on(session, order, rules), _fee_on(session, order)
+        return _Waits()
+    return _Waits(_arrears_on(session, order, rules), _fee_on(session, order))
 
 
 def _arrears_on(session: Session, order: Order, rules: BillingRules) -> date | None:
