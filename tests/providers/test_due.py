@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import socket
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from desktop.app import Desk
+from tests.desks import run_seatwise
 from tests.end_to_end.desk import Seatwise
 from tests.providers.conftest import Charged
-from tests.providers.test_charging import FAILS_LATER, due, place
+from tests.providers.far import FarSide
+from tests.providers.test_charging import FAILS_LATER, FIRST, SECOND, due, place, refused_place
 
 LEFT, ENDED, DAY = "2019-05-05", "2019-05-18", "2019-05-25"
 LISTS = {"to_charge": "to_charge", "expected": "expected", "arrears": "arrears", "fees": "fee"}
@@ -69,3 +74,115 @@ def test_the_file_lists_and_sums_each_debt_once(several: Seatwise) -> None:
 def test_what_waits_longest_is_charged_first_and_each_order_once(several: Seatwise) -> None:
     asked = several.ok("order", "charge", "--due", day="2019-05-26")["attempts"]
     assert [one["order"] for one in asked] == [1, 4, 3]
+
+
+NO_KEY = "There is no key for Stripe on this machine. Set it first."
+SETTLED = "A charge was still open and is settled now. Look at it, then try again."
+
+
+@pytest.fixture
+def two(stripe: Seatwise, charged: Charged) -> Seatwise:
+    """Two orders of which one is due since 18 May, the other on 25 May."""
+    place(stripe)
+    place(stripe, day="2019-04-25")
+    assert due(stripe, DAY) == {"to_charge": [(2, SECOND), (2, DAY)]}
+    return stripe
+
+
+def leave_open(seatwise: Seatwise, far: FarSide, tries: int) -> None:
+    """A first charge that nobody answers, nor so many times it is asked for again."""
+    far.fail(*["500"] * 3)
+    refused_place(seatwise, day=DAY)
+    far.fail(*["500"] * 3 * tries)
+
+
+def test_an_order_that_is_refused_is_named_with_why_and_keeps_no_other_waiting(
+    two: Seatwise, charged: Charged, far: FarSide
+) -> None:
+    leave_open(two, far, 1)
+    answer = two.call("--today", DAY, "--strict", "--json", "order", "charge", "--due")
+    assert (answer.code, [(one["order"], one["outcome"]) for one in answer.json["attempts"]]) == (3, [(2, "accepted")])
+    assert [(one["order"], one["reason"]["text"]) for one in answer.json["not_charged"]] == [(1, SETTLED)]
+    assert charged.amounts() == [4000] * 4, "two orders and the first and second month of others"
+    again = two.call("--today", DAY, "--strict", "--json", "order", "charge", "--due")
+    assert (again.code, [one["order"] for one in again.json["attempts"]], again.json["not_charged"]) == (0, [1], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", f"Order 1 was not charged: {SETTLED}"),
+        ("fr", "La commande 1 n’a pas été prélevée : "),
+        ("nl", "Bestelling 1 is niet afgeschreven: "),
+    ],
+)
+def test_what_was_not_charged_is_said_in_words(two: Seatwise, far: FarSide, language: str, sentence: str) -> None:
+    leave_open(two, far, 1)
+    answer = two.call("--today", DAY, "--lang", language, "order", "charge", "--due")
+    assert (answer.code, answer.out.splitlines()[-1].startswith(sentence)) == (0, True), answer.out
+
+
+def test_an_open_charge_that_is_settled_on_the_way_is_no_refusal_of_its_order(
+    two: Seatwise, charged: Charged, far: FarSide
+) -> None:
+    far.fail(*["500"] * 3)
+    two.refused("order", "charge", "1", day=DAY)
+    far.fail(*["500"] * 3)
+    answer = two.ok("order", "charge", "--due", day=DAY)
+    assert ([one["order"] for one in answer["attempts"]], answer["not_charged"]) == ([1, 2], [])
+    assert charged.amounts() == [4000] * 4
+
+
+def test_without_a_key_all_that_waits_is_refused_at_once(several: Seatwise, charged: Charged) -> None:
+    several.ok("payments", "forget-key")
+    assert several.refused("order", "charge", "--due", day=DAY) == f"{NO_KEY} Use seatwise payments set-key."
+    assert due(several, DAY)["to_charge"] == [(2, DAY), (2, DAY)]
+    assert charged.amounts() == [4000] * 4
+
+
+def test_an_account_that_charges_by_itself_says_what_was_not_charged_and_why(two: Seatwise, charged: Charged) -> None:
+    two.ok("account", "set-rule", "charge_by_itself", "on", day="2019-05-01")
+    two.ok("payments", "forget-key")
+    answer = two.call("--today", DAY, "--strict", "account", "advance")
+    assert answer.code == 3
+    assert answer.out.splitlines()[-2:] == [f"Order {number} was not charged: {NO_KEY}" for number in (1, 2)]
+    left = two.ok("account", "advance", day=DAY)
+    assert [(one["order"], one["reason"]["text"]) for one in left["not_charged"]] == [(1, NO_KEY), (2, NO_KEY)]
+    assert (left["events"], left["attempts"], charged.amounts()) == ([], [], [4000] * 2)
+
+
+def test_what_is_charged_by_itself_is_shown_beside_what_was_refused(
+    two: Seatwise, charged: Charged, far: FarSide
+) -> None:
+    two.ok("account", "set-rule", "charge_by_itself", "on", day="2019-05-01")
+    leave_open(two, far, 2)
+    answer = two.ok("account", "advance", day=DAY)
+    assert [(one["order"], one["outcome"]) for one in answer["attempts"]] == [(2, "accepted")]
+    assert [one["order"] for one in answer["not_charged"]] == [1]
+    assert charged.amounts() == [4000] * 4
+
+
+def test_where_nobody_answers_the_calendar_is_applied_and_the_charges_are_left(several: Seatwise, desk: Desk) -> None:
+    several.ok("account", "set-rule", "charge_by_itself", "on", day="2019-05-20")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        closed = f"http://127.0.0.1:{free.getsockname()[1]}"
+    away = Desk(desk.folders, replace(desk.settings, stripe=closed))
+    answer = run_seatwise(away, "--today", DAY, "--json", "account", "advance")
+    assert (answer.code, [one["order"] for one in answer.json["not_charged"]]) == (0, [1, 4])
+    assert [one["kind"] for one in answer.json["events"] if one["kind"] == "instalment"] == ["instalment"]
+    lost = run_seatwise(away, "--today", DAY, "order", "charge", "--due")
+    assert (lost.code, "could not be reached" in lost.sentence) == (1, True)
+
+
+def test_what_was_charged_before_the_provider_fell_silent_is_shown(stripe: Seatwise, far: FarSide) -> None:
+    for token in (FAILS_LATER, FAILS_LATER):
+        place(stripe)
+        stripe.ok(
+            "order", "edit", str(stripe.ok("order", "list", day=FIRST)["total"]), "--payment-token", token, day=FIRST
+        )
+    far.fail("", *["500"] * 3)
+    answer = stripe.call("--today", SECOND, "--json", "order", "charge", "--due")
+    assert (answer.code, [one["order"] for one in answer.json["attempts"]]) == (1, [1])
+    assert [one["order"] for one in answer.json["not_charged"]] == [2]
+    assert "answer 500" in answer.sentence
