@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 import socket
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import event, text
 
 from desktop.app import Desk
+from desktop.domain.payments import Outcome
+from desktop.services.due import waiting_orders
+from desktop.services.workspace import Choice
+from desktop.store.guard import opened
+from desktop.store.schema import OrderRow
 from tests.desks import run_seatwise
 from tests.end_to_end.desk import Seatwise
 from tests.providers.conftest import Charged
@@ -186,3 +193,45 @@ def test_what_was_charged_before_the_provider_fell_silent_is_shown(stripe: Seatw
     assert (answer.code, [one["order"] for one in answer.json["attempts"]]) == (1, [1])
     assert [one["order"] for one in answer.json["not_charged"]] == [2]
     assert "answer 500" in answer.sentence
+
+
+def test_what_is_due_is_found_by_indexes_in_a_fixed_number_of_reads(several: Seatwise, desk: Desk) -> None:
+    workspace = desk.open(Choice(day=date(2019, 5, 26)))
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        workspace.context.store.engine,
+        "before_cursor_execute",
+        lambda _c, _u, said, given, *_: asked.append((said, given)),
+    )
+    with workspace.context.store.read() as session:
+        assert len(waiting_orders(session, workspace.context)) == 3
+    assert len([said for said, _ in asked if "FROM charge_attempt" in said]) == 1
+    workspace.due.show()
+    with workspace.context.store.read() as session:
+        plans = [
+            row[-1]
+            for said, given in asked
+            if said.lstrip().startswith("SELECT")
+            for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", given)
+        ]
+    workspace.close()
+    assert [one for one in plans if one.startswith("SCAN") and "instalment" in one and "unsettled" not in one] == []
+    assert [one for one in plans if one.startswith(("SCAN charge", "SCAN subscription"))] == []
+    for index in ("ix_charge_attempt_order_id", "ix_instalment_unsettled", "ix_subscription_order_fees"):
+        assert any(index in one for one in plans), plans
+
+
+def test_a_fee_of_an_older_row_is_found_and_a_paid_one_is_not_read_again(several: Seatwise, desk: Desk) -> None:
+    workspace = desk.open(Choice(day=date(2019, 5, 25)))
+    store = workspace.context.store
+    with store.read() as session:
+        kept = {row.number: (row.fee_status, row.fee and row.fee["status"]) for row in session.query(OrderRow)}
+    assert kept == {1: (None, None), 2: ("open", "open"), 3: (None, None), 4: (None, None)}
+    with store.engine.begin() as connection, opened(connection, "journaled"):
+        connection.execute(text("UPDATE subscription_order SET fee_status = NULL"))
+    assert workspace.due.show().fees.count == 1, "as a store of before 0006 has it"
+    workspace.outcomes.enter("2", Outcome.ACCEPTED, None, fee=True)
+    assert workspace.due.show().fees.count == 0
+    with store.read() as session:
+        assert session.query(OrderRow.fee_status).filter(OrderRow.number == 2).scalar() == "paid"
+    workspace.close()
