@@ -11,6 +11,7 @@ import typer
 from desktop.cli.deactivation_tables import show_preview
 from desktop.cli.details_tables import read_yes_no, show_details
 from desktop.cli.files import AlsoFile, ChartFile, OutFile, Overwrite, Profile, also_write, say_written, wished
+from desktop.cli.order_tables import show_charged
 from desktop.cli.output import yes_no
 from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.accounts import STATE_LABELS, Payments, Region
@@ -119,15 +120,23 @@ def advance(context: typer.Context) -> None:
 
     session = session_of(context)
     with session.workspace() as workspace:
-        applied = workspace.accounts.advance()
+        answer = workspace.accounts.advance()
+    applied, charged = answer.events, answer.charged
+    if charged is not None:
+        session.doubts += [str(one.order) for one in charged.not_charged]
     if session.output.json:
-        session.output.document({"transitions": transitions(applied), "events": steps(applied)})
-    elif applied:
+        attempts, left = ((), ()) if charged is None else (charged.attempts, charged.not_charged)
+        brought = {"transitions": transitions(applied), "events": steps(applied)}
+        session.output.document({**brought, "attempts": attempts, "not_charged": left})
+        return
+    if applied:
         session.output.table(
             (msg("Date"), msg("What"), msg("Amount")), [(one.on, one.text, one.amount or "") for one in applied]
         )
     else:
         session.output.line(msg("Nothing is due."))
+    if charged is not None and (charged.attempts or charged.not_charged):
+        show_charged(session.output, None, charged.attempts, charged.not_charged)
 
 
 def _nothing() -> None:

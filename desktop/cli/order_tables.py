@@ -13,6 +13,7 @@ from desktop.i18n import Message, Value, msg, msgn
 
 if TYPE_CHECKING:
     from desktop.services.charge_attempts import AttemptAnswer
+    from desktop.services.charging import NotCharged
     from desktop.services.due import DueAnswer
     from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
     from desktop.services.orders import QuoteAnswer
@@ -64,10 +65,15 @@ def show_orders(output: Output, orders: Sequence[OrderAnswer], total: int) -> No
         output.line(msg("{shown} of {total} orders are shown.", shown=len(orders), total=total))
 
 
-def show_charged(output: Output, order: OrderDetailAnswer | None, attempts: Sequence[AttemptAnswer]) -> None:
-    """Charges asked of a provider, and the order they are for."""
+def show_charged(
+    output: Output,
+    order: OrderDetailAnswer | None,
+    attempts: Sequence[AttemptAnswer],
+    not_charged: Sequence[NotCharged] = (),
+) -> None:
+    """Charges asked of a provider and the order they are for, and the orders for which none could be asked."""
     if output.json:
-        output.document({"order": order, "attempts": attempts})
+        output.document({"order": order, "attempts": attempts, "not_charged": not_charged})
         return
     if order is not None:
         show_detail(output, order)
@@ -82,7 +88,10 @@ def show_charged(output: Output, order: OrderDetailAnswer | None, attempts: Sequ
         for one in attempts
     ]
     heads = (msg("Asked on"), msg("Order"), msg("Amount"), msg("Outcome"), msg("Provider’s reference"))
-    output.table(heads, rows, title=msg("Charges asked for"))
+    if rows or not not_charged:
+        output.table(heads, rows, title=msg("Charges asked for"))
+    for one in not_charged:
+        output.line(msg("Order {number} was not charged: {reason}", number=str(one.order), reason=one.reason))
 
 
 def show_due(output: Output, answer: DueAnswer) -> None:

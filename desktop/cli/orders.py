@@ -195,14 +195,25 @@ def charge(
     if (order is not None) + resume + all_due != 1:
         raise WrongUsage(msg("Give either an order, --due or --resume."))
     with session.workspace() as workspace:
-        charging = workspace.charging
+        if resume:
+            show_charged(session.output, None, workspace.charging.resume())
+            return
         if order is None:
-            asked = charging.resume() if resume else charging.newest(charging.charge_due())
-            show_charged(session.output, None, asked)
+            _charge_due(session, workspace)
             return
         found = workspace.charging.charge(order)
         show_charged(session.output, workspace.orders.show(found), workspace.charging.attempts(found))
         _say_test(session, workspace)
+
+
+def _charge_due(session: Session, workspace: Workspace) -> None:
+    """What could not be charged deserves a look; where the provider gave no word, that ends the command."""
+    answer = workspace.charging.charge_due()
+    session.doubts += [str(one.order) for one in answer.not_charged]
+    if answer.attempts or answer.unanswered is None:
+        show_charged(session.output, None, answer.attempts, answer.not_charged)
+    if answer.unanswered is not None:
+        raise UserError(answer.unanswered)
 
 
 def _show(session: Session, workspace: Workspace, answer: OrderDetailAnswer) -> None:

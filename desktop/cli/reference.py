@@ -20,6 +20,7 @@ from desktop.services.account_details import DetailsAnswer
 from desktop.services.accounts import AccountAnswer
 from desktop.services.calendar import TransitionAnswer
 from desktop.services.charge_attempts import AttemptAnswer
+from desktop.services.charging import NotCharged
 from desktop.services.deactivation import CurveAnswer, PreviewAnswer, StepAnswer
 from desktop.services.drafts import DraftAnswer, LetterAnswer
 from desktop.services.due import DueAnswer
@@ -53,7 +54,12 @@ ANSWERS: Mapping[str, Any] = {
     "account add": AccountAnswer,
     "account list": {"accounts": list[AccountAnswer]},
     "account show": AccountAnswer,
-    "account advance": {"transitions": list[TransitionAnswer], "events": list[StepAnswer]},
+    "account advance": {
+        "transitions": list[TransitionAnswer],
+        "events": list[StepAnswer],
+        "attempts": list[AttemptAnswer],
+        "not_charged": list[NotCharged],
+    },
     "account deactivate": PreviewAnswer,
     "account reactivate": AccountAnswer,
     "account preview deactivate": PreviewAnswer,
@@ -89,7 +95,11 @@ ANSWERS: Mapping[str, Any] = {
     "order edit": OrderDetailAnswer,
     "order outcome": OrderDetailAnswer,
     "order outcomes import": OutcomeImportAnswer,
-    "order charge": {"order": OrderDetailAnswer | None, "attempts": list[AttemptAnswer]},
+    "order charge": {
+        "order": OrderDetailAnswer | None,
+        "attempts": list[AttemptAnswer],
+        "not_charged": list[NotCharged],
+    },
     "order due": DueAnswer,
     "order cancel": OrderDetailAnswer,
     "order curve": CurveAnswer,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -28,6 +29,9 @@ from desktop.services.rule_versions import rule_value
 from desktop.store.schema import AccountRow, Effect, UserRow, WorkspaceRow
 from desktop.store.unit_of_work import Write
 from desktop.system.clock import today, zone_named
+
+if TYPE_CHECKING:
+    from desktop.services.charging import DueCharged
 
 _LONGEST_NAME = 200
 
@@ -82,6 +86,14 @@ class AccountAnswer:
 
     state_rule: str
     """The rule by which it came into its state."""
+
+
+@dataclass(frozen=True)
+class Advanced:
+    """What was applied, and what became of the charges where the account charges by itself."""
+
+    events: Sequence[DueEvent]
+    charged: DueCharged | None = None
 
 
 class Accounts:
@@ -147,8 +159,11 @@ class Accounts:
             oldest = select(AccountRow.time_zone).order_by(AccountRow.created_on, AccountRow.id).limit(1)
             return session.execute(oldest).scalar_one()
 
-    def advance(self) -> Sequence[DueEvent]:
-        """Apply what has fallen due by today; where the account's rules say so, charge what waits to be charged."""
+    def advance(self) -> Advanced:
+        """Apply what has fallen due by today; where the account's rules say so, charge what waits to be charged.
+
+        What is applied stays so whatever becomes of the charges; those that could not be made are named.
+        """
         with self._context.store.read() as session:
             self._context.refuse_reading_clock(session)
             account = self._context.account(session)
@@ -157,11 +172,11 @@ class Accounts:
             by_itself = rule_value(session, account.id, "charge_by_itself", today) == "on"
         ask_again(self._context, Actor(account, user, today))
         events = catch_up(self._context)
-        if by_itself and account.payments is Payments.STRIPE:
-            from desktop.services.charging import Charging
+        if not by_itself or account.payments is not Payments.STRIPE:
+            return Advanced(events)
+        from desktop.services.charging import Charging
 
-            Charging(self._context).charge_due()
-        return events
+        return Advanced(events, Charging(self._context).charge_by_itself())
 
     def _show(self, account_id: str) -> AccountAnswer:
         with self._context.store.read() as session:

@@ -23,6 +23,8 @@ from desktop.store.order_rows import fee_id, instalment_id
 from desktop.store.schema import ChargeAttemptRow, Effect, OrderRow
 from desktop.store.unit_of_work import Write
 
+_AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class AttemptAnswer:
@@ -52,10 +54,19 @@ def open_attempts(session: Session, account_id: str, *, late: bool = False) -> l
 
 def attempts_of(session: Session, order_id: str) -> list[ChargeAttemptRow]:
     """Every charge asked for an order, in the order of its instalments; those of its fee at the end."""
+    return attempts_by_order(session, [order_id]).get(order_id, [])
+
+
+def attempts_by_order(session: Session, order_ids: Sequence[str]) -> dict[str, list[ChargeAttemptRow]]:
+    """The same of several orders; one that was never charged is not there."""
     number = ChargeAttemptRow.number
-    rows = select(ChargeAttemptRow).where(ChargeAttemptRow.order_id == order_id)
-    rows = rows.order_by(number == FEE, number, ChargeAttemptRow.asked_at, ChargeAttemptRow.id)
-    return list(session.execute(rows).scalars())
+    found: dict[str, list[ChargeAttemptRow]] = {}
+    for start in range(0, len(order_ids), _AT_ONCE):
+        rows = select(ChargeAttemptRow).where(ChargeAttemptRow.order_id.in_(order_ids[start : start + _AT_ONCE]))
+        rows = rows.order_by(number == FEE, number, ChargeAttemptRow.asked_at, ChargeAttemptRow.id)
+        for row in session.execute(rows).scalars():
+            found.setdefault(row.order_id, []).append(row)
+    return found
 
 
 def owed_numbers(order: Order) -> set[int]:

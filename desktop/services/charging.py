@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,7 @@ from desktop.domain.errors import UserError
 from desktop.domain.life.calendar import advance
 from desktop.domain.orders.order import FEE, RUNNING, Order
 from desktop.domain.progress import Step, silent
-from desktop.i18n import msg
+from desktop.i18n import Message, msg
 from desktop.providers.payment import PaymentProvider, UnansweredError
 from desktop.services.acting import ready
 from desktop.services.billing_acts import Actor
@@ -40,7 +41,25 @@ from desktop.services.order_search import find_order
 from desktop.services.payment_keys import provider_of
 from desktop.store.books import read_book
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.schema import AccountRow, ChargeAttemptRow
+from desktop.store.schema import AccountRow, ChargeAttemptRow, OrderRow
+
+
+@dataclass(frozen=True)
+class NotCharged:
+    """An order that waits to be charged and was not, by its number, and why."""
+
+    order: int
+    reason: Message
+
+
+@dataclass(frozen=True)
+class DueCharged:
+    """What became of the orders that waited to be charged: what was asked for each, or why nothing was."""
+
+    attempts: tuple[AttemptAnswer, ...] = ()
+    not_charged: tuple[NotCharged, ...] = ()
+    unanswered: Message | None = None
+    """The provider gave no word: what was left for later is among those not charged."""
 
 
 class Charging:
@@ -58,33 +77,57 @@ class Charging:
         charge_order(self._context, actor, row.id)
         return row.id
 
-    def charge_due(self, step: Step = silent) -> list[str]:
-        """Charge every order that waits to be charged; the ids of those that were asked for.
+    def charge_due(self, step: Step = silent) -> DueCharged:
+        """Charge every order that waits to be charged; refused at once where the provider cannot be asked at all.
 
-        What is declined stands as such; where the provider gives no word the rest is left for later.
+        What is declined stands as such. An order that is refused keeps no other waiting; where the provider gives no
+        word the rest is left for later.
         """
         actor = ready(self._context)
-        with self._context.store.read() as session:
-            waiting = waiting_orders(session, self._context)
-        for place, order_id in enumerate(waiting):
+        waiting = self._waiting()
+        if not waiting:
+            return DueCharged()
+        provider = self._provider(actor)
+        attempts: list[AttemptAnswer] = []
+        left: list[NotCharged] = []
+        for place, (order_id, number) in enumerate(waiting):
             step(place, len(waiting))
+            known, refused = self.attempts(order_id), None
             try:
-                charge_order(self._context, actor, order_id, waiting=True)
-            except UnansweredError:
-                raise
-            except UserError:
-                # It stays where it is listed; the others need not wait for it.
-                continue
-        return waiting
+                _charge_owed(self._context, actor, provider, order_id, waiting=True)
+            except UnansweredError as silence:
+                left += [NotCharged(each, silence.message) for _, each in waiting[place:]]
+                return DueCharged(tuple(attempts), tuple(left), silence.message)
+            except UserError as refusal:
+                refused = refusal.message
+            made = [one for one in self.attempts(order_id) if one not in known]
+            attempts += made
+            # A charge of its own that was open and is settled now is what became of it, though the rest is refused.
+            if refused is not None and not made:
+                left.append(NotCharged(number, refused))
+        return DueCharged(tuple(attempts), tuple(left))
+
+    def charge_by_itself(self) -> DueCharged:
+        """The same without anybody's asking: what refuses it as a whole is said of each order, and raises nothing."""
+        try:
+            return self.charge_due()
+        except UserError as refusal:
+            return DueCharged((), tuple(NotCharged(number, refusal.message) for _, number in self._waiting()))
+
+    def _waiting(self) -> list[tuple[str, int]]:
+        """The orders that wait to be charged, by id and number."""
+        with self._context.store.read() as session:
+            found = waiting_orders(session, self._context)
+            return [(one, session.get_one(OrderRow, one).number) for one in found]
+
+    def _provider(self, actor: Actor) -> PaymentProvider:
+        with self._context.store.read() as session:
+            return provider_of(self._context, session, actor.account.payments)
 
     def attempts(self, order_id: str) -> list[AttemptAnswer]:
         """Every charge asked for an order: by instalment, its fee at the end."""
         with self._context.store.read() as session:
             return [attempt_answer(session, row) for row in attempts_of(session, order_id)]
-
-    def newest(self, order_ids: Sequence[str]) -> list[AttemptAnswer]:
-        """The charge asked for last, of each order."""
-        return [attempts[-1] for one in order_ids if (attempts := self.attempts(one))]
 
     def resume(self) -> list[AttemptAnswer]:
         """Ask again what became of every charge that is open or still being processed."""
@@ -98,8 +141,17 @@ class Charging:
             return [attempt_answer(session, row) for row in found if row is not None]
 
 
-def charge_order(context: Context, actor: Actor, order_id: str, *, waiting: bool = False) -> None:
-    """Charge what the order owes, unless the provider has taken it already: its arrears, then its fee.
+def charge_order(context: Context, actor: Actor, order_id: str) -> None:
+    """Charge what the order owes, unless the provider has taken it already: its arrears, then its fee."""
+    with context.store.read() as session:
+        provider = provider_of(context, session, actor.account.payments)
+    _charge_owed(context, actor, provider, order_id)
+
+
+def _charge_owed(
+    context: Context, actor: Actor, provider: PaymentProvider, order_id: str, *, waiting: bool = False
+) -> None:
+    """Charge what the order owes: its arrears, then its fee.
 
     With `waiting` only what waits to be charged: arrears of an order that is leaving or has ended do not (O7), and its
     fee waits whatever became of them. By a person's word the fee is asked for once no arrears are left.
@@ -107,7 +159,6 @@ def charge_order(context: Context, actor: Actor, order_id: str, *, waiting: bool
     refuse_open(context, actor)
     with context.store.read() as session:
         order = _order(session, context, actor, order_id)
-        provider = provider_of(context, session, actor.account.payments)
     if actor.account.payments is not Payments.RECORDED and not (order.arrears or order.owes_fee):
         raise UserError(msg("Nothing is owed on this order."))
     if order.card is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import reduce
-from typing import TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import Payments
@@ -19,13 +19,23 @@ from desktop.domain.money import Money
 from desktop.domain.orders.order import FEE, FEE_WAITS, OWED, ChargeStatus, Order
 from desktop.domain.orders.transitions import OrderState
 from desktop.services.calendar import book_on
-from desktop.services.charge_attempts import AttemptAnswer, attempt_answer, attempts_of, open_attempts
+from desktop.services.charge_attempts import AttemptAnswer, attempt_answer, attempts_by_order, open_attempts
 from desktop.services.context import Context
 from desktop.store.order_rows import orders_of
-from desktop.store.schema import AccountRow, InstalmentRow, OrderRow
+from desktop.store.schema import AccountRow, ChargeAttemptRow, InstalmentRow, OrderRow
+from desktop.store.schema.orders import UNSETTLED, WITH_FEE
 
 SHOWN = 200
 _AT_ONCE = 200
+
+
+class DueKind(StrEnum):
+    """Why an item is listed. It is one of these and never two: what is to be charged is not listed as owed as well."""
+
+    TO_CHARGE = "to_charge"
+    EXPECTED = "expected"
+    ARREARS = "arrears"
+    FEE = "fee"
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,9 @@ class DueItem:
     charge_on: date | None
     """The day from which it is to be charged; null where the provider charges by itself or nobody does."""
 
+    kind: DueKind
+    """In which list it stands."""
+
 
 @dataclass(frozen=True)
 class DueList:
@@ -53,7 +66,7 @@ class DueList:
 
 @dataclass(frozen=True)
 class DueAnswer:
-    """What is owed and awaited on a day. What waits to be charged again is in `arrears` too.
+    """What is owed and awaited on a day, each item in one list. What waits to be charged again is in `to_charge` alone.
 
     A fee waits to be charged until it was tried once; a declined one stays in `fees` (F3).
     """
@@ -79,84 +92,106 @@ class Due:
         with self._context.store.read() as session:
             account = self._context.account(session)
             today = self._context.today(account)
-            day = max(today, account.trial_started_on)
-            book = book_on(session, self._context, account, day)
-            rules = book.rules.on(day)
-            numbers = _numbers(session, account.id)
-            named = [
-                item
-                for order in _orders(session, account, book, day)
-                for item in _items(order, numbers[order.id], _waits(session, order, rules, account.payments))
-            ]
+            items = _items_on(session, self._context, account, max(today, account.trial_started_on))
             attempts = tuple(attempt_answer(session, row) for row in open_attempts(session, account.id))
-        kinds = {name: [item for kind, item in named if kind == name] for name in ("expected", "arrears", "fees")}
-        waiting = [item for _, item in named if item.charge_on is not None and item.charge_on <= day]
-        return DueAnswer(
-            today,
-            _listed(waiting, limit),
-            _listed(kinds["expected"], limit),
-            _listed(kinds["arrears"], limit),
-            _listed(kinds["fees"], limit),
-            attempts,
+        waiting, expected, arrears, fees = (
+            _listed((one for one in items if one.kind is kind), limit) for kind in DueKind
         )
+        return DueAnswer(today, waiting, expected, arrears, fees, attempts)
 
 
 def waiting_orders(session: Session, context: Context) -> list[str]:
     """The orders that wait to be charged today, the one that waits longest first."""
     account = context.account(session)
-    day = context.today(account)
+    if account.payments is not Payments.STRIPE:
+        return []
+    items = _items_on(session, context, account, context.today(account), OWED)
+    waiting = [(one.charge_on, one.number, one.order) for one in items if one.kind is DueKind.TO_CHARGE]
+    return list(dict.fromkeys(order for _, _, order in sorted(waiting)))
+
+
+def _items_on(
+    session: Session,
+    context: Context,
+    account: AccountRow,
+    day: date,
+    wanted: Sequence[ChargeStatus] = (*OWED, ChargeStatus.EXPECTED),
+) -> list[DueItem]:
+    """What is owed or awaited on the day, each once, of every order with an instalment or a fee that stands so."""
     book = book_on(session, context, account, day)
     rules = book.rules.on(day)
-    found = [
-        (min(days), order.placed_on, order.id)
-        for order in _orders(session, account, book, day)
-        if (days := [on for on in _waits(session, order, rules, account.payments) if on is not None and on <= day])
-    ]
-    return [order_id for _, _, order_id in sorted(found)]
+    orders = [*book.orders, *_others(session, account, book, day, wanted)]
+    orders = [order for order in orders if _stands(order)]
+    numbers = _numbers(session, [order.id for order in orders])
+    charged = account.payments is Payments.STRIPE
+    tried = attempts_by_order(session, [order.id for order in orders]) if charged else {}
+    items: list[DueItem] = []
+    for order in orders:
+        waits = _waits(order, rules, tried.get(order.id, ())) if charged else _Waits()
+        items += _items(order, numbers[order.id], waits, day)
+    return items
 
 
-def _orders(session: Session, account: AccountRow, book: Book, day: date) -> Iterator[Order]:
-    """Every order on which something is owed or awaited, as it stands on the day."""
-    yield from book.orders
+def _stands(order: Order) -> bool:
+    fee = order.fee is not None and order.fee.status in FEE_WAITS
+    return fee or any(one.owed or one.status is ChargeStatus.EXPECTED for one in order.instalments)
+
+
+def _others(
+    session: Session, account: AccountRow, book: Book, day: date, wanted: Sequence[ChargeStatus]
+) -> Iterator[Order]:
+    """The orders on which something stands so and that the book leaves out, because nothing falls due on them."""
     if day < account.advanced_to:
         return
     loaded = {order.id for order in book.orders}
-    wanted = {*OWED, ChargeStatus.EXPECTED}
-    some = select(InstalmentRow.order_id).where(InstalmentRow.status.in_(wanted))
-    mine = select(OrderRow).where(OrderRow.account_id == account.id)
-    fee = OrderRow.fee.is_not(None)
-    rows = session.execute(mine.where(OrderRow.id.in_(some) | fee)).scalars().all()
-    rest = [row for row in rows if row.id not in loaded]
+    found = {row.id: row for part in _standing(account.id, wanted) for row in session.execute(part).scalars()}
+    rest = [row for row in found.values() if row.id not in loaded]
     for start in range(0, len(rest), _AT_ONCE):
         yield from orders_of(session, rest[start : start + _AT_ONCE])
 
 
-_Days: TypeAlias = "tuple[date | None, date | None]"
-"""From when an order's arrears, and its fee, wait to be charged; None where they do not."""
+def _standing(account_id: str, wanted: Sequence[ChargeStatus]) -> Iterator[Select[OrderRow]]:
+    """Each is answered by an index alone, however many orders and settled instalments there are."""
+    mine = select(OrderRow).where(OrderRow.account_id == account_id)
+    unsettled = select(InstalmentRow.order_id).where(UNSETTLED, InstalmentRow.status.in_(wanted))
+    # Not by the account's index: that would read each of its orders to find the few.
+    yield select(OrderRow).where(OrderRow.id.in_(unsettled), func.coalesce(OrderRow.account_id, "") == account_id)
+    yield mine.where(WITH_FEE, OrderRow.fee_status.in_(FEE_WAITS))
+    yield mine.where(WITH_FEE, OrderRow.fee_status.is_(None))
 
 
-def _items(order: Order, number: int, waits: _Days) -> Iterator[tuple[str, DueItem]]:
-    charge_on, fee_on = waits
+@dataclass(frozen=True)
+class _Waits:
+    """From when an order's arrears, and its fee, wait to be charged; None where they do not."""
+
+    arrears: date | None = None
+    fee: date | None = None
+
+
+def _items(order: Order, number: int, waits: _Waits, day: date) -> Iterator[DueItem]:
     for one in order.instalments:
-        if one.status is ChargeStatus.EXPECTED:
-            yield "expected", DueItem(order.id, number, one.number, one.due_on, one.rating.total, one.status, None)
-        elif one.owed:
-            fresh = charge_on is not None and order.state is OrderState.ACTIVE and one.status is ChargeStatus.OPEN
-            item = DueItem(order.id, number, one.number, one.due_on, one.rating.total, one.status, charge_on)
-            yield "due" if fresh else "arrears", item
+        if not (one.owed or one.status is ChargeStatus.EXPECTED):
+            continue
+        charge_on = waits.arrears if one.owed else None
+        kind = _kind(charge_on, day, DueKind.ARREARS if one.owed else DueKind.EXPECTED)
+        yield DueItem(order.id, number, one.number, one.due_on, one.rating.total, one.status, charge_on, kind)
     fee = order.fee
-    if fee is not None and (fee.status in FEE_WAITS):
-        item = DueItem(order.id, number, None, fee.due_on, fee.rating.total, fee.status, fee_on)
-        yield "fees" if fee_on is None else "due", item
+    if fee is not None and fee.status in FEE_WAITS:
+        kind = _kind(waits.fee, day, DueKind.FEE)
+        yield DueItem(order.id, number, None, fee.due_on, fee.rating.total, fee.status, waits.fee, kind)
 
 
-def _waits(session: Session, order: Order, rules: BillingRules, payments: Payments) -> _Days:
-    if payments is not Payments.STRIPE or order.processing:
-        return None, None
-    return _arrears_on(session, order, rules), _fee_on(session, order)
+def _kind(charge_on: date | None, day: date, otherwise: DueKind) -> DueKind:
+    return DueKind.TO_CHARGE if charge_on is not None and charge_on <= day else otherwise
 
 
-def _arrears_on(session: Session, order: Order, rules: BillingRules) -> date | None:
+def _waits(order: Order, rules: BillingRules, tried: Sequence[ChargeAttemptRow]) -> _Waits:
+    if order.processing:
+        return _Waits()
+    return _Waits(_arrears_on(order, rules, tried), _fee_on(order, tried))
+
+
+def _arrears_on(order: Order, rules: BillingRules, tried: Sequence[ChargeAttemptRow]) -> date | None:
     """The first day on which what is owed is to be tried: when it fell due, or on the next retry day (1.2)."""
     if not order.arrears:
         return None
@@ -164,22 +199,23 @@ def _arrears_on(session: Session, order: Order, rules: BillingRules) -> date | N
         return order.arrears[0].due_on
     if order.state is not OrderState.SUSPENDED:
         return None
-    tried = [date.fromisoformat(row.details["on"]) for row in attempts_of(session, order.id)]
-    last = max([order.since, *tried])
+    last = max([order.since, *(date.fromisoformat(row.details["on"]) for row in tried)])
     return next((day for day in retry_dates(order, rules.retry_days) if day > last), None)
 
 
-def _fee_on(session: Session, order: Order) -> date | None:
+def _fee_on(order: Order, tried: Sequence[ChargeAttemptRow]) -> date | None:
     """The day a fee fell due, until it was tried once: no reminder runs for an order that has ended."""
     if order.fee is None or not order.owes_fee:
         return None
-    tried = any(row.number == FEE for row in attempts_of(session, order.id))
-    return None if tried else order.fee.due_on
+    return None if any(row.number == FEE for row in tried) else order.fee.due_on
 
 
-def _numbers(session: Session, account_id: str) -> Mapping[str, int]:
-    rows = select(OrderRow.id, OrderRow.number).where(OrderRow.account_id == account_id)
-    return {row.id: row.number for row in session.execute(rows)}
+def _numbers(session: Session, order_ids: Sequence[str]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for start in range(0, len(order_ids), _AT_ONCE):
+        rows = select(OrderRow.id, OrderRow.number).where(OrderRow.id.in_(order_ids[start : start + _AT_ONCE]))
+        found.update({row.id: row.number for row in session.execute(rows)})
+    return found
 
 
 def _listed(items: Iterable[DueItem], limit: int) -> DueList:

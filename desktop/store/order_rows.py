@@ -210,6 +210,7 @@ def order_values(order: Order, next_on: date | None) -> dict[str, Any]:
         "ends_on": order.ends_on,
         "ended_by": order.ended_by,
         "fee": fee_kept(order.fee),
+        "fee_status": None if order.fee is None else order.fee.status,
         "next_on": next_on,
         "charge_on": order.due_on(order.next_number) if order.ends_on is None else order.ends_on,
         "paid_by": shown_card(order.card),

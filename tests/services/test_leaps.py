@@ -63,4 +63,4 @@ def test_the_rule_says_how_far_and_a_leap_that_brings_nothing_is_no_question(wor
 def test_the_command_line_never_asks(ordered: Workspace) -> None:
     ordered.context.leaps.ask = False
     at(ordered, date(2027, 6, 1))
-    assert ordered.accounts.advance()
+    assert ordered.accounts.advance().events

@@ -56,11 +56,11 @@ def test_a_read_never_writes_it_shows_the_state_as_if_advanced(workspace: Worksp
 
 def test_advance_applies_what_is_due_at_its_own_date_once(workspace: Workspace) -> None:
     at(workspace, date(2026, 5, 1))
-    applied = workspace.accounts.advance()
+    applied = workspace.accounts.advance().events
     assert [(one.rule, one.on, one.state) for one in transitions(applied)] == [("C3", date(2026, 2, 9), INACTIVE)]
     assert [one.on for one in applied] == [date(2026, 2, 2), date(2026, 2, 8), date(2026, 2, 9)]
     after = rows(workspace)
-    assert workspace.accounts.advance() == []
+    assert workspace.accounts.advance().events == []
     assert rows(workspace) == after
     newest = workspace.history.list()[0]
     assert (newest.effective_on, newest.recorded_at.date(), newest.actor) == (
@@ -132,7 +132,7 @@ def test_c15_a_mau_keys_seats_end_with_its_period(workspace: Workspace) -> None:
     at(workspace, date(2026, 11, 9))
     activate(workspace, 100, Plan.MAU)
     assert [one.counts_until for one in workspace.keys.list()] == [date(2027, 7, 1)] * 2
-    assert [one.on for one in at(workspace, date(2027, 7, 1)).accounts.advance()] == [date(2027, 7, 1)]
+    assert [one.on for one in at(workspace, date(2027, 7, 1)).accounts.advance().events] == [date(2027, 7, 1)]
 
 
 def test_a_key_whose_term_is_already_past_makes_nothing_active(workspace: Workspace) -> None:
@@ -212,6 +212,6 @@ def test_opening_daily_or_after_a_year_comes_to_the_same(
     assert answers[0] == answers[1] == answers[2]
     assert told(daily) == told(seldom) == told(fresh)
     for workspace in (daily, seldom, fresh):
-        assert workspace.accounts.advance() == []
+        assert workspace.accounts.advance().events == []
         assert workspace.care.check().ok
         workspace.close()

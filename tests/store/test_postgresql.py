@@ -67,11 +67,11 @@ def test_everything_a_person_does_is_journaled_and_undone(team: Workspace) -> No
 
 def test_the_calendar_is_applied_once(team: Workspace) -> None:
     at(team, date(2026, 2, 9))
-    assert [one.rule for one in team.accounts.advance()] == ["0.3.4", "0.3.4", "C3"]
-    assert team.accounts.advance() == []
+    assert [one.rule for one in team.accounts.advance().events] == ["0.3.4", "0.3.4", "C3"]
+    assert team.accounts.advance().events == []
     activate(team)
     at(team, date(2027, 2, 9))
-    assert [one.rule for one in team.accounts.advance()] == ["C14"]
+    assert [one.rule for one in team.accounts.advance().events] == ["C14"]
     assert team.care.check().ok
 
 

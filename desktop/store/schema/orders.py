@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.life.events import EventKind
@@ -51,6 +51,13 @@ class AddressRow(Journaled):
     phone: Mapped[str]
 
 
+WITH_FEE = text("fee > ''")
+"""Orders that have a fee. Said in the same words as their index, by which it is found."""
+
+UNSETTLED = text("status IN ('declined', 'expected', 'open', 'processing')")
+"""Instalments that are owed or awaited. Said in the same words as their index, by which it is found."""
+
+
 class OrderRow(Journaled):
     """An order: an annual subscription, charged monthly on its own billing day (rules.md 1.1, 1.2).
 
@@ -79,6 +86,12 @@ class OrderRow(Journaled):
             *("account_id", "state", "was_active", "currency", "unit_price", "quantity", "monthly"),
         ),
         Index(None, "account_id", "price_version", "state"),
+        Index(
+            "ix_subscription_order_fees",
+            *("account_id", "fee_status"),
+            sqlite_where=WITH_FEE,
+            postgresql_where=WITH_FEE,
+        ),
         Journaled.__table_args__,
     )
 
@@ -106,6 +119,8 @@ class OrderRow(Journaled):
     ended_by: Mapped[str | None]
     fee: Mapped[Any] = mapped_column(JsonText())
     """The early termination fee: what it is rated from, when it is due and where it stands; or null."""
+    fee_status: Mapped[ChargeStatus | None] = mapped_column(EnumText(ChargeStatus))
+    """Where the fee stands, to be found by; null where there is none, or its row was last written before 0006."""
     next_on: Mapped[date | None]
     """The next day on which something can fall due; null when nothing will."""
     charge_on: Mapped[date]
@@ -122,7 +137,16 @@ class InstalmentRow(Journaled):
     """A month of an order that fell due: what it charges, where it stands, and the hash of what was rated."""
 
     __tablename__ = "instalment"
-    __table_args__ = (Index(None, "order_id", "number", unique=True), Journaled.__table_args__)
+    __table_args__ = (
+        Index(None, "order_id", "number", unique=True),
+        Index(
+            "ix_instalment_unsettled",
+            *("status", "order_id"),
+            sqlite_where=UNSETTLED,
+            postgresql_where=UNSETTLED,
+        ),
+        Journaled.__table_args__,
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     order_id: Mapped[str] = mapped_column(ForeignKey("subscription_order.id"))
@@ -196,7 +220,7 @@ class ChargeAttemptRow(Journaled):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
-    order_id: Mapped[str]
+    order_id: Mapped[str] = mapped_column(index=True)
     number: Mapped[int]
     """The instalment; 0 is the termination fee."""
     amount: Mapped[int]
