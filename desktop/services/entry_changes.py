@@ -150,12 +150,14 @@ UNSAID = frozenset(
     {
         *("id", "account_id", "address_id", "order_id", "payment_method_id", "sha256", "payload_sha256"),
         *("details", "map_version", "advanced_to", "state_rule", "trial_drafts", "grace_drafts", "drafts"),
+        "received_seats",  # of before there were shares; always null
         *(
             "monthly",
             "was_active",
             "charged",
             "ended_by",
             "fee",
+            "fee_status",
             "next_on",
             "charge_on",
             "paid_by",
