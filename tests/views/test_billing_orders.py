@@ -79,7 +79,8 @@ def test_the_charges_of_two_months_are_listed_and_explain_themselves(
     rows = billing.charges.table.rows
     listed = [rows.index(row, 1).data() for row in range(rows.rowCount())]
     assert listed == [f"Order of Jan 10, 2026, instalment {number} of 12" for number in (2, 2, 3, 3)]
-    assert "until Mar 10, 2026, all taxes included" in texts(billing)
+    said = [one.accessibleName() for one in billing.charges.findChildren(Amount)]
+    assert "$270.00 until Mar 10, 2026, all taxes included" in said
     billing.charges.table.selectRow(1)
     billing.charges.table.explain_here()
     assert open_window.why.isVisible()
