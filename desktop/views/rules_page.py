@@ -43,7 +43,7 @@ _RULES = (
     Column(msg("Version"), lambda rule: rule.version, numeric=True),
 )
 _PAST = (
-    Column(msg("When"), lambda act: act.recorded_at.astimezone()),
+    Column(msg("When"), lambda act: act.recorded_at),
     Column(msg("Who"), lambda act: act.actor),
     Column(msg("What"), lambda act: act.verb),
 )
@@ -79,9 +79,11 @@ class RulesPage(QWidget):
         workspace = self._around.workspace
 
         def work(_step: object) -> tuple[list[RuleAnswer], list[ActEntry], Any]:
+            from desktop.services.entries import in_zone
             from desktop.views.billing.reading import read_today
 
-            return workspace.rules.list(), workspace.history.list("account_rule", _HISTORY), read_today(workspace)
+            acts = in_zone(workspace.history.list("account_rule", _HISTORY), workspace.accounts.time_zone())
+            return workspace.rules.list(), acts, read_today(workspace)
 
         self._around.jobs.read(msg("Read the rules"), work, self._show)
 
