@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.domain.rules import written
+from desktop.domain.rules import RULES, value_said, written
 from desktop.i18n import Value, msg
 from desktop.models.answers import Answers, Column
 from desktop.views.desk import Kind, Surroundings
@@ -38,7 +38,7 @@ def _since(rule: RuleAnswer) -> Value:
 
 _RULES = (
     Column(msg("Rule"), lambda rule: rule.text),
-    Column(msg("Value"), lambda rule: typed_value(rule.value)),
+    Column(msg("Value"), lambda rule: value_said(RULES[rule.name], rule.value)),
     Column(msg("In force from"), _since),
     Column(msg("Version"), lambda rule: rule.version, numeric=True),
 )

@@ -55,7 +55,9 @@ def test_a_rule_gets_a_new_version_and_its_history(preferences: Preferences, set
     settled()
     assert page.rules.answer(0).value == 45
     assert page.rules.answer(0).version == 1
-    assert [page.past.index(row, 2).data() for row in range(page.past.rowCount())] == ["Change rule trial_days to 45"]
+    assert [page.past.index(row, 2).data() for row in range(page.past.rowCount())] == [
+        "Change rule “Days of a trial” to 45"
+    ]
 
 
 def test_the_changes_so_far_stand_in_the_accounts_own_time(
