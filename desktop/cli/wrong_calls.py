@@ -44,4 +44,8 @@ def _other(text: str, help_line: str) -> Message:
     extra = re.search(r"extra arguments?(?:\(s\))? \((.*)\)", text)
     if extra is not None:
         return msg("{name} is too much here. {help} says what belongs here.", name=extra[1], help=help_line)
+    if text.startswith("Missing command"):
+        return msg(
+            "A command is missing: options such as --today need one. {help} lists what there is.", help=help_line
+        )
     return msg("This call cannot be understood. {help} says how it is written.", help=help_line)

@@ -19,5 +19,9 @@ class WrongUsage(UserError):  # noqa: N818 - named for what the person hears
     """The call itself is incomplete, contradictory or not to be read (exit code 2 on the command line)."""
 
 
+class DueFirst(UserError):  # noqa: N818 - named for what the person hears
+    """Much has fallen due that somebody has to look at before any act; the window shows it."""
+
+
 class Canceled(Exception):  # noqa: N818 - not an error: the person asked for it
     """The person canceled the running job; everything it did is rolled back."""

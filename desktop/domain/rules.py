@@ -144,6 +144,30 @@ def written(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+CHOICE_LABELS: Mapping[str, Message] = {
+    "registrations": msg("registrations"),
+    "orders": msg("orders"),
+    "order": msg("each order"),
+    "account": msg("the whole account"),
+    "paid_through": msg("after the last paid day"),
+    "deactivation": msg("at the deactivation"),
+    _ON: msg("on"),
+    _OFF: msg("off"),
+}
+"""What the choices of rules are called."""
+
+
+def value_said(rule: AccountRule, value: Any) -> Message | str:
+    """A rule's value as a person reads it.
+
+    >>> value_said(RULES["grace_starts"], "deactivation").text, value_said(RULES["po_kinds"], ["q1", "q2"])
+    ('at the deactivation', 'Q1, Q2')
+    """
+    if rule.choices:
+        return CHOICE_LABELS[value]
+    return written(value).upper() if isinstance(value, list) else written(value)
+
+
 RULES: Mapping[str, AccountRule] = {
     rule.name: rule
     for rule in (

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-from desktop.domain.errors import Canceled, UserError
+from desktop.domain.errors import Canceled, DueFirst, UserError
 from desktop.domain.progress import Step
 from desktop.i18n import Message
 
@@ -48,7 +48,8 @@ class Jobs(QObject):
 
     Answers come on the window's thread.
 
-    `refused_by_rule` carries the Message of a refusal that the caller did not want to show itself. Any other exception
+    `refused_by_rule` carries the Message of a refusal that the caller did not want to show itself, `due_first` that of
+    each act refused because something fell due that must be looked at before, whoever shows it. Any other exception
     is raised on the window's thread, where the one excepthook takes it.
     """
 
@@ -56,6 +57,7 @@ class Jobs(QObject):
     progressed = Signal(object, int, int)
     finished = Signal(object)
     refused_by_rule = Signal(object)
+    due_first = Signal(object)
     idle = Signal()
     _arrived = Signal(object)
 
@@ -212,6 +214,8 @@ class Jobs(QObject):
         try:
             if not is_gone(call):
                 call(argument)
+            if isinstance(argument, DueFirst):
+                self.due_first.emit(argument.message)
         finally:
             self._running.remove(job)
             self.finished.emit(job)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import AccountState
-from desktop.domain.errors import UserError
+from desktop.domain.errors import DueFirst, UserError
 from desktop.domain.ids import derived_id
 from desktop.domain.life.book import Book
 from desktop.domain.life.calendar import Walk, advance
@@ -136,7 +136,7 @@ def refuse_leap(context: Context) -> None:
         account = context.account(session)
         leap = leap_of(session, context, account)
     if leap is not None and context.leaps.agreed.get(leap.account, leap.since) < leap.until:
-        raise UserError(
+        raise DueFirst(
             msgn(
                 "{days} days have passed since {since}, and {n} thing has fallen due. Look at it in Billing first.",
                 "{days} days have passed since {since}, and {n} things have fallen due. Look at them in Billing first.",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from desktop.i18n import Message, Value, msg
 from desktop.store.learners import Named, named
 from desktop.store.schema import ActRow, ChangeRow, UserRow
+from desktop.system.clock import zone_named
 
 _LEARNERS = frozenset({"learner", "other"})
 UNDO = "Undo: {act}"
@@ -73,6 +74,12 @@ def entries_of(session: Session, acts: Sequence[ActRow]) -> list[ActEntry]:
         )
         for act in acts
     ]
+
+
+def in_zone(entries: Sequence[ActEntry], zone: str) -> list[ActEntry]:
+    """The entries with the time that it was in the zone."""
+    named_zone = zone_named(zone)
+    return [replace(one, recorded_at=one.recorded_at.astimezone(named_zone)) for one in entries]
 
 
 def undone_by(session: Session, acts: Collection[str]) -> dict[str, str]:

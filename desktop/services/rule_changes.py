@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.qualification import KIND_LABELS, kind_of
-from desktop.domain.rules import RULES
+from desktop.domain.rules import RULES, value_said
 from desktop.i18n import Message, Value, msg
 from desktop.services.billing_rules import PRICE_LIST
 from desktop.services.rule_versions import COLUMNS, QUALIFICATION_MAP
@@ -49,6 +49,9 @@ def rule_lines(change: ChangeAnswer, earlier: Any) -> Sequence[tuple[Message, Va
     if name == PRICE_LIST:
         return _price_lines(before, after)
     what = msg("{thing}: {field}", thing=msg("Account rule"), field=rule_label(name))
+    if name in RULES and RULES[name].choices:
+        old, new = (None if one is None else value_said(RULES[name], one) for one in (before, after))
+        return [(what, old, new)]
     return [(what, _written(before), _written(after))]
 
 

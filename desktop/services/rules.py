@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import AccountState, trial_ends_on
-from desktop.domain.rules import RULES, rule_named, written
+from desktop.domain.rules import RULES, rule_named, value_said
 from desktop.i18n import Message, msg
 from desktop.services.calendar import catch_up
 from desktop.services.context import Context, manager
 from desktop.services.price_lists import refuse_taken_day
 from desktop.services.rule_days import first_day, refuse_applied_day, refuse_change_day
-from desktop.services.rule_versions import add_version, version_on
+from desktop.services.rule_versions import add_version, rule_value, version_on
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, ActRow
 
@@ -53,7 +53,8 @@ class Rules:
     def change(self, name: str, typed: str, on: date | None = None, act_id: str | None = None) -> RuleAnswer:
         """Write a new version of a rule, in force from `on`: by default today, or the first day not applied yet.
 
-        A rule that the calendar follows holds from a day that is not applied yet; other rules from any day.
+        A rule that the calendar follows holds from a day that is not applied yet; other rules from any day. The value
+        that holds on that day already is no act.
         """
         rule = rule_named(name)
         value = rule.read(typed)
@@ -69,9 +70,12 @@ class Rules:
             account = session.get_one(AccountRow, account.id)
             start = on or max(today, first_day(account, name) or today)
             if not _done(session, act_id):
+                trial_too = name == "trial_days" and account.state is AccountState.TRIAL and start <= today
+                if _unchanged(session, account, name, value, start, trial_too=trial_too):
+                    return self._answer(session, account, name, start)
                 refuse_applied_day(account, name, start)
         act = self._context.act(
-            msg("Change rule {name} to {value}", name=name, value=written(value)),
+            msg("Change rule “{name}” to {value}", name=rule.text, value=value_said(rule, value)),
             on=start,
             account=account,
             actor=actor,
@@ -91,6 +95,13 @@ class Rules:
         if row is None:
             return RuleAnswer(name, rule.default, 0, None, rule.text, rule.rule, earliest)
         return RuleAnswer(name, row.value, row.version, row.effective_from, rule.text, rule.rule, earliest)
+
+
+def _unchanged(session: Session, account: AccountRow, name: str, value: Any, day: date, *, trial_too: bool) -> bool:
+    """Whether the rule has this value on the day already, and the trial that runs is as long as it says."""
+    if rule_value(session, account.id, name, day) != value:
+        return False
+    return not trial_too or account.trial_ends_on == trial_ends_on(account.trial_started_on, value)
 
 
 def _done(session: Session, act_id: str | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from desktop.views.desk import Level, Surroundings
 from desktop.views.opening import Opened
 
 if TYPE_CHECKING:
+    from desktop.services.leaps import LeapAnswer
     from desktop.views.palette_errands import PaletteErrands
     from desktop.views.window import MainWindow
 
@@ -144,6 +146,22 @@ class Errands(QObject):
         window.setWindowTitle(name)
         window.status.show_store(opened.place if opened else None, when=_when(opened) if opened else None)
 
+    def ask_of_leap(self, refused: Message) -> None:
+        """An act was refused because much has fallen due: show it, over the form that waits for it."""
+        around, window = self._window.around, self._window
+        if around is None:
+            return
+
+        def show(leap: LeapAnswer | None) -> None:
+            from desktop.views.billing.leap_dialog import open_leap
+
+            if leap is not None:
+                over = QApplication.activeModalWidget() or window
+                open_leap(over, around, leap, partial(window.page.messages.withdraw, refused))
+
+        leaps = around.workspace.leaps
+        around.jobs.read(msg("Read what has fallen due"), lambda _step: leaps.coming(), show)
+
     def read_accounts(self) -> None:
         """Read again which accounts there are."""
         opened = self._window.sitting.opened
@@ -199,7 +217,8 @@ class Errands(QObject):
         dialog.open()
 
     def reload_all(self) -> None:
-        """Read everything again."""
+        """Read everything again, and show what was put away but still waits."""
+        self._window.page.messages.bring_back()
         self._window.reload_all()
 
     def turn(self, by: int) -> None:

@@ -41,6 +41,7 @@ class MessageBar(Ground):
         super().__init__(looks, "warn_soft")
         self._words, self._icons = words, icons
         self._entries: list[_Entry] = []
+        self._away: list[_Entry] = []
         self._icon, self._more = QLabel(), Text(looks, color="text2")
         self._text = Text(looks, wrap=True, selectable=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -62,14 +63,21 @@ class MessageBar(Ground):
     ) -> None:
         """Show it, unless one that is worse stands there; a lasting one cannot be put away."""
         entry = _Entry(message, action, level, lasting)
-        self._entries = [entry, *(one for one in self._entries if one.message != message)]
-        self._entries.sort(key=lambda one: (one.lasting, _WORST.index(one.level)))
-        self._say()
+        self._forget(message)
+        self._take([entry, *self._entries])
 
     def put_away(self) -> None:
         """Put the message shown away unless it lasts; the next one comes."""
-        self._entries = self._entries[0 if self._lasts() else 1 :]
+        if self._entries and not self._lasts():
+            away = self._entries.pop(0)
+            if _waits(away):
+                self._away.append(away)
         self._say()
+
+    def bring_back(self) -> None:
+        """Show again what was put away and still waits for its action."""
+        away, self._away = self._away, []
+        self._take([*self._entries, *away])
 
     def put_away_notes(self) -> None:
         """Put away what was only said of an act, which may no longer hold; warnings and errors stay."""
@@ -78,12 +86,12 @@ class MessageBar(Ground):
 
     def withdraw(self, message: Message) -> None:
         """Take back what no longer holds."""
-        self._entries = [one for one in self._entries if one.message != message]
+        self._forget(message)
         self._say()
 
     def clear(self) -> None:
         """Put all of them away."""
-        self._entries = []
+        self._entries, self._away = [], []
         self._say()
 
     def said(self) -> str:
@@ -100,11 +108,21 @@ class MessageBar(Ground):
     def _lasts(self) -> bool:
         return bool(self._entries) and self._entries[0].lasting
 
+    def _take(self, entries: list[_Entry]) -> None:
+        self._entries = sorted(entries, key=lambda one: (one.lasting, _WORST.index(one.level)))
+        self._say()
+
+    def _forget(self, message: Message) -> None:
+        self._entries = [one for one in self._entries if one.message != message]
+        self._away = [one for one in self._away if one.message != message]
+
     def _run(self) -> None:
-        action = self._entries[0].action
-        self.put_away()
-        if action is not None:
-            action.run()
+        """Do what helps. A warning stays until it is solved: who looks and changes nothing is asked again."""
+        shown = self._entries[0]
+        if not _waits(shown):
+            self.put_away()
+        if shown.action is not None:
+            shown.action.run()
 
     def _say(self) -> None:
         self.setVisible(bool(self._entries))
@@ -126,6 +144,11 @@ class MessageBar(Ground):
         _name(self._close, words.text(msg("Put this message away")))
         self.setAccessibleName(words.text(_SAYS[shown.level]))
         self.setAccessibleDescription(words.text(shown.message))
+
+
+def _waits(entry: _Entry) -> bool:
+    """Whether somebody takes it back once its action has helped."""
+    return entry.action is not None and entry.level is Level.WARNING
 
 
 def _name(widget: QWidget, text: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.domain.rules import written
+from desktop.domain.rules import RULES, value_said, written
 from desktop.i18n import Value, msg
 from desktop.models.answers import Answers, Column
 from desktop.views.desk import Kind, Surroundings
@@ -38,12 +38,12 @@ def _since(rule: RuleAnswer) -> Value:
 
 _RULES = (
     Column(msg("Rule"), lambda rule: rule.text),
-    Column(msg("Value"), lambda rule: typed_value(rule.value)),
+    Column(msg("Value"), lambda rule: value_said(RULES[rule.name], rule.value)),
     Column(msg("In force from"), _since),
     Column(msg("Version"), lambda rule: rule.version, numeric=True),
 )
 _PAST = (
-    Column(msg("When"), lambda act: act.recorded_at.astimezone()),
+    Column(msg("When"), lambda act: act.recorded_at),
     Column(msg("Who"), lambda act: act.actor),
     Column(msg("What"), lambda act: act.verb),
 )
@@ -79,9 +79,11 @@ class RulesPage(QWidget):
         workspace = self._around.workspace
 
         def work(_step: object) -> tuple[list[RuleAnswer], list[ActEntry], Any]:
+            from desktop.services.entries import in_zone
             from desktop.views.billing.reading import read_today
 
-            return workspace.rules.list(), workspace.history.list("account_rule", _HISTORY), read_today(workspace)
+            acts = in_zone(workspace.history.list("account_rule", _HISTORY), workspace.accounts.time_zone())
+            return workspace.rules.list(), acts, read_today(workspace)
 
         self._around.jobs.read(msg("Read the rules"), work, self._show)
 

@@ -33,6 +33,8 @@ class Sitting(QObject):
         self._tools = tools
         self.opened: Opened | None = None
         self._today: date | None = None
+        self._acts: dict[str, list[str]] = {}
+        """This session's acts, by the place of the store they were done in."""
         self.undoing, self.freshness = Undoing(self), Freshness(self)
         self.opening, self._one = Opening(tools, self), one or OneWindow(self)
         self.opening.opened.connect(self._begin)
@@ -108,6 +110,7 @@ class Sitting(QObject):
         before, self.opened = self.opened, opened
         if opened.day is None:
             self._today = opened.today
+            self._remember_acts(opened)
         kept = [one.workspace.context.store for one in _with_source(opened)]
         for one in _with_source(before):
             if one.workspace.context.store not in kept:
@@ -117,6 +120,13 @@ class Sitting(QObject):
         accounts = {**wished.accounts, opened.place: opened.account.account}
         settings.keep(recent=wished.recent, last_store=wished.last_store, accounts=accounts)
         self.begun.emit(opened)
+
+    def _remember_acts(self, opened: Opened) -> None:
+        """A store that is opened again in this session still knows what was done in it, so that it can be undone."""
+        acts = opened.workspace.context.acts
+        before = self._acts.get(opened.place, acts)
+        acts[:0] = [one for one in before if one not in acts]
+        self._acts[opened.place] = acts
 
     def _finished(self, job: Job) -> None:
         """A job that was canceled leaves what is open, and the day shown must be that again."""

@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
         tools.looks.changed.connect(self.retranslate)
         tools.jobs.idle.connect(self.refresh)
         tools.jobs.refused_by_rule.connect(self.show_message)
+        tools.jobs.due_first.connect(errands.ask_of_leap)
         sitting.begun.connect(self._begin)
         sitting.failed.connect(self._not_begun)
         sitting.stayed.connect(errands.say_day)

@@ -76,6 +76,7 @@ USAGE = {
     "seats that are no number": ["key", "issue", "--seats", "many", "--plan", "users"],
     "half a seat": ["key", "issue", "--seats", "1.5", "--plan", "users"],
     "no page at all": ["history", "--limit", "0"],
+    "options and no command": ["--today", "2026-02-01"],
 }
 
 
@@ -84,6 +85,14 @@ def test_a_call_that_is_no_call_is_wrong_usage_and_names_the_help(what: str, reh
     answers = [rehearsal("--lang", language, *USAGE[what]) for language in ("en", "fr", "nl")]
     assert {(answer.code, answer.out, "--help" in answer.sentence) for answer in answers} == {(2, "", True)}
     assert len({answer.sentence for answer in answers}) == 3
+
+
+def test_options_without_a_command_say_that_one_is_missing(seatwise: Seatwise) -> None:
+    answer = seatwise("--today", "2026-02-01")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.sentence == (
+        "A command is missing: options such as --today need one. seatwise --help lists what there is."
+    )
 
 
 def test_a_group_without_a_command_shows_its_help(rehearsal: Seatwise) -> None:

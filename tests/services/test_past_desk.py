@@ -159,7 +159,7 @@ def test_the_journal_ends_with_the_day(ordered: Workspace) -> None:
     at(ordered, JUNE).history.undo()
     past = looking_back(ordered, MAY)
     newest = past.history.list()[0]
-    assert (newest.verb.text, newest.undone_by) == ("Change rule {name} to {value}", None)
+    assert (newest.verb.text, newest.undone_by) == ("Change rule “{name}” to {value}", None)
     assert all(one.effective_on <= MAY for one in past.history.list())
     assert past.history.in_full()[0].act == newest.act
     assert past.care.newest_entry() == newest.number

@@ -127,6 +127,36 @@ def test_a_rule_starts_with_its_default_and_gets_versions(workspace: Workspace) 
     assert rule() == (50, 2, date(2026, 2, 1))
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"), [("trial_days", "30"), ("po_kinds", "q5,q1, q3,q2"), ("auto_renew", "ON"), ("tax_rates", "none")]
+)
+def test_the_value_that_a_rule_has_already_is_no_act(name: str, typed: str, workspace: Workspace) -> None:
+    before = verbs(workspace)
+    assert workspace.rules.change(name, typed).version == 0
+    assert verbs(workspace) == before
+    workspace.rules.change("trial_days", "31")
+    assert workspace.rules.change("trial_days", "31", on=date(2026, 6, 1)).version == 1
+    assert len(verbs(workspace)) == len(before) + 1
+
+
+def test_a_trial_gets_the_length_that_a_rule_of_a_later_day_says(workspace: Workspace) -> None:
+    workspace.rules.change("trial_days", "40", on=date(2026, 1, 20))
+    at(workspace, date(2026, 1, 25)).rules.change("trial_days", "40")
+    assert at(workspace, date(2026, 2, 15)).accounts.show().state is AccountState.TRIAL
+
+
+def test_the_journal_says_a_rule_and_its_value_as_a_person_knows_them(workspace: Workspace) -> None:
+    workspace.rules.change("grace_starts", "deactivation")
+    entry = workspace.history.list()[0]
+    assert entry.verb.english() == (
+        "Change rule “When the grace begins: after the last paid day, or at the deactivation” to at the deactivation"
+    )
+    [line] = [
+        one for one in workspace.history.lines(workspace.history.preview().changes) if "grace begins" in str(one.what)
+    ]
+    assert (str(line.before), str(line.after)) == ("at the deactivation", "after the last paid day")
+
+
 def test_the_newest_version_of_a_day_is_in_force(workspace: Workspace) -> None:
     workspace.rules.change("trial_days", "40")
     assert workspace.rules.change("trial_days", "41").version == 2

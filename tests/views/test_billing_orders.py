@@ -14,6 +14,7 @@ from desktop.services.workspace import Workspace
 from desktop.views.amounts import Amount
 from desktop.views.billing.leap_dialog import LeapDialog
 from desktop.views.billing.links import LinkButton
+from desktop.views.billing.place_order import PlaceOrderDialog
 from desktop.views.billing.subscription_dialogs import ImsOrgDialog, PaymentMethodDialog
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import EVERYTHING, Surroundings
@@ -78,7 +79,8 @@ def test_the_charges_of_two_months_are_listed_and_explain_themselves(
     rows = billing.charges.table.rows
     listed = [rows.index(row, 1).data() for row in range(rows.rowCount())]
     assert listed == [f"Order of Jan 10, 2026, instalment {number} of 12" for number in (2, 2, 3, 3)]
-    assert "$270.00 until Mar 10, 2026, all taxes included" in texts(billing)
+    said = [one.accessibleName() for one in billing.charges.findChildren(Amount)]
+    assert "$270.00 until Mar 10, 2026, all taxes included" in said
     billing.charges.table.selectRow(1)
     billing.charges.table.explain_here()
     assert open_window.why.isVisible()
@@ -181,3 +183,82 @@ def test_a_long_leap_is_asked_for_in_the_message_bar_and_applied_after_a_look(
     settled()
     assert len(orders.history.list()) == acts + 1
     assert orders.leaps.coming() is None
+
+
+@pytest.fixture
+def leapt(around: Surroundings, orders: Workspace, settled: Settled) -> Workspace:
+    """Fifty days later, with two charges due that nobody has looked at."""
+    at(orders, date(2026, 3, 1))
+    around.announce(EVERYTHING)
+    settled()
+    return orders
+
+
+def test_looking_at_what_is_due_and_leaving_it_keeps_asking(
+    billing: BillingTab, open_window: MainWindow, leapt: Workspace, settled: Settled
+) -> None:
+    messages = open_window.page.messages
+    asked = messages.said()
+    messages._run()
+    the(billing, LeapDialog).reject()
+    assert messages.said() == asked
+    messages.put_away()
+    assert messages.said() == ""
+    open_window.declared.of("reload").trigger()
+    settled()
+    assert messages.said() == asked
+    messages.put_away()
+    menu(billing)["Apply what has fallen due…"].trigger()
+    click(billing.findChildren(LeapDialog)[-1].ok)
+    settled()
+    open_window.declared.of("reload").trigger()
+    settled()
+    assert messages.said() == "", "what is solved asks no more"
+    assert not menu(billing)["Apply what has fallen due…"].isEnabled()
+    assert leapt.leaps.coming() is None
+
+
+def test_an_act_asks_first_about_what_is_due_and_goes_on_after_it(
+    billing: BillingTab, leapt: Workspace, settled: Settled
+) -> None:
+    click(next(one for one in billing.headline.findChildren(QPushButton) if one.isDefault()))
+    settled()
+    assert not billing.findChildren(PlaceOrderDialog), "no form is filled in for nothing"
+    the(billing, LeapDialog).reject()
+    settled()
+    assert not billing.findChildren(PlaceOrderDialog)
+    click(next(one for one in billing.headline.findChildren(QPushButton) if one.isDefault()))
+    click(billing.findChildren(LeapDialog)[-1].ok)
+    settled()
+    assert the(billing, PlaceOrderDialog).isVisible()
+    assert leapt.leaps.coming() is None
+
+
+def test_an_act_refused_for_what_is_due_shows_it_over_the_form(
+    billing: BillingTab, around: Surroundings, orders: Workspace, open_window: MainWindow, settled: Settled
+) -> None:
+    click(billing.pane.details.link)
+    form = the(billing, ImsOrgDialog)
+    write(form.ims_org, "ORG@AdobeOrg")
+    at(orders, date(2026, 3, 1))
+    click(form.ok)
+    settled()
+    assert form.problem.text().startswith("50 days have passed")
+    click(the(open_window, LeapDialog).ok)
+    settled()
+    click(form.ok)
+    settled()
+    assert orders.account_details.show().ims_org == "ORG@AdobeOrg"
+
+
+def test_leaving_the_form_that_helps_keeps_its_warning(
+    billing: BillingTab, around: Surroundings, open_window: MainWindow, orders: Workspace, settled: Settled
+) -> None:
+    orders.context.leaps.agreed[orders.accounts.show().account] = date(2099, 12, 1)
+    at(orders, date(2099, 12, 1))
+    around.announce(EVERYTHING)
+    settled()
+    warned = open_window.page.messages.said()
+    open_window.page.messages._run()
+    the(billing, PaymentMethodDialog).reject()
+    assert open_window.page.messages.said() == warned != ""

@@ -1,17 +1,23 @@
 """Preferences: the desk's tastes work at once, and account rules keep their history."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from desktop.app import Desk
+from desktop.services.workspace import Choice
 from desktop.views.desk import Tools
 from desktop.views.preferences import Preferences
 from desktop.views.prices_page import PricesPage
 from desktop.views.rules_page import RulesPage
 from desktop.views.window import MainWindow
+from tests.desks import ACADEMY
 from tests.views.hands import click, the
 
 Settled = Callable[[], None]
@@ -49,7 +55,25 @@ def test_a_rule_gets_a_new_version_and_its_history(preferences: Preferences, set
     settled()
     assert page.rules.answer(0).value == 45
     assert page.rules.answer(0).version == 1
-    assert [page.past.index(row, 2).data() for row in range(page.past.rowCount())] == ["Change rule trial_days to 45"]
+    assert [page.past.index(row, 2).data() for row in range(page.past.rowCount())] == [
+        "Change rule “Days of a trial” to 45"
+    ]
+
+
+def test_the_changes_so_far_stand_in_the_accounts_own_time(
+    window: MainWindow, desk: Desk, place_two: Path, settled: Settled
+) -> None:
+    place_two.parent.mkdir(parents=True, exist_ok=True)
+    there = replace(ACADEMY, time_zone="America/Los_Angeles")
+    desk.create(Choice(store=str(place_two), day=date(2026, 1, 9)), there).close()
+    window.sitting.open_place(str(place_two))
+    settled()
+    assert window.around is not None
+    window.around.workspace.rules.change("trial_days", "45")
+    window.errands.open_preferences()
+    settled()
+    page = the(window, RulesPage)
+    assert page.past.index(0, 0).data().startswith("Jan 10, 2026, 11:59")
 
 
 def test_a_value_a_rule_cannot_have_is_refused_beside_it(preferences: Preferences, settled: Settled) -> None:

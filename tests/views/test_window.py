@@ -224,6 +224,37 @@ def known_accounts(window: MainWindow) -> Sequence[AccountAnswer]:
     return window.sitting.opened.accounts
 
 
+def test_what_was_done_can_be_undone_after_a_look_at_the_past_and_at_another_store(
+    window: MainWindow, desk: Desk, place: str, place_two: Path, settled: Settled
+) -> None:
+    desk.create(Choice(store=str(place_two), day=date(2025, 12, 1)), ACADEMY).close()
+    window.sitting.open_place(str(place_two))
+    settled()
+    assert window.around is not None
+    window.around.workspace.rules.change("dunning_days", "9")
+    window.reload_all()
+    settled()
+    undo = window.declared.of("undo")
+    assert undo.isEnabled()
+    named = undo.text()
+    window.page.top.as_of.day.choose(date(2025, 12, 20))
+    settled()
+    assert not undo.isEnabled(), "the past is only read"
+    window.page.top.as_of.back.click()
+    settled()
+    assert (undo.isEnabled(), undo.text()) == (True, named)
+    window.sitting.open_place(place)
+    settled()
+    assert not undo.isEnabled(), "nothing was done in this store"
+    window.sitting.open_place(str(place_two))
+    settled()
+    assert (undo.isEnabled(), undo.text()) == (True, named)
+    undo.trigger()
+    settled()
+    assert window.around is not None
+    assert next(one for one in window.around.workspace.rules.list() if one.name == "dunning_days").value != 9
+
+
 def test_a_store_opened_before_is_listed_with_its_account(open_window: MainWindow) -> None:
     open_window.show_welcome()
     doors = [door.text() for door in open_window.welcome.findChildren(PlainDoor)]

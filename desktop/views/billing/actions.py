@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.i18n import msg
@@ -11,9 +12,19 @@ if TYPE_CHECKING:
     from desktop.views.billing.tab import BillingTab
 
 
+_ONLY_LOOKS = frozenset({"due", "deactivate", "export_billing"})
+
+
 def declare(tab: BillingTab) -> list[Action]:
     """Orders and keys, the account's life, its details, and files; in the order of the menu."""
-    return [*_buying(tab), *_life(tab), *_details(tab), *_rest(tab), *_sharing(tab)]
+    return [_first(tab, action) for action in (*_buying(tab), *_life(tab), *_details(tab), *_rest(tab), *_sharing(tab))]
+
+
+def _first(tab: BillingTab, action: Action) -> Action:
+    """An act asks first about what has fallen due, so that no form is filled in for nothing."""
+    if action.id in _ONLY_LOOKS:
+        return action
+    return replace(action, run=lambda: tab.after_due(action.run, lambda: action.enabled() is None))
 
 
 def _sharing(tab: BillingTab) -> list[Action]:
@@ -64,6 +75,15 @@ def _buying(tab: BillingTab) -> list[Action]:
 
 def _life(tab: BillingTab) -> list[Action]:
     return [
+        Action(
+            "due",
+            msg("Apply what has fallen due…"),
+            tab.apply_due,
+            None,
+            msg("See day by day what was due since the last act, and apply it"),
+            "history",
+            tab.allowed.apply_due,
+        ),
         Action(
             "reactivate",
             msg("Reactivate"),

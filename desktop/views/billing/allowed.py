@@ -19,6 +19,7 @@ _NO_SHARES = msg("No received seats are in force.")
 _NOT_DEACTIVATED = msg("Only a deactivated account whose orders or keys still run can be reactivated.")
 _NOT_ACTIVE = msg("Only an active account can be deactivated.")
 _NO_ORDERS = msg("There is no running order.")
+_NOTHING_DUE = msg("Nothing waits to be looked at: what falls due is applied with the next act.")
 _NOT_READ = msg("The account is still being read.")
 
 
@@ -73,6 +74,11 @@ class Allowed:
         """Letting another card pay the running orders."""
         page = self.standing.page if self.standing is not None else None
         return self.act() or (None if page is not None and page.paid_by_method else _NO_ORDERS)
+
+    def apply_due(self) -> Message | None:
+        """Applying what waits to be looked at."""
+        waits = self.standing is not None and self.standing.leap is not None
+        return self.act() or (None if waits else _NOTHING_DUE)
 
     def issue(self) -> Message | None:
         """Issuing a key."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QScrollArea, QWidget
+from shiboken6 import isValid
 
 from desktop.i18n import msg
 from desktop.models.answers import Column
@@ -52,6 +55,21 @@ class LeapDialog(KeyDialog):
         self.do(msg("Apply what has fallen due"), lambda: leaps.agree(leap))
 
 
-def open_leap(parent: QWidget, around: Surroundings, leap: LeapAnswer) -> None:
-    """Ask whether to apply the leap."""
-    LeapDialog(parent, around, leap).open()
+def open_leap(
+    parent: QWidget, around: Surroundings, leap: LeapAnswer, then: Callable[[], object] | None = None
+) -> None:
+    """Ask whether to apply the leap; `then` is done once it is applied and the tabs have read it."""
+    dialog = LeapDialog(parent, around, leap)
+    if then is not None:
+        dialog.accepted.connect(partial(_after_reading, parent, around, then))
+    dialog.open()
+
+
+def _after_reading(parent: QWidget, around: Surroundings, then: Callable[[], object]) -> None:
+    """Reads are answered in turn: those of the tabs first."""
+
+    def go_on(_nothing: None) -> None:
+        if isValid(parent):
+            then()
+
+    around.jobs.read(msg("Read what has fallen due"), lambda _step: None, go_on)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.domain.pricing.differences import Difference
     from desktop.domain.pricing.rating import Rating
     from desktop.services.estimates import EstimateAnswer, OrderForm
+    from desktop.services.leaps import LeapAnswer
     from desktop.services.order_answers import OrderDetailAnswer
 
 _SETTLE_MILLISECONDS = 150
@@ -254,10 +255,22 @@ def open_place_order(
     parent: QWidget, around: Surroundings, placed: Callable[[OrderDetailAnswer], None] | None = None
 ) -> None:
     """Open the form of a new order over a window or tab; `placed` is told of the order."""
-    estimates = around.workspace.estimates
-    around.jobs.read(
-        msg("Begin an order"), lambda _step: estimates.form(), lambda form: _open(parent, around, form, placed)
-    )
+    workspace = around.workspace
+
+    def work(_step: object) -> tuple[OrderForm, LeapAnswer | None]:
+        asks = workspace.context.leaps.ask and around.only_read() is None
+        return workspace.estimates.form(), workspace.leaps.coming() if asks else None
+
+    def show(found: tuple[OrderForm, LeapAnswer | None]) -> None:
+        from desktop.views.billing.leap_dialog import open_leap
+
+        form, leap = found
+        if leap is None:
+            _open(parent, around, form, placed)
+        else:
+            open_leap(parent, around, leap, lambda: open_place_order(parent, around, placed))
+
+    around.jobs.read(msg("Begin an order"), work, show)
 
 
 def _open(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ class BillingTab(Tab):
         self._around = around
         self._pages = QStackedWidget()
         self.leaving: DeactivatePage | None = None
-        self._asked_leap: LeapAnswer | None = None
+        self._asked: Message | None = None
         self.allowed = Allowed(around)
         self._actions = declare(self)
         self.headline = Headline(around, self._actions)
@@ -99,19 +99,28 @@ class BillingTab(Tab):
     def _ask_of_leap(self, standing: Standing) -> None:
         """Ask in the message bar before a long leap is applied; until then acts are refused."""
         leap = standing.leap
-        if leap is None or leap == self._asked_leap or self._around.only_read() is not None:
+        said = None if leap is None or self._around.only_read() is not None else _said_of(leap)
+        if said == self._asked:
             return
-        self._asked_leap = leap
-        said = msgn(
-            "{days} days have passed since {since}, and {n} thing has fallen due. Is today really {today}?",
-            "{days} days have passed since {since}, and {n} things have fallen due. Is today really {today}?",
-            n=len(leap.steps),
-            days=leap.days,
-            since=leap.since,
-            today=leap.until,
-        )
-        act = Action("leap", msg("Look and apply…"), partial(open_leap, self, self._around, leap))
-        self._around.show_message(said, act, Level.WARNING)
+        if self._asked is not None:
+            self._around.withdraw(self._asked)
+        self._asked = said
+        if said is not None:
+            act = Action("leap", msg("Look and apply…"), self.apply_due)
+            self._around.show_message(said, act, Level.WARNING)
+
+    def apply_due(self) -> None:
+        """Show what has fallen due, and ask whether to apply it."""
+        if self.allowed.standing is not None and self.allowed.standing.leap is not None:
+            open_leap(self, self._around, self.allowed.standing.leap)
+
+    def after_due(self, act: Callable[[], None], may: Callable[[], bool]) -> None:
+        """Act, unless much has fallen due: then that is shown and applied first, if the person agrees."""
+        leap = self.allowed.standing.leap if self.allowed.standing is not None else None
+        if leap is None or self._around.only_read() is not None:
+            act()
+        else:
+            open_leap(self, self._around, leap, lambda: act() if may() else None)
 
     def _warn(self, standing: Standing) -> None:
         """Say in the message bar what costs something, once; it stays among the alerts."""
@@ -140,6 +149,9 @@ class BillingTab(Tab):
 
     def help_with(self, alert: Alert) -> None:
         """Do what helps with an alert."""
+        self.after_due(partial(self._help, alert), lambda: self.allowed.help_with(alert))
+
+    def _help(self, alert: Alert) -> None:
         if alert.act == PAYMENT:
             self._ask_payment(alert.orders)
         elif alert.act == REACTIVATE:
@@ -276,3 +288,14 @@ class BillingTab(Tab):
         column.addWidget(self.headline)
         column.addWidget(Hairline(looks))
         column.addLayout(halves, 1)
+
+
+def _said_of(leap: LeapAnswer) -> Message:
+    return msgn(
+        "{days} days have passed since {since}, and {n} thing has fallen due. Is today really {today}?",
+        "{days} days have passed since {since}, and {n} things have fallen due. Is today really {today}?",
+        n=len(leap.steps),
+        days=leap.days,
+        since=leap.since,
+        today=leap.until,
+    )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Column
 from desktop.models.pages import Pages
-from desktop.system.clock import zone_named
 from desktop.views.action import Action
 from desktop.views.desk import EVERYTHING, Surroundings
 from desktop.views.export_dialog import ExportDialog, listed
@@ -180,8 +178,9 @@ class HistoryTab(ListTab):
 
     def _local(self, acts: Sequence[ActEntry]) -> list[ActEntry]:
         """In a job: the entries with the account's own time."""
-        zone = zone_named(self._around.workspace.accounts.time_zone())
-        return [replace(act, recorded_at=act.recorded_at.astimezone(zone)) for act in acts]
+        from desktop.services.entries import in_zone
+
+        return in_zone(acts, self._around.workspace.accounts.time_zone())
 
     def _read_more(self) -> None:
         self._read(self.model.last().number, self._add)
