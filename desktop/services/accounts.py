@@ -96,7 +96,8 @@ class Accounts:
         with self._context.store.read() as session:
             if session.execute(select(func.count()).select_from(WorkspaceRow)).scalar_one():
                 raise UserError(msg("There is a workspace here already. Use account add for another account."))
-        start = _refuse_new(new, self._context)
+        refuse_said(new)
+        start = today(self._context.store.clock, new.time_zone)
         act = self._context.act(
             msg("Make workspace for {name}", name=new.name), on=start, account=None, effect=Effect.FIRST
         )
@@ -109,7 +110,7 @@ class Accounts:
 
     def add(self, new: NewAccount) -> AccountAnswer:
         """Add an account to the workspace."""
-        start = _refuse_new(new, self._context)
+        refuse_said(new)
         with self._context.store.read() as session:
             self._context.refuse_reading_clock(session)
             oldest = (
@@ -117,6 +118,8 @@ class Accounts:
             )
             known = self._context.account(session) if self._context.chosen.account or oldest is None else oldest
             actor = manager(self._context, session, known)
+        self._context.stand_in(new.time_zone)
+        start = today(self._context.store.clock, new.time_zone)
         act = self._context.act(msg("Add account {name}", name=new.name), on=start, account=None, actor=actor)
         with self._context.store.write(act) as write:
             account = _add(write, self._context, new, start)
@@ -203,12 +206,6 @@ class Accounts:
             return SeatsAnswer(None, registered, None, 0, None, None, 0, received)
         without = max(0, registered - available)
         return SeatsAnswer(available, registered, max(0, available - registered), without, None, None, 0, received)
-
-
-def _refuse_new(new: NewAccount, context: Context) -> date:
-    """Check what was said; the civil day the trial starts."""
-    refuse_said(new)
-    return today(context.store.clock, new.time_zone)
 
 
 def refuse_said(new: NewAccount) -> None:

@@ -222,3 +222,25 @@ def test_seats_are_received_listed_and_returned(rehearsal: Seatwise) -> None:
     assert on(rehearsal, "2026-02-20", "account", "show")["state_rule"] == "C12"
     refusal = rehearsal("--today", "2026-02-20", "key", "return", "Group")
     assert (refusal.code, refusal.sentence) == (1, "There is no share “Group”.")
+
+
+def test_a_day_is_that_day_for_accounts_of_every_zone(seatwise: Seatwise) -> None:
+    def made(name: str, zone: str, *command: str) -> Any:
+        return on(seatwise, "2026-01-31", *command, "--name", name, "--time-zone", zone)["created_on"]
+
+    assert made("P", "Pacific/Pago_Pago", "init") == "2026-01-31"
+    assert made("K", "Pacific/Kiritimati", "account", "add") == "2026-01-31"
+    assert made("Q", "UTC", "account", "add") == "2026-01-31"
+    for name in ("P", "K", "Q", "P", "K"):
+        key = ("--account", name, "key", "activate", f"V-{name}", "--seats", "5", "--plan", "users")
+        answer = seatwise("--json", "--today", "2026-01-31", *key)
+        assert answer.code == 0 or answer.sentence == "This key has already been used.", answer.err
+    listed = on(seatwise, "2026-01-31", "account", "list")["accounts"]
+    assert [(one["created_on"], one["state"], one["state_since"]) for one in listed] == [
+        ("2026-01-31", "active", "2026-01-31")
+    ] * 3
+    for name in ("P", "K", "Q"):
+        early = seatwise("--today", "2026-01-30", "--account", name, "account", "advance")
+        assert early.sentence == (
+            "This store already has acts of Jan 31, 2026. Let its clock stand at that day or later."
+        )
