@@ -30,6 +30,8 @@ from desktop.store.unit_of_work import Write
 from desktop.system.clock import today, zone_named
 
 _LONGEST_NAME = 200
+_NO_MONEY = frozenset({"XXX", "XTS"})
+"""Codes that ISO keeps for no currency and for tests."""
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,7 @@ def _is_name(text: str) -> bool:
 def _is_currency(code: str) -> bool:
     from babel.numbers import is_currency
 
-    return code.isascii() and code.isupper() and is_currency(code, locale="en")
+    return code not in _NO_MONEY and code.isascii() and code.isupper() and is_currency(code, locale="en")
 
 
 def _add(write: Write, context: Context, new: NewAccount, start: date) -> str:

@@ -244,3 +244,16 @@ def test_a_day_is_that_day_for_accounts_of_every_zone(seatwise: Seatwise) -> Non
         assert early.sentence == (
             "This store already has acts of Jan 31, 2026. Let its clock stand at that day or later."
         )
+
+
+def test_codes_of_no_country_and_no_currency_are_refused(rehearsal: Seatwise) -> None:
+    not_a_country = "“ZZ” is not a country. Write its two letters, such as FR."
+    details = rehearsal(*DAY, "account", "set", "--country", "ZZ")
+    order = ("order", "place", "--seats", "10", "--card-token", "tok_visa")
+    ordered = rehearsal(*DAY, *order, "--country", "zz")
+    assert (details.code, details.sentence) == (2, not_a_country)
+    assert (ordered.code, ordered.sentence) == (2, not_a_country.replace("ZZ", "zz"))
+    assert rehearsal(*DAY, *order, "--country", "fr").code == 0
+    for code in ("XXX", "XTS", "QQQ"):
+        added = rehearsal(*DAY, "account", "add", "--name", "New", "--currency", code)
+        assert added.sentence == f"“{code}” is not a currency code. Use one such as USD or EUR."
