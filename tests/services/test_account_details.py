@@ -115,4 +115,5 @@ def test_what_is_said_of_a_test_card_must_be_what_its_token_says(
     with pytest.raises(UserError, match=sentence):
         workspace.orders.place(NewOrderWish(10, card))
     placed = workspace.orders.place(NewOrderWish(10, CardWish("tok_visa", "Visa", "4242", 12, 2099)))
-    assert (placed.method.last4 if placed.method else None) == "4242"
+    assert placed.order.payment_method is not None
+    assert placed.order.payment_method.last4 == "4242"
