@@ -175,7 +175,7 @@ class Desk:
         from desktop.services.past import as_it_was
         from desktop.services.workspace import Workspace
         from desktop.store.forks import PREFIX
-        from desktop.system.clock import FixedClock, end_of_day
+        from desktop.system.clock import standing_at
         from desktop.system.ids import RandomIds
         from desktop.system.throwaway import sweep
 
@@ -188,9 +188,9 @@ class Desk:
                 if choice.day is not None:
                     # Whom the account lets in depends on the day, which depends on the account's zone.
                     nobody = self._context(store, Chosen(choice.account), RandomIds())
-                    store.clock = FixedClock(end_of_day(choice.day, nobody.time_zone(session)))
+                    store.clock = standing_at(choice.day, nobody.time_zone(session))
                 elif demo is not None:
-                    store.clock = FixedClock(end_of_day(demo, DEMO_ACCOUNT.time_zone))
+                    store.clock = standing_at(demo, DEMO_ACCOUNT.time_zone)
                 context.let_in(session)
             if choice.day is not None:
                 context = as_it_was(context)
@@ -209,9 +209,9 @@ class Desk:
 
 
 def _clock(day: date | None, zone: str) -> SystemClock | FixedClock:
-    from desktop.system.clock import FixedClock, SystemClock, end_of_day
+    from desktop.system.clock import SystemClock, standing_at
 
-    return SystemClock() if day is None else FixedClock(end_of_day(day, zone))
+    return SystemClock() if day is None else standing_at(day, zone)
 
 
 @contextmanager

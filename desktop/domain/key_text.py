@@ -64,6 +64,11 @@ def is_issued_here(text: str) -> bool:
     return compact.startswith(f"{PREFIX}-") and len(_letters(text)) == len(_encoded_example())
 
 
+def is_like_issued(text: str) -> bool:
+    """Whether the text begins as a desk's keys do: with letters lost or doubled it is still no vendor's."""
+    return "".join(text.upper().split()).startswith(f"{PREFIX}-")
+
+
 def read_key(text: str, workspace_id: str, account_id: str) -> KeyContent:
     """What the key says; refused when it is mistyped, or for another workspace or account."""
     letters = _letters(text)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from desktop.services.charging import DueCharged
 
 _LONGEST_NAME = 200
+_NO_MONEY = frozenset({"XXX", "XTS"})
+"""Codes that ISO keeps for no currency and for tests."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ class Accounts:
         with self._context.store.read() as session:
             if session.execute(select(func.count()).select_from(WorkspaceRow)).scalar_one():
                 raise UserError(msg("There is a workspace here already. Use account add for another account."))
-        start = _refuse_new(new, self._context)
+        refuse_said(new)
+        start = today(self._context.store.clock, new.time_zone)
         act = self._context.act(
             msg("Make workspace for {name}", name=new.name), on=start, account=None, effect=Effect.FIRST
         )
@@ -121,7 +124,7 @@ class Accounts:
 
     def add(self, new: NewAccount) -> AccountAnswer:
         """Add an account to the workspace."""
-        start = _refuse_new(new, self._context)
+        refuse_said(new)
         with self._context.store.read() as session:
             self._context.refuse_reading_clock(session)
             oldest = (
@@ -129,6 +132,8 @@ class Accounts:
             )
             known = self._context.account(session) if self._context.chosen.account or oldest is None else oldest
             actor = manager(self._context, session, known)
+        self._context.stand_in(new.time_zone)
+        start = today(self._context.store.clock, new.time_zone)
         act = self._context.act(msg("Add account {name}", name=new.name), on=start, account=None, actor=actor)
         with self._context.store.write(act) as write:
             account = _add(write, self._context, new, start)
@@ -220,12 +225,6 @@ class Accounts:
         return SeatsAnswer(available, registered, max(0, available - registered), without, None, None, 0, received)
 
 
-def _refuse_new(new: NewAccount, context: Context) -> date:
-    """Check what was said; the civil day the trial starts."""
-    refuse_said(new)
-    return today(context.store.clock, new.time_zone)
-
-
 def refuse_said(new: NewAccount) -> None:
     """Check what was said of an account, before anything is made for it."""
     zone_named(new.time_zone)
@@ -245,7 +244,7 @@ def _is_name(text: str) -> bool:
 def _is_currency(code: str) -> bool:
     from babel.numbers import is_currency
 
-    return code.isascii() and code.isupper() and is_currency(code, locale="en")
+    return code not in _NO_MONEY and code.isascii() and code.isupper() and is_currency(code, locale="en")
 
 
 def _add(write: Write, context: Context, new: NewAccount, start: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, timedelta
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -18,11 +18,13 @@ from desktop.i18n import Message, msg
 from desktop.store.engine import Store
 from desktop.store.journal import Act
 from desktop.store.schema import AccountRow, ActRow, Effect, UserRow, WorkspaceRow
-from desktop.system.clock import today
+from desktop.system.clock import FixedClock, standing_at, today, zone_named
 from desktop.system.ids import Ids
 
 R = TypeVar("R")
 
+_WIDEST_APART = timedelta(hours=26)
+"""How long one civil day begins somewhere before it ends everywhere else."""
 BY_ITSELF = "Seatwise"
 """Who acts when the calendar does."""
 
@@ -108,6 +110,12 @@ class Context:
         oldest = select(AccountRow.time_zone).order_by(AccountRow.created_on, AccountRow.id).limit(1)
         return session.execute(oldest).scalar() or self.account(session).time_zone
 
+    def stand_in(self, zone: str) -> None:
+        """Let a clock set to a day stand at that day's end in the zone, for acts on an account of it."""
+        clock = self.store.clock
+        if isinstance(clock, FixedClock) and clock.day is not None:
+            self.store.clock = standing_at(clock.day, zone)
+
     def today(self, account: AccountRow) -> date:
         """The clock's civil day in the account's zone."""
         return today(self.store.clock, account.time_zone)
@@ -145,10 +153,10 @@ class Context:
             with self.store.present.read() as now:
                 replace(self, store=self.store.present).refuse_reading_clock(now)
         rehearsal = session.execute(select(WorkspaceRow.rehearsal)).scalar_one()
-        last = session.execute(select(func.max(ActRow.recorded_at))).scalar() if rehearsal else None
-        if last is not None and self.store.now() < last:
+        last = last_day_of_acts(session) if rehearsal else None
+        if last is not None and today(self.store.clock, self.time_zone(session)) < last:
             raise UserError(
-                msg("This store already has acts of {day}. Let its clock stand at that day or later.", day=last.date())
+                msg("This store already has acts of {day}. Let its clock stand at that day or later.", day=last)
             )
         if self.chosen.day_given and not rehearsal:
             raise UserError(
@@ -172,6 +180,24 @@ class Context:
         self.acts.append(chosen)
         who = actor.id if actor is not None else BY_ITSELF
         return Act(chosen, verb, who, on, account.id if account is not None else None, effect, undoes)
+
+
+def last_day_of_acts(session: Session) -> date | None:
+    """The last civil day on which anything was recorded, each act by the clocks of its account's zone."""
+    last = session.execute(select(func.max(ActRow.recorded_at))).scalar()
+    if last is None:
+        return None
+    acts = select(ActRow.account_id, AccountRow.time_zone, func.max(ActRow.recorded_at), func.max(ActRow.effective_on))
+    found = session.execute(
+        acts.outerjoin(AccountRow, AccountRow.id == ActRow.account_id)
+        .where(ActRow.recorded_at >= last - _WIDEST_APART)
+        .group_by(ActRow.account_id, AccountRow.time_zone)
+    )
+    # What makes an account belongs to none yet: it is of the day on which that account's trial began.
+    return max(
+        on if account is None else at.astimezone(zone_named(zone) if zone else UTC).date()
+        for account, zone, at, on in found
+    )
 
 
 def refuse_learner() -> UserRow:

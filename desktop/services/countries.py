@@ -31,6 +31,11 @@ def countries(language: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found, key=lambda one: folded(one[1])))
 
 
+def is_country(code: str) -> bool:
+    """Whether the two letters, in whatever case, are those of a country."""
+    return code.upper() in dict(countries("en"))
+
+
 def country_name(code: str, language: str) -> str:
     """The name of a country, or its code where it has none."""
     return dict(countries(language)).get(code, code)

@@ -14,7 +14,15 @@ from sqlalchemy.orm import Session
 from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError
 from desktop.domain.ids import derived_id
-from desktop.domain.key_text import KeyContent, as_written, end_of, is_issued_here, read_key, write_key
+from desktop.domain.key_text import (
+    KeyContent,
+    as_written,
+    end_of,
+    is_issued_here,
+    is_like_issued,
+    read_key,
+    write_key,
+)
 from desktop.domain.keys import Plan
 from desktop.domain.life.acts import ActivateKey
 from desktop.domain.life.book import Book
@@ -107,6 +115,10 @@ class Keys:
         day = on or today
         if day > today:
             raise UserError(msg("A key cannot be activated in the future."))
+        if day < account.trial_started_on:
+            raise UserError(
+                msg("The account was made on {day}; no key was activated before.", day=account.trial_started_on)
+            )
         refuse_card_number(text)
         typed = as_written(text)
         if not typed or len(typed) > _MAX_LENGTH or not typed.isprintable():
@@ -122,6 +134,7 @@ class Keys:
                 write.session.flush()
                 add_activation(write.session, account.id, row.id, day, act.act_id)
                 write.session.flush()
+                _refuse_over(write.session, row, today)
                 self._activate_account(write, before, day, today)
                 key_id = row.id
         except AlreadyDoneError:
@@ -163,6 +176,8 @@ class Keys:
             raise UserError(msg("This key has already been used."))
         if is_issued_here(typed):
             return self._issued(session, account_id, typed, known, day)
+        if (seats is None or plan is None) and is_like_issued(typed):
+            raise UserError(msg("Invalid activation key."))
         if seats is None or plan is None:
             raise UserError(msg("Enter the seats and the plan that came with this key."))
         refuse_seats(seats)
@@ -236,6 +251,13 @@ class Keys:
             row.activated_by,
             counted.get(row.id),
         )
+
+
+def _refuse_over(session: Session, row: ActivationKeyRow, today: date) -> None:
+    """A key whose seats no longer count brings nothing."""
+    end = next(key.term.end for key in keys_of(session, row.account_id, today) if key.id == row.id)
+    if end <= today:
+        raise UserError(msg("The term of this key is over: its seats counted until {day}.", day=end))
 
 
 def _plain(key: str) -> str:

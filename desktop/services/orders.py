@@ -30,6 +30,7 @@ from desktop.services.billing_acts import Actor, Also, perform
 from desktop.services.billing_rules import tariff_of
 from desktop.services.calendar import book_on, coming_events
 from desktop.services.context import Context
+from desktop.services.countries import is_country
 from desktop.services.order_answers import (
     LineAnswer,
     OrderDetailAnswer,
@@ -259,6 +260,6 @@ def _new_order(context: Context, actor: Actor, country: str, method: str, addres
 def country_of(account: AccountRow, typed: str | None) -> str:
     """The country an order is for: as typed, else the account's, else that of its region."""
     country = (typed or account.country or ("US" if account.region is Region.US else "")).strip()
-    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):  # noqa: PLR2004
+    if country and not is_country(country):
         raise WrongUsage(msg("“{text}” is not a country. Write its two letters, such as FR.", text=country))
     return country.upper()

@@ -16,6 +16,7 @@ from desktop.domain.errors import UserError
 from desktop.domain.life.acts import EnterOutcome
 from desktop.domain.money import Money
 from desktop.domain.orders.order import ChargeStatus, Order
+from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Outcome
 from desktop.formats.outcomes import OutcomeLine, amount_in_file, day_in_file, outcome_word
 from desktop.i18n import Message, msg
@@ -103,6 +104,9 @@ class Instalments:
     numbers: Mapping[str, tuple[int, str]]
     """The number and the currency of each order."""
 
+    ended: Mapping[str, date]
+    """The day each of those ended that did."""
+
 
 def look_up(
     session: Session, account_id: str, lines: Sequence[OutcomeLine], pending: Mapping[str, Order]
@@ -110,8 +114,11 @@ def look_up(
     """The orders that the lines name, with their instalments; `pending` are orders as they stand but are not kept."""
     orders, charged = _orders(session, account_id, lines)
     wanted = {one for found in orders.values() for one in found} | {order for order, _ in charged.values()}
-    rows = select(OrderRow.id, OrderRow.number, OrderRow.currency).where(OrderRow.id.in_(wanted))
-    numbers = {order: (number, currency) for order, number, currency in session.execute(rows)}
+    rows = select(OrderRow.id, OrderRow.number, OrderRow.currency, OrderRow.state, OrderRow.since)
+    kept = session.execute(rows.where(OrderRow.id.in_(wanted))).all()
+    numbers = {order: (number, currency) for order, number, currency, *_ in kept}
+    ended = {order: since for order, *_, state, since in kept if state is OrderState.CANCELED}
+    ended |= {one: pending[one].since for one in wanted & pending.keys() if pending[one].state is OrderState.CANCELED}
     found: dict[str, dict[int, Target]] = {order: {} for order in numbers}
     columns = (InstalmentRow.order_id, InstalmentRow.number, InstalmentRow.due_on, InstalmentRow.net, InstalmentRow.tax)
     for order, number, due_on, net, tax, status in session.execute(
@@ -124,7 +131,7 @@ def look_up(
             found[order][one.number] = Target(
                 order, numbers[order][0], one.number, one.due_on, one.rating.total, one.status
             )
-    return Instalments(found, orders, charged, numbers)
+    return Instalments(found, orders, charged, numbers, ended)
 
 
 def _orders(
@@ -182,7 +189,7 @@ def _target(line: OutcomeLine, known: Instalments) -> Target:
     order_number, currency = known.numbers[order]
     target = _instalment(line, known.by_order[order], number)
     if target is None:
-        reason = msg("No instalment of the order fell due on that day.")
+        reason = _none_due(line, known.ended.get(order))
         raise _NoTargetError(RowClass.REFUSED, reason, order_number)
     said = (line.currency or currency).upper()
     amount = amount_in_file(line.amount, said)
@@ -193,6 +200,20 @@ def _target(line: OutcomeLine, known: Instalments) -> Target:
         reason = msg("The amount is {amount}; the instalment charges {total}.", amount=amount, total=target.total)
         raise _NoTargetError(RowClass.WRONG_AMOUNT, reason, order_number)
     return target
+
+
+def _none_due(line: OutcomeLine, ended: date | None) -> Message:
+    """Why no instalment is due on the line's day, and what to do where the processor charged all the same."""
+    day = day_in_file(line.due or line.charged)
+    if ended is None or day is None or day < ended:
+        return msg("No instalment of the order fell due on that day.")
+    if outcome_word(line.status) is Outcome.ACCEPTED:
+        return msg(
+            "The order ended on {day}, and the processor charged it all the same. "
+            "Stop it there, and refund this charge.",
+            day=ended,
+        )
+    return msg("The order ended on {day}; nothing falls due any more.", day=ended)
 
 
 def _order(line: OutcomeLine, known: Instalments) -> tuple[str, int | None]:

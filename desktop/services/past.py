@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import select
-
 from desktop.i18n import Message, msgn
-from desktop.services.context import Context
+from desktop.services.context import Context, last_day_of_acts
 from desktop.store.past import PastStore
-from desktop.store.schema import ActRow
+from desktop.system.clock import today
 
 
 def as_it_was(context: Context) -> Context:
@@ -19,9 +17,9 @@ def as_it_was(context: Context) -> Context:
     """
     store = context.store
     with store.read() as session:
-        if not session.execute(select(ActRow.seq).where(ActRow.recorded_at > store.now()).limit(1)).first():
+        zone, last = context.time_zone(session), last_day_of_acts(session)
+        if last is None or last <= today(store.clock, zone):
             return context
-        zone = context.time_zone(session)
         account = context.chosen.account and context.account(session).id
     return replace(context, store=PastStore(store, zone), chosen=replace(context.chosen, account=account))
 

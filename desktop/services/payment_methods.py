@@ -51,15 +51,30 @@ def card_wished(wish: CardWish, payments: Payments) -> Card:
         raise UserError(msg("A payment method is required."))
     if any(len(text) > _LONGEST or not text.isprintable() for text in said):
         raise UserError(msg("The payment method has a text that is too long or cannot be printed."))
-    if payments is Payments.TEST or is_test_token(token):
-        known = card_of_test_token(token)
-        return Card(token, known.brand, known.last4, known.exp_month, known.exp_year, wish.holder.strip())
     if wish.last4 and not (len(wish.last4) == 4 and wish.last4.isascii() and wish.last4.isdecimal()):  # noqa: PLR2004
         raise UserError(msg("Enter no more of the card than its last four digits."))
     month, year = wish.exp_month or 12, wish.exp_year or UNKNOWN_YEAR
     if not 1 <= month <= 12 or not 2000 <= year <= UNKNOWN_YEAR:  # noqa: PLR2004 - months, and years of four digits
         raise UserError(msg("The card's expiry is a month and a year, such as 08/2027."))
+    if payments is Payments.TEST or is_test_token(token):
+        known = card_of_test_token(token)
+        _refuse_other_card(wish, known)
+        return Card(token, known.brand, known.last4, known.exp_month, known.exp_year, wish.holder.strip())
     return Card(token, wish.brand.strip(), wish.last4, month, year, wish.holder.strip())
+
+
+def _refuse_other_card(wish: CardWish, known: Card) -> None:
+    """What is said of a test card is what its token says."""
+    month, year = wish.exp_month or known.exp_month, wish.exp_year or known.exp_year
+    if (wish.last4 or known.last4, month, year) != (known.last4, known.exp_month, known.exp_year):
+        raise UserError(
+            msg(
+                "The test token decides which card it is: {token} ends in {last4} and expires {expiry}.",
+                token=known.token,
+                last4=known.last4,
+                expiry=f"{known.exp_month:02d}/{known.exp_year}",
+            )
+        )
 
 
 def method_id(account_id: str, card: Card) -> str:

@@ -30,9 +30,11 @@ class SystemClock:
 
 @dataclass(frozen=True)
 class FixedClock:
-    """A clock that stands still."""
+    """A clock that stands still: at an instant, or at the end of a civil day of some zone."""
 
     instant: datetime
+    day: date | None = None
+    """The day it stands at the end of: that day it is for accounts of every zone."""
 
     def now(self) -> datetime:
         """The instant it stands at."""
@@ -44,8 +46,15 @@ def end_of_day(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(23, 59, 59), zone_named(zone)).astimezone(UTC)
 
 
+def standing_at(day: date, zone: str) -> FixedClock:
+    """The clock that `--today` sets, where an act is recorded at the end of that day in the zone."""
+    return FixedClock(end_of_day(day, zone), day)
+
+
 def today(clock: Clock, zone: str) -> date:
     """The clock's civil day in the zone."""
+    if isinstance(clock, FixedClock) and clock.day is not None:
+        return clock.day
     return clock.now().astimezone(zone_named(zone)).date()
 
 

@@ -182,6 +182,7 @@ def _whole(workspace: Workspace, account: str | None, *, looking: bool = False) 
     accounts = workspace.accounts.list()
     chosen = next((one for one in accounts if one.account == account), accounts[0])
     given = workspace.context
+    given.stand_in(chosen.time_zone)
     context = replace(given, chosen=Chosen(chosen.account, given.chosen.actor, given.chosen.day_given, looking))
     return Opened(Workspace(context), accounts, chosen, today(given.store.clock, chosen.time_zone))
 

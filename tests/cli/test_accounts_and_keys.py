@@ -223,3 +223,38 @@ def test_seats_are_received_listed_and_returned(rehearsal: Seatwise) -> None:
     assert on(rehearsal, "2026-02-20", "account", "show")["state_rule"] == "C12"
     refusal = rehearsal("--today", "2026-02-20", "key", "return", "Group")
     assert (refusal.code, refusal.sentence) == (1, "There is no share “Group”.")
+
+
+def test_a_day_is_that_day_for_accounts_of_every_zone(seatwise: Seatwise) -> None:
+    def made(name: str, zone: str, *command: str) -> Any:
+        return on(seatwise, "2026-01-31", *command, "--name", name, "--time-zone", zone)["created_on"]
+
+    assert made("P", "Pacific/Pago_Pago", "init") == "2026-01-31"
+    assert made("K", "Pacific/Kiritimati", "account", "add") == "2026-01-31"
+    assert made("Q", "UTC", "account", "add") == "2026-01-31"
+    for name in ("P", "K", "Q", "P", "K"):
+        key = ("--account", name, "key", "activate", f"V-{name}", "--seats", "5", "--plan", "users")
+        answer = seatwise("--json", "--today", "2026-01-31", *key)
+        assert answer.code == 0 or answer.sentence == "This key has already been used.", answer.err
+    listed = on(seatwise, "2026-01-31", "account", "list")["accounts"]
+    assert [(one["created_on"], one["state"], one["state_since"]) for one in listed] == [
+        ("2026-01-31", "active", "2026-01-31")
+    ] * 3
+    for name in ("P", "K", "Q"):
+        early = seatwise("--today", "2026-01-30", "--account", name, "account", "advance")
+        assert early.sentence == (
+            "This store already has acts of Jan 31, 2026. Let its clock stand at that day or later."
+        )
+
+
+def test_codes_of_no_country_and_no_currency_are_refused(rehearsal: Seatwise) -> None:
+    not_a_country = "“ZZ” is not a country. Write its two letters, such as FR."
+    details = rehearsal(*DAY, "account", "set", "--country", "ZZ")
+    order = ("order", "place", "--seats", "10", "--card-token", "tok_visa")
+    ordered = rehearsal(*DAY, *order, "--country", "zz")
+    assert (details.code, details.sentence) == (2, not_a_country)
+    assert (ordered.code, ordered.sentence) == (2, not_a_country.replace("ZZ", "zz"))
+    assert rehearsal(*DAY, *order, "--country", "fr").code == 0
+    for code in ("XXX", "XTS", "QQQ"):
+        added = rehearsal(*DAY, "account", "add", "--name", "New", "--currency", code)
+        assert added.sentence == f"“{code}” is not a currency code. Use one such as USD or EUR."

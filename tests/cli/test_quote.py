@@ -70,6 +70,8 @@ def test_what_cannot_be_quoted_is_wrong_usage(rehearsal: Seatwise) -> None:
     for arguments, sentence in (
         (("--seats", "0"), "The number of users is a whole number, at least 1."),
         (("--seats", "4", "--country", "France"), "“France” is not a country. Write its two letters, such as FR."),
+        (("--seats", "4", "--country", "ZZ"), "“ZZ” is not a country. Write its two letters, such as FR."),
+        (("--seats", "4", "--country", "é1"), "“é1” is not a country. Write its two letters, such as FR."),
     ):
         answer = rehearsal("quote", *arguments)
         assert (answer.code, answer.sentence) == (2, sentence)

@@ -179,3 +179,17 @@ def test_an_open_fee_is_listed(recorded: Seatwise) -> None:
     assert [(one["due_on"], one["total"]["amount"], one["status"]) for one in fees["items"]] == [
         ("2019-09-18", "2100.00", "expected")
     ]
+
+
+def test_a_charge_after_the_end_of_its_order_is_told_as_such(recorded: Seatwise) -> None:
+    fee = recorded.ok("order", "cancel", "1", "--accept-fee", "2100", day="2019-08-20")["fee"]
+    assert fee["due_on"] == "2019-09-18"
+    day = "2019-11-20"
+    late = ("1,2019-10-18,600.00,USD,paid", "1,2019-10-18,600.00,USD,declined", "1,2019-08-20,600.00,USD,paid")
+    rows = taken(recorded, list_of(*late), day=day)["rows"]
+    charged = "The order ended on 2019-09-18, and the processor charged it all the same."
+    assert [one["reason"]["text"] for one in rows] == [
+        f"{charged} Stop it there, and refund this charge.",
+        "The order ended on 2019-09-18; nothing falls due any more.",
+        "No instalment of the order fell due on that day.",
+    ]

@@ -97,3 +97,23 @@ def test_a_refused_estimate_says_why_and_still_prices(workspace: Workspace) -> N
     four = workspace.estimates.estimate(4)
     assert str(four.quote.would_refuse[0].message) == "Your first order must be for at least 10 users."
     assert (four.available, four.fee, four.quote.monthly.decimal) == (None, None, "36.00")
+
+
+@pytest.mark.parametrize(
+    ("card", "sentence"),
+    [
+        (CardWish("tok_visa", last4="42424242"), "Enter no more of the card than its last four digits."),
+        (CardWish("tok_visa", last4="abcd"), "Enter no more of the card than its last four digits."),
+        (CardWish("tok_visa", exp_month=13, exp_year=2028), "The card's expiry is a month and a year"),
+        (CardWish("tok_visa", exp_month=12, exp_year=2023), "tok_visa ends in 4242 and expires 12/2099."),
+        (CardWish("tok_visa", last4="0002"), "The test token decides which card it is"),
+    ],
+)
+def test_what_is_said_of_a_test_card_must_be_what_its_token_says(
+    workspace: Workspace, card: CardWish, sentence: str
+) -> None:
+    with pytest.raises(UserError, match=sentence):
+        workspace.orders.place(NewOrderWish(10, card))
+    placed = workspace.orders.place(NewOrderWish(10, CardWish("tok_visa", "Visa", "4242", 12, 2099)))
+    assert placed.order.payment_method is not None
+    assert placed.order.payment_method.last4 == "4242"

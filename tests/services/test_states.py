@@ -135,9 +135,20 @@ def test_c15_a_mau_keys_seats_end_with_its_period(workspace: Workspace) -> None:
     assert [one.on for one in at(workspace, date(2027, 7, 1)).accounts.advance().events] == [date(2027, 7, 1)]
 
 
-def test_a_key_whose_term_is_already_past_makes_nothing_active(workspace: Workspace) -> None:
-    activate(workspace, on=date(2024, 1, 1))
+def test_a_key_of_before_the_account_was_made_is_refused(workspace: Workspace) -> None:
+    with refused("The account was made on 2026-01-10; no key was activated before."):
+        activate(workspace, on=date(2026, 1, 9))
+    assert workspace.keys.list() == []
     assert shown(workspace) == (TRIAL, DAY)
+
+
+def test_a_key_whose_term_is_already_over_is_refused(workspace: Workspace) -> None:
+    at(workspace, date(2027, 3, 1))
+    for over in (date(2026, 2, 28), date(2026, 3, 1)):
+        with refused(f"The term of this key is over: its seats counted until {over.replace(year=2027)}."):
+            workspace.keys.activate("VENDOR-1", seats=10, plan=Plan.USERS, on=over)
+    assert workspace.keys.list() == []
+    assert workspace.keys.activate("VENDOR-1", seats=10, plan=Plan.USERS, on=date(2026, 3, 2)).activated_on
 
 
 def test_acts_of_the_calendar_have_ids_that_follow_from_what_they_are(desks: Desks) -> None:

@@ -24,6 +24,7 @@ from tests.desks import DAY, Desks, activate, at, first_act, new_key
 from tests.services.journals import rows
 from tests.store.evidence import add_users
 
+LATER = DAY + timedelta(days=3)
 NAMES = st.sampled_from(["Academy", "One", "Two"])
 PLANS = st.sampled_from(Plan)
 
@@ -42,7 +43,7 @@ class Acts(RuleBasedStateMachine):
 
     @initialize()
     def opens(self) -> None:
-        self.workspace = self.desks.copied()
+        self.workspace = at(self.desks.copied(), LATER)
         self.start = rows(self.workspace)
 
     def teardown(self) -> None:
@@ -59,7 +60,7 @@ class Acts(RuleBasedStateMachine):
 
     @rule(plan=PLANS, back=st.integers(0, 3))
     def activate_key(self, plan: Plan, back: int) -> None:
-        activate(self.workspace, 5, plan, on=DAY - timedelta(days=back))
+        activate(self.workspace, 5, plan, on=LATER - timedelta(days=back))
 
     @rule(days=st.integers(28, 33))
     def change_rule(self, days: int) -> None:
