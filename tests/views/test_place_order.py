@@ -18,7 +18,7 @@ from desktop.views.billing.subscription_dialogs import (
     open_payment_method,
 )
 from desktop.views.billing.tab import BillingTab
-from desktop.views.desk import Surroundings
+from desktop.views.desk import Surroundings, Tools
 from desktop.views.window import MainWindow
 from tests.views.hands import click, press, texts, the, write
 
@@ -169,7 +169,7 @@ def test_it_works_by_keyboard_alone(
     qtbot.waitUntil(form.go.isEnabled)
     press(form.head.users, Qt.Key.Key_Return)
     press(form.head.users, Qt.Key.Key_Return)
-    assert form.pages.currentWidget() is form.payment
+    assert form.payment.isVisible()
     for text in ("tok_visa", "", "", "Ann", "", "410 Pine Street", "", "98101", "Seattle", "WA"):
         focused = form.focusWidget()
         assert isinstance(focused, QWidget)
@@ -229,3 +229,26 @@ def test_another_address_of_one_order(billing: BillingTab, around: Surroundings,
     click(dialog.ok)
     settled()
     assert workspace.orders.show("1").address.postal_code == "75002"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+def test_every_step_fits_and_keeps_its_buttons_in_sight(
+    open_window: MainWindow, tools: Tools, language: str, qtbot: QtBot, settled: Settled
+) -> None:
+    tools.words.speak(language)
+    tab = open_window.page.current
+    assert isinstance(tab, BillingTab)
+    tab.place_order()
+    settled()
+    form = the(tab, PlaceOrderDialog)
+    form.setGeometry(0, 0, 920, 520)
+    for step in range(3):
+        form._show_step(step)
+        qtbot.wait(20)
+        assert (form.width(), form.height()) == (920, 520), step
+        assert form.rect().contains(form.go.geometry().translated(form.go.parentWidget().pos())), step
+        assert form.scroll.horizontalScrollBar().maximum() == 0, step
+    fields = (*form.payment.address._texts(), form.payment.address.country)
+    assert all(
+        form.scroll.viewport().width() >= one.mapTo(form.scroll.widget(), one.rect().topRight()).x() for one in fields
+    )

@@ -6,8 +6,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from desktop.domain.errors import UserError
@@ -29,6 +38,7 @@ if TYPE_CHECKING:
 _SETTLE_MILLISECONDS = 150
 _TITLES = (msg("Users"), msg("Pricing Estimate"), msg("Payment Details"), msg("Confirmation"))
 _USERS, _ESTIMATE, _PAYMENT, _CONFIRMED = range(4)
+_WIDE, _HIGH, _FRAME = 960, 660, 40
 WROTE: frozenset[str] = frozenset({Kind.ORDERS, Kind.ACCOUNT, Kind.KEYS})
 
 
@@ -56,7 +66,8 @@ class PlaceOrderDialog(QDialog):
         self.head = UsersHead(around, form)
         self.users_page, self.estimate_page = UsersPage(around, form), EstimatePage(around)
         self.payment, self.confirmation = PaymentPage(around, form), ConfirmationPage(around)
-        self.pages = QStackedWidget()
+        self.pages = (self.users_page, self.estimate_page, self.payment, self.confirmation)
+        self.scroll = QScrollArea(widgetResizable=True)
         self.problem = Text(around.looks, color="err", wrap=True)
         self.back, self.quit, self.go = QPushButton(), QPushButton(), QPushButton()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MILLISECONDS)
@@ -67,18 +78,24 @@ class PlaceOrderDialog(QDialog):
         self._look()
 
     def _build(self) -> None:
-        for page in (self.users_page, self.estimate_page, self.payment, self.confirmation):
-            self.pages.addWidget(page)
         self.go.setDefault(True)
         for button in (self.back, self.quit):
             button.setAutoDefault(False)
         self.problem.hide()
-        ground = Ground(self._around.looks, "base")
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content, ground = Ground(self._around.looks, "base"), Ground(self._around.looks, "base")
+        body = QVBoxLayout(content)
+        body.setContentsMargins(0, 0, 12, 0)
+        body.setSpacing(16)
+        body.addWidget(self.head)
+        for page in self.pages:
+            body.addWidget(page, 1)
+        self.scroll.setWidget(content)
         inside = QVBoxLayout(ground)
-        inside.setContentsMargins(24, 20, 24, 16)
+        inside.setContentsMargins(24, 20, 12, 16)
         inside.setSpacing(16)
-        inside.addWidget(self.head)
-        inside.addWidget(self.pages, 1)
+        inside.addWidget(self.scroll, 1)
         inside.addWidget(self.problem)
         halves = QHBoxLayout()
         halves.setSpacing(0)
@@ -98,7 +115,7 @@ class PlaceOrderDialog(QDialog):
         column.addLayout(halves, 1)
         column.addWidget(Hairline(self._around.looks))
         column.addWidget(foot)
-        self.resize(960, 660)
+        self.resize(_fitting(self.parentWidget()))
 
     def _connect(self) -> None:
         self.head.changed.connect(self._ask_again)
@@ -190,7 +207,9 @@ class PlaceOrderDialog(QDialog):
         self._step = step
         text = self._around.words.text
         self.head.setVisible(step in (_USERS, _ESTIMATE))
-        self.pages.setCurrentIndex(step)
+        for place, page in enumerate(self.pages):
+            page.setVisible(place == step)
+        self.scroll.verticalScrollBar().setValue(0)
         names = {_PAYMENT: msg("Complete Order"), _CONFIRMED: msg("Close")}
         self.go.setText(text(names.get(step, msg("Proceed"))))
         self.back.setText(text(msg("Back")))
@@ -234,6 +253,13 @@ class PlaceOrderDialog(QDialog):
         self.steps.hush()
         self._show_step(_CONFIRMED)
         self.placed.emit(placed)
+
+
+def _fitting(parent: QWidget) -> QSize:
+    """As large as the form likes to be, and never larger than the screen with its window frame."""
+    screen = parent.screen() or QGuiApplication.primaryScreen()
+    room = screen.availableGeometry().size()
+    return QSize(_WIDE, _HIGH).boundedTo(room - QSize(_FRAME, _FRAME))
 
 
 def _place(
