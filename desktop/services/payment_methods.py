@@ -15,6 +15,7 @@ from desktop.store.schema import PaymentMethodRow
 from desktop.store.unit_of_work import Write
 
 _LONGEST = 200
+_LAST_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,10 @@ def card_wished(wish: CardWish, payments: Payments) -> Card:
     if payments is Payments.TEST or is_test_token(token):
         known = card_of_test_token(token)
         return Card(token, known.brand, known.last4, known.exp_month, known.exp_year, wish.holder.strip())
-    if wish.last4 and not (len(wish.last4) == 4 and wish.last4.isascii() and wish.last4.isdecimal()):  # noqa: PLR2004
+    if len(wish.last4) > _LAST_DIGITS:
         raise UserError(msg("Enter no more of the card than its last four digits."))
+    if wish.last4 and not (len(wish.last4) == _LAST_DIGITS and wish.last4.isascii() and wish.last4.isdecimal()):
+        raise UserError(msg("Enter all of the last four digits of the card, or leave them out."))
     month, year = wish.exp_month or 12, wish.exp_year or UNKNOWN_YEAR
     if not 1 <= month <= 12 or not 2000 <= year <= UNKNOWN_YEAR:  # noqa: PLR2004 - months, and years of four digits
         raise UserError(msg("The card's expiry is a month and a year, such as 08/2027."))

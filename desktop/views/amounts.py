@@ -33,7 +33,7 @@ class Amount(QWidget):
         self._why.setIcon(around.icons.icon("equal"))
         self._why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._why.clicked.connect(self.explain_here)
-        line = QHBoxLayout()
+        line = self._line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self._number)
         line.addWidget(self._why, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -67,7 +67,7 @@ class Amount(QWidget):
         """As wide as its number and the whole of its label in one line."""
         hint, margin = super().sizeHint(), 4
         label = self._caption.fontMetrics().horizontalAdvance(self._caption.text()) + margin
-        return QSize(max(self.layout().itemAt(0).sizeHint().width(), label), hint.height())
+        return QSize(max(self._line.sizeHint().width(), label), hint.height())
 
     def color(self, token: str) -> None:
         """Write the number in another colour."""

@@ -100,6 +100,20 @@ class AddressForm(QWidget):
         name = next((name for name in said if name in required and not said[name]), None)
         return None if name is None else msg("The address is incomplete: {field} is missing.", field=_LABELS[name])
 
+    def named(self, refusal: Message) -> QWidget | None:
+        """The field that a refusal names."""
+        fields = {
+            "Country": self.country,
+            "Street": self.lines[0],
+            "City": self.city,
+            "State or region": self.region,
+            "Postal code": self.postal_code,
+        }
+        said = refusal.params.get("field")
+        if isinstance(said, Message):
+            return fields.get(said.text)
+        return self.email if "text" in refusal.params and refusal.params["text"] == self.email.text() else None
+
     def address(self) -> Address:
         """What was said."""
         from desktop.services.addresses import Address

@@ -81,6 +81,12 @@ class CardForm(QWidget):
         """Whether enough is said to try."""
         return self._test or bool(self.token.text().strip())
 
+    def wrong(self) -> QWidget | None:
+        """The field of the last four digits, where it holds something else."""
+        typed = self.last4.text().strip()
+        fits = not typed or (typed.isascii() and typed.isdecimal() and len(typed) == self.last4.maxLength())
+        return None if self._test or fits else self.last4
+
     def wish(self) -> CardWish:
         """What was said."""
         from desktop.services.payment_methods import CardWish

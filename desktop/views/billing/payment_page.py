@@ -74,6 +74,10 @@ class PaymentPage(QWidget):
             return msg("A payment method is required.")
         return self.address.missing()
 
+    def wrong(self, refusal: Message) -> QWidget:
+        """The field that a refusal is about: the one it names, else the card."""
+        return self.card.wrong() or self.address.named(refusal) or self.card.first()
+
 
 class ConfirmationPage(QWidget):
     """What was placed, and what moved since the quote where something did."""
