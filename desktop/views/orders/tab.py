@@ -148,7 +148,7 @@ class OrdersTab(Tab):
         """Ask what to edit: the payment method or the address."""
         menu = QMenu(self)
         text = self._around.words.text
-        menu.addAction(text(msg("Payment method…")), self.edit_payment)
+        menu.addAction(text(msg("Update Payment Method…")), self.edit_payment)
         menu.addAction(text(msg("Address…")), self.edit_address)
         button = self.pane.edit
         menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
