@@ -14,6 +14,8 @@ _NAME = re.compile(r"([^\W\d]{3,})\.?")
 _YEAR = re.compile(r"\d{4}")
 _YEARS = range(1900, 2200)
 _DAY = re.compile(r"(\d{1,2})\.?\s+([^\W\d]{3,})\.?\s+(\d{4})|([^\W\d]{3,})\.?\s+(\d{1,2}),?\s+(\d{4})")
+_YEARLESS = re.compile(r"\d{1,2}\.?\s+[^\W\d]{3,}\.?|[^\W\d]{3,}\.?\s+\d{1,2}")
+_YEARS_BACK = 10
 _NUMBERED_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}")
 
 
@@ -42,23 +44,29 @@ def months_named(typed: str, language: str, newest: Month | None = None) -> list
     return [month for number in _numbers(name, language) for month in _month(year, number)]
 
 
-def days_named(typed: str, language: str) -> list[tuple[date, date]]:
+def days_named(typed: str, language: str, year: int | None = None) -> list[tuple[date, date]]:
     """The day, month or year that the text names, as its first and last day; nothing else names any.
+
+    Where the newest year there is is known, a day without its year is that day of ten years, the newest first.
 
     >>> days_named("18 avr 2019", "fr") == days_named("18/04/2019", "fr") == days_named("2019-4-18", "nl")
     True
     >>> [(str(first), str(last)) for first, last in days_named("april 2019", "en")]
     [('2019-04-01', '2019-04-30')]
+    >>> [str(first) for first, _ in days_named("apr 18", "en", 2019)][:2]
+    ['2019-04-18', '2018-04-18']
     """
     text = folded(typed.strip())
+    if year is not None and _YEARLESS.fullmatch(text):
+        return [span for back in range(_YEARS_BACK) for span in days_named(f"{text} {year - back}", language)]
     if _YEAR.fullmatch(text) and int(text) in _YEARS:
         return [(date(int(text), 1, 1), date(int(text), 12, 31))]
     day = _numbered_day(text, language) if _NUMBERED_DAY.fullmatch(text) else None
     named = _DAY.fullmatch(text)
     if named is not None:
-        number, name, year = named[1] or named[5], named[2] or named[4], int(named[3] or named[6])
+        number, name = named[1] or named[5], named[2] or named[4]
         months = _numbers(name, language)
-        day = _day(year, months[0], int(number)) if months else None
+        day = _day(int(named[3] or named[6]), months[0], int(number)) if months else None
     if day is not None:
         return [(day, day)]
     return [(month.first_day, month.end - timedelta(days=1)) for month in months_named(typed, language)]

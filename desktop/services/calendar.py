@@ -217,7 +217,7 @@ def headline(events: Sequence[DueEvent], day: date) -> Message:
     news = min(events, key=lambda event: ORDER_OF_NEWS.index(event.kind)).text
     if len(events) == 1:
         return news
-    return msgn("{news}, and {n} thing more", "{news}, and {n} things more", n=len(events) - 1, news=news)
+    return msgn("{news} (and {n} thing more)", "{news} (and {n} things more)", n=len(events) - 1, news=news)
 
 
 def next_transition(book: Book, day: date) -> TransitionAnswer | None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.services.order_lens import Lens
-from desktop.services.order_wishes import Named, OrderSort, OrderWishes, named, scanned_by
+from desktop.services.order_wishes import Named, OrderSort, OrderWishes, cards_named, named, scanned_by
 from desktop.store.engine import is_laid_over
 from desktop.store.schema import OrderRow
 
@@ -67,7 +67,9 @@ def found_by(session: Session, lens: Lens, wishes: OrderWishes) -> Found:
 
 
 def _found_by(session: Session, lens: Lens, wishes: OrderWishes) -> Found:
-    parts = sorted(named(wishes.text.strip()), key=lambda part: not _stands_in_order(part, lens, wishes))
+    text = wishes.text.strip()
+    cards = cards_named(session, lens.account.id, text) if text else ()
+    parts = sorted(named(text, wishes.days, cards), key=lambda part: not _stands_in_order(part, lens, wishes))
     base = (*lens.mine(), *([lens.in_states(wishes.states)] if wishes.states else []))
     if not lens.exact or not (parts or wishes.states):
         wanted = [or_(*(part.condition for part in parts))] if parts else []

@@ -14,17 +14,13 @@ from desktop.services.context import Context, is_number, one_of
 from desktop.services.order_answers import OrderAnswer
 from desktop.services.order_lens import lens_on
 from desktop.services.order_lines import LINE, NUMBER, LineReader
+from desktop.services.order_wishes import cards_named
 from desktop.store.prepared import PlainRow, Prepared
-from desktop.store.schema import AccountRow, OrderRow, PaymentMethodRow
-from desktop.store.search_text import with_words
+from desktop.store.schema import AccountRow, OrderRow
 
 _FEW = 8
 _ID = re.compile(r"[0-9a-f][0-9a-f-]{3,35}")
-_LAST_FOUR = re.compile(r"\d{4}", re.ASCII)
-_MOST_CARDS = 200
 _PLACED_ON = LINE.index(OrderRow.placed_on)
-_SHORTEST = 3
-"""Letters that name a brand; fewer occur in too many."""
 
 
 class OrderSearch:
@@ -35,7 +31,7 @@ class OrderSearch:
         self._context = context
 
     def like(self, text: str, days: Sequence[tuple[date, date]] = (), limit: int = _FEW) -> list[OrderAnswer]:
-        """Orders of that number or beginning of an id, placed in one of the spans of days, or paid by such a card.
+        """Orders of that number, so many seats or that beginning of an id, placed in such days, or paid by such a card.
 
         A card is named by its brand or its last four digits. Without a text and days: the newest. The ends of a span
         are included. Each way is an index of its own; the order of that number comes first, then the newest.
@@ -62,25 +58,14 @@ def _parts(
         yield []
     if is_number(typed):
         yield [OrderRow.number == int(typed)]
+        yield [OrderRow.quantity == int(typed)]
     for first, last in days:
         yield [OrderRow.placed_on.between(first, last)]
     if _ID.fullmatch(typed):
         yield [OrderRow.id >= typed, OrderRow.id < f"{typed}g", OrderRow.id.startswith(typed, autoescape=True)]
-    cards = _cards(session, account_id, typed) if typed else ()
+    cards = cards_named(session, account_id, typed) if typed else ()
     if cards:
         yield [OrderRow.paid_by.in_(cards)]
-
-
-def _cards(session: Session, account_id: str, typed: str) -> Sequence[str]:
-    """As orders keep them: the cards of that brand, with these last four digits, or both."""
-    card = PaymentMethodRow
-    digits = [word for word in typed.split() if word.isdecimal()]
-    letters = [word for word in typed.split() if not word.isdecimal()]
-    if len(digits) > 1 or not all(map(_LAST_FOUR.fullmatch, digits)) or any(len(one) < _SHORTEST for one in letters):
-        return ()
-    named = [*(card.last4 == word for word in digits), with_words((card.brand,), " ".join(letters))]
-    rows = select(card.brand, card.last4).where(card.account_id == account_id, *named).distinct().limit(_MOST_CARDS)
-    return [shown for brand, last4 in session.execute(rows) if (shown := f"{brand} {last4}".strip())]
 
 
 def find_order(session: Session, account: AccountRow, typed: str) -> OrderRow:

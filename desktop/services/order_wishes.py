@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.domain.errors import WrongUsage
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.periods import Month
 from desktop.i18n import msg
 from desktop.services.context import is_number
-from desktop.store.schema import OrderRow
+from desktop.store.schema import OrderRow, PaymentMethodRow
+from desktop.store.search_text import with_words
 
 
 class OrderSort(StrEnum):
@@ -35,12 +37,16 @@ class OrderSort(StrEnum):
 
 @dataclass(frozen=True)
 class OrderWishes:
-    """What part of the list is wanted. `text` is a number, a day, or a month or year at the beginning of a day."""
+    """What part of the list is wanted. `text` is a number, seats, a card, or a day, month or year as ISO writes them.
+
+    `days` are the spans that the text names in a person's own language, their ends included.
+    """
 
     states: tuple[OrderState, ...] = ()
     text: str = ""
     sort: OrderSort = OrderSort.DATE
     descending: bool = True
+    days: tuple[tuple[date, date], ...] = ()
 
 
 _MONTHLY = ("ix_subscription_order_by_monthly", (OrderRow.monthly, OrderRow.number))
@@ -75,8 +81,8 @@ class Named:
     condition: ColumnElement[bool]
 
 
-def named(text: str) -> list[Named]:
-    """Orders of that number or so many seats, and those placed on days that begin so; none where nothing is typed."""
+def named(text: str, days: Sequence[tuple[date, date]] = (), cards: Sequence[str] = ()) -> list[Named]:
+    """Orders of that number or so many seats, paid by these cards, or placed on such days; none for no text."""
     parts: list[Named] = []
     if not text:
         return parts
@@ -84,11 +90,32 @@ def named(text: str) -> list[Named]:
     if is_number(plain):
         parts.append(Named(OrderSort.NUMBER, OrderRow.number == int(plain)))
         parts += [Named(OrderSort.SEATS, OrderRow.quantity == int(plain))] if plain == text else []
-    parts += [Named(OrderSort.DATE, days) for days in _days_named(text)]
+    spans = [OrderRow.placed_on.between(first, last) for first, last in days] or _days_named(text)
+    parts += [Named(OrderSort.DATE, or_(*spans))] if spans else []
+    parts += [Named(OrderSort.PAYMENT, OrderRow.paid_by.in_(cards))] if cards else []
     if not parts:
-        raise WrongUsage(msg("Search orders by number, seats, or day: 12, 2019, 2019-04 or 2019-04-18."))
+        raise WrongUsage(
+            msg("Search orders by number, seats, card or day: 12, Visa, 4242, 2019, 2019-04 or 2019-04-18.")
+        )
     return parts
 
+
+def cards_named(session: Session, account_id: str, typed: str) -> Sequence[str]:
+    """As orders keep them: the cards of that brand, with these last four digits, or both."""
+    card = PaymentMethodRow
+    digits = [word for word in typed.lower().split() if word.isdecimal()]
+    letters = [word for word in typed.lower().split() if not word.isdecimal()]
+    if len(digits) > 1 or not all(map(_LAST_FOUR.fullmatch, digits)) or any(len(one) < _SHORTEST for one in letters):
+        return ()
+    named = [*(card.last4 == word for word in digits), with_words((card.brand,), " ".join(letters))]
+    rows = select(card.brand, card.last4).where(card.account_id == account_id, *named).distinct().limit(_MOST_CARDS)
+    return [shown for brand, last4 in session.execute(rows) if (shown := f"{brand} {last4}".strip())]
+
+
+_LAST_FOUR = re.compile(r"\d{4}", re.ASCII)
+_MOST_CARDS = 200
+_SHORTEST = 3
+"""Letters that name a brand; fewer occur in too many."""
 
 _FIRST = "0001-01-01"
 

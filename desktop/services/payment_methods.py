@@ -15,6 +15,7 @@ from desktop.store.schema import PaymentMethodRow
 from desktop.store.unit_of_work import Write
 
 _LONGEST = 200
+_LAST_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,10 @@ def card_wished(wish: CardWish, payments: Payments) -> Card:
         raise UserError(msg("A payment method is required."))
     if any(len(text) > _LONGEST or not text.isprintable() for text in said):
         raise UserError(msg("The payment method has a text that is too long or cannot be printed."))
-    if wish.last4 and not (len(wish.last4) == 4 and wish.last4.isascii() and wish.last4.isdecimal()):  # noqa: PLR2004
+    if len(wish.last4) > _LAST_DIGITS:
         raise UserError(msg("Enter no more of the card than its last four digits."))
+    if wish.last4 and not (len(wish.last4) == _LAST_DIGITS and wish.last4.isascii() and wish.last4.isdecimal()):
+        raise UserError(msg("Enter all of the last four digits of the card, or leave them out."))
     month, year = wish.exp_month or 12, wish.exp_year or UNKNOWN_YEAR
     if not 1 <= month <= 12 or not 2000 <= year <= UNKNOWN_YEAR:  # noqa: PLR2004 - months, and years of four digits
         raise UserError(msg("The card's expiry is a month and a year, such as 08/2027."))

@@ -15,7 +15,7 @@ from desktop.views.letters import Text
 from desktop.views.looks import Role
 
 WHY_SHORTCUT = "Ctrl+I"
-_NEVER_CUT = 170
+_NEVER_CUT = 240
 """Pixels of a number that are never cut, so that several stand beside buttons in the smallest window."""
 
 
@@ -27,13 +27,13 @@ class Amount(QWidget):
         super().__init__()
         self._around = around
         self._explanation: Explanation | None = None
-        self._number, self._caption = Text(around.looks, role), Text(around.looks, Role.CAPTION, "text2")
+        self._number, self._caption = Text(around.looks, role), Text(around.looks, Role.CAPTION, "text2", wrap=True)
         self._why = QToolButton(autoRaise=True)
         self._why.setIconSize(QSize(12, 12))
         self._why.setIcon(around.icons.icon("equal"))
         self._why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._why.clicked.connect(self.explain_here)
-        line = QHBoxLayout()
+        line = self._line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self._number)
         line.addWidget(self._why, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -52,7 +52,7 @@ class Amount(QWidget):
         number, label = words.value(value), words.text(caption)
         self._explanation = explanation
         self._number.setText(number)
-        # In a narrow window the label gives way first; both are told in full.
+        # In a narrow window the label takes a second line; both are told in full.
         self._number.setMinimumWidth(min(self._number.sizeHint().width(), _NEVER_CUT))
         self._caption.setText(label)
         for part in (self._number, self._caption):
@@ -62,6 +62,12 @@ class Amount(QWidget):
         keys = QKeySequence(WHY_SHORTCUT).toString(QKeySequence.SequenceFormat.NativeText)
         self._why.setToolTip(words.text(msg("Why this amount? ({shortcut})", shortcut=keys)))
         self.setAccessibleName(f"{number} {label}")
+
+    def sizeHint(self) -> QSize:
+        """As wide as its number and the whole of its label in one line."""
+        hint, margin = super().sizeHint(), 4
+        label = self._caption.fontMetrics().horizontalAdvance(self._caption.text()) + margin
+        return QSize(max(self._line.sizeHint().width(), label), hint.height())
 
     def color(self, token: str) -> None:
         """Write the number in another colour."""

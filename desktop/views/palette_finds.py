@@ -42,17 +42,24 @@ def find_orders(
     if not wanted.asks_for(Section.ORDERS) or not (wanted.text or wanted.section):
         return
     name = folded(around.words.text(SECTION_LABELS[Section.ORDERS]))
-    text = "" if len(wanted.text) > _SHORTEST and name.startswith(folded(wanted.text)) else wanted.text
+    text = "" if len(wanted.text) > _SHORTEST and name.startswith(folded(wanted.text)) else _bare(wanted.text, around)
     from desktop.services.order_search import OrderSearch
 
     search, words = OrderSearch(around.workspace.context), around.words
-    days = days_named(text, words.language)
+    days = days_named(text, words.language, around.workspace.context.store.clock.now().year)
 
     def listed(orders: list[OrderAnswer]) -> None:
         found([_order(words, order, show, why) for order in orders])
 
     said = msg("Find {typed}", typed=wanted.text)
     around.jobs.read(said, lambda _step: search.like(text, days, _MOST), listed)
+
+
+def _bare(typed: str, around: Surroundings) -> str:
+    """What is typed of an order after its own name: "order 3" is 3."""
+    first, _, rest = typed.partition(" ")
+    named = folded(first) in {folded(around.words.text(word)) for word in (msg("Order"), msg("order"))}
+    return rest.strip() if named and rest.strip() else typed
 
 
 def _order(

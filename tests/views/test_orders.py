@@ -84,6 +84,17 @@ def test_heads_sort_and_sort_again_the_other_way_and_it_is_kept(
     again.deleteLater()
 
 
+def test_a_search_finds_cards_and_days_and_says_so_where_it_finds_nothing(history: OrdersTab, settled: Settled) -> None:
+    for typed, found in (("visa", 2), ("mastercard", 1), ("10 jan", 3), ("Jan 10, 2026", 3), ("11 jan", 0), ("zzz", 0)):
+        history.filters.look_for(typed)
+        settled()
+        settled()
+        assert history.model.rowCount() == found, typed
+        assert history.filters.said.isVisible() is (found == 0), typed
+    assert history.filters.said.text().startswith("Search orders by number, seats, card or day")
+    assert "0 orders" in texts(history)
+
+
 def test_a_search_and_a_chip_show_what_fits(history: OrdersTab, settled: Settled, qtbot: QtBot) -> None:
     history.acts["find_orders"].run()
     write(history.filters.search, "25")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +19,7 @@ from desktop.views.billing.subscription_dialogs import (
     open_payment_method,
 )
 from desktop.views.billing.tab import BillingTab
-from desktop.views.desk import Surroundings
+from desktop.views.desk import Surroundings, Tools
 from desktop.views.window import MainWindow
 from tests.views.hands import click, press, texts, the, write
 
@@ -130,6 +131,37 @@ def test_a_declined_card_places_nothing_and_another_one_does(
     assert placed(around) == 1
 
 
+def test_what_is_missing_stands_beside_complete_order(form: PlaceOrderDialog, qtbot: QtBot) -> None:
+    click(form.go)
+    click(form.go)
+    assert form.need.text() == "Enter a contact."
+    write(form.payment.address.contact, "Ann")
+    assert form.need.text() == "The address is incomplete: Street is missing."
+    fill_in(form)
+    qtbot.waitUntil(form.go.isEnabled)
+    assert form.need.text() == ""
+
+
+def test_a_refusal_puts_the_keyboard_into_the_wrong_field_and_enter_still_proceeds(
+    form: PlaceOrderDialog, around: Surroundings, qtbot: QtBot, settled: Settled
+) -> None:
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    click(form.go)
+    click(form.go)
+    fill_in(form)
+    form.payment.address.postal_code.setText("7")
+    qtbot.waitUntil(form.go.isEnabled)
+    click(form.go)
+    settled()
+    assert form.problem.text() == "The address is wrong: Postal code does not fit the country."
+    assert form.focusWidget() is form.payment.address.postal_code
+    click(form.back)
+    press(form.head.users, Qt.Key.Key_Return)
+    assert form.payment.isVisible()
+    assert placed(around) == 0
+
+
 def test_a_double_click_is_one_order(
     form: PlaceOrderDialog, around: Surroundings, qtbot: QtBot, settled: Settled
 ) -> None:
@@ -169,7 +201,7 @@ def test_it_works_by_keyboard_alone(
     qtbot.waitUntil(form.go.isEnabled)
     press(form.head.users, Qt.Key.Key_Return)
     press(form.head.users, Qt.Key.Key_Return)
-    assert form.pages.currentWidget() is form.payment
+    assert form.payment.isVisible()
     for text in ("tok_visa", "", "", "Ann", "", "410 Pine Street", "", "98101", "Seattle", "WA"):
         focused = form.focusWidget()
         assert isinstance(focused, QWidget)
@@ -177,7 +209,10 @@ def test_it_works_by_keyboard_alone(
             write(focused, text)
         press(focused, Qt.Key.Key_Tab)
     qtbot.waitUntil(form.go.isEnabled)
-    press(form, Qt.Key.Key_Return)
+    press(form.payment.address.contact, Qt.Key.Key_Return)
+    settled()
+    assert placed(around) == 0, "Enter in a field never charges"
+    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settled()
     assert placed(around) == 1
     press(form, Qt.Key.Key_Return)
@@ -229,3 +264,24 @@ def test_another_address_of_one_order(billing: BillingTab, around: Surroundings,
     click(dialog.ok)
     settled()
     assert workspace.orders.show("1").address.postal_code == "75002"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+def test_every_step_fits_and_keeps_its_buttons_in_sight(
+    open_window: MainWindow, tools: Tools, language: str, qtbot: QtBot, settled: Settled
+) -> None:
+    tools.words.speak(language)
+    tab = open_window.page.current
+    assert isinstance(tab, BillingTab)
+    tab.place_order()
+    settled()
+    form = the(tab, PlaceOrderDialog)
+    form.setGeometry(0, 0, 920, 520)
+    for step in range(3):
+        form._show_step(step)
+        qtbot.wait(20)
+        assert (form.width(), form.height()) == (920, 520), step
+        assert form.rect().contains(form.go.mapTo(form, form.go.rect().bottomRight())), step
+        assert form.area.horizontalScrollBar().maximum() == 0, step
+    fields = (*form.payment.address._texts(), form.payment.address.country)
+    assert all(form.area.viewport().width() >= one.mapTo(form.area, one.rect().topRight()).x() for one in fields)

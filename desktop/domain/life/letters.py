@@ -118,7 +118,7 @@ def _dunning_paragraphs(about: Occasion, order: Order, ends: date) -> Iterator[M
     if order.owes.minor:
         yield msg("{amount} is owed at present.", amount=order.owes)
     yield msg(
-        "Please enter another payment method: Order History > Edit > Edit Subscription > Update Payment Method. "
+        "Please enter another payment method: Order History > Edit Subscription > Update Payment Method. "
         "What is owed is tried with it at once, and the order becomes active again."
     )
     if about.number >= len(about.rules.dunning_reminder_days):

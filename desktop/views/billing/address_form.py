@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QFormLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop.i18n import Message, msg
 from desktop.views.desk import Surroundings
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from desktop.services.addresses import Address
 
 _LINES = 2
+_SHORTEST = 12
+
+
+def narrowing(box: QComboBox) -> None:
+    """Let a field be narrower than the longest of its texts: the list is as wide as they are when it opens."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_SHORTEST)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 class CountryBox(QComboBox):
@@ -27,6 +35,7 @@ class CountryBox(QComboBox):
         for one, name in countries(around.words.language):
             self.addItem(name, one)
         self.setEditable(True)
+        narrowing(self)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         completer = QCompleter(self.model(), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -59,9 +68,11 @@ class AddressForm(QWidget):
         self.lines = [QLineEdit() for _ in range(_LINES)]
         self.region = QComboBox()
         self.region.setEditable(True)
+        narrowing(self.region)
         self.form = QFormLayout(self)
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._build()
         if current is not None:
             self._fill(current)
@@ -88,6 +99,20 @@ class AddressForm(QWidget):
         required = country_form(self.country.code()).required | {"lines"}
         name = next((name for name in said if name in required and not said[name]), None)
         return None if name is None else msg("The address is incomplete: {field} is missing.", field=_LABELS[name])
+
+    def named(self, refusal: Message) -> QWidget | None:
+        """The field that a refusal names."""
+        fields = {
+            "Country": self.country,
+            "Street": self.lines[0],
+            "City": self.city,
+            "State or region": self.region,
+            "Postal code": self.postal_code,
+        }
+        said = refusal.params.get("field")
+        if isinstance(said, Message):
+            return fields.get(said.text)
+        return self.email if "text" in refusal.params and refusal.params["text"] == self.email.text() else None
 
     def address(self) -> Address:
         """What was said."""

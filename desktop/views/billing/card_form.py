@@ -48,6 +48,7 @@ class CardForm(QWidget):
         self.form = QFormLayout(self)
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         if self._test:
             self._build_test()
         else:
@@ -79,6 +80,12 @@ class CardForm(QWidget):
     def complete(self) -> bool:
         """Whether enough is said to try."""
         return self._test or bool(self.token.text().strip())
+
+    def wrong(self) -> QWidget | None:
+        """The field of the last four digits, where it holds something else."""
+        typed = self.last4.text().strip()
+        fits = not typed or (typed.isascii() and typed.isdecimal() and len(typed) == self.last4.maxLength())
+        return None if self._test or fits else self.last4
 
     def wish(self) -> CardWish:
         """What was said."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.pricing.tax import percent
 from desktop.i18n import Message, Value, msg, msgn
@@ -16,7 +16,7 @@ from desktop.views.billing.card_form import CardForm
 from desktop.views.billing.small_table import SmallTable
 from desktop.views.desk import Surroundings
 from desktop.views.facts import Facts
-from desktop.views.letters import Ground, Text
+from desktop.views.letters import Text
 from desktop.views.looks import Role
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _MOVED = (
 )
 
 
-class PaymentPage(QScrollArea):
+class PaymentPage(QWidget):
     """The card on the left, contact and address on the right, your order above them."""
 
     changed = Signal()
@@ -46,23 +46,17 @@ class PaymentPage(QScrollArea):
         self.card = CardForm(around, form.payments, form.method)
         self.address = AddressForm(around, form.country, form.address)
         self.lines = SmallTable(around, _LINES, msg("Your Order"), wide=0)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         halves = QHBoxLayout()
         halves.setSpacing(32)
         note = msg("No card number is typed here: the desk keeps the provider’s token and what its page shows.")
         halves.addLayout(_headed(around, msg("Payment method"), self.card, note), 1)
         halves.addLayout(_headed(around, msg("Contact Information"), self.address, None), 1)
-        content = Ground(around.looks, "base")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 12, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self.lines)
         column.addLayout(halves)
         column.addStretch(1)
-        self.setWidget(content)
         self.card.changed.connect(self.changed)
         self.address.changed.connect(self.changed)
 
@@ -79,6 +73,10 @@ class PaymentPage(QScrollArea):
         if not self.card.complete():
             return msg("A payment method is required.")
         return self.address.missing()
+
+    def wrong(self, refusal: Message) -> QWidget:
+        """The field that a refusal is about: the one it names, else the card."""
+        return self.card.wrong() or self.address.named(refusal) or self.card.first()
 
 
 class ConfirmationPage(QWidget):

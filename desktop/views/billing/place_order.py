@@ -6,8 +6,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from desktop.domain.errors import UserError
@@ -19,6 +28,7 @@ from desktop.views.billing.payment_page import ConfirmationPage, PaymentPage
 from desktop.views.billing.place_order_steps import Steps
 from desktop.views.desk import Kind, Surroundings
 from desktop.views.letters import Ground, Hairline, Text
+from desktop.views.looks import Role
 
 if TYPE_CHECKING:
     from desktop.domain.pricing.differences import Difference
@@ -30,6 +40,7 @@ if TYPE_CHECKING:
 _SETTLE_MILLISECONDS = 150
 _TITLES = (msg("Users"), msg("Pricing Estimate"), msg("Payment Details"), msg("Confirmation"))
 _USERS, _ESTIMATE, _PAYMENT, _CONFIRMED = range(4)
+_WIDE, _HIGH, _FRAME = 960, 660, 40
 WROTE: frozenset[str] = frozenset({Kind.ORDERS, Kind.ACCOUNT, Kind.KEYS})
 
 
@@ -57,8 +68,10 @@ class PlaceOrderDialog(QDialog):
         self.head = UsersHead(around, form)
         self.users_page, self.estimate_page = UsersPage(around, form), EstimatePage(around)
         self.payment, self.confirmation = PaymentPage(around, form), ConfirmationPage(around)
-        self.pages = QStackedWidget()
+        self.pages = (self.users_page, self.estimate_page, self.payment, self.confirmation)
+        self.area = QScrollArea(widgetResizable=True)
         self.problem = Text(around.looks, color="err", wrap=True)
+        self.need = Text(around.looks, Role.CAPTION, "text2", wrap=True)
         self.back, self.quit, self.go = QPushButton(), QPushButton(), QPushButton()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MILLISECONDS)
         self._build()
@@ -68,18 +81,23 @@ class PlaceOrderDialog(QDialog):
         self._look()
 
     def _build(self) -> None:
-        for page in (self.users_page, self.estimate_page, self.payment, self.confirmation):
-            self.pages.addWidget(page)
-        self.go.setDefault(True)
-        for button in (self.back, self.quit):
+        for button in (self.back, self.quit, self.go):
             button.setAutoDefault(False)
         self.problem.hide()
-        ground = Ground(self._around.looks, "base")
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content, ground = Ground(self._around.looks, "base"), Ground(self._around.looks, "base")
+        body = QVBoxLayout(content)
+        body.setContentsMargins(0, 0, 12, 0)
+        body.setSpacing(16)
+        body.addWidget(self.head)
+        for page in self.pages:
+            body.addWidget(page, 1)
+        self.area.setWidget(content)
         inside = QVBoxLayout(ground)
-        inside.setContentsMargins(24, 20, 24, 16)
+        inside.setContentsMargins(24, 20, 12, 16)
         inside.setSpacing(16)
-        inside.addWidget(self.head)
-        inside.addWidget(self.pages, 1)
+        inside.addWidget(self.area, 1)
         inside.addWidget(self.problem)
         halves = QHBoxLayout()
         halves.setSpacing(0)
@@ -90,7 +108,8 @@ class PlaceOrderDialog(QDialog):
         row = QHBoxLayout(foot)
         row.setContentsMargins(20, 12, 20, 12)
         row.addWidget(self.back)
-        row.addStretch(1)
+        self.need.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.need, 1)
         row.addWidget(self.quit)
         row.addWidget(self.go)
         column = QVBoxLayout(self)
@@ -99,7 +118,7 @@ class PlaceOrderDialog(QDialog):
         column.addLayout(halves, 1)
         column.addWidget(Hairline(self._around.looks))
         column.addWidget(foot)
-        self.resize(960, 660)
+        self.resize(_fitting(self))
 
     def _connect(self) -> None:
         self.head.changed.connect(self._ask_again)
@@ -148,6 +167,8 @@ class PlaceOrderDialog(QDialog):
         self._working = False
         self._say()
         self._say_problem(refusal.message)
+        if self._step == _PAYMENT:
+            self.payment.wrong(refusal.message).setFocus()
 
     def _say(self) -> None:
         """Say where one stands and what can be done now."""
@@ -160,7 +181,10 @@ class PlaceOrderDialog(QDialog):
             self._found == self._wanted() and self._refused is None and missing is None and not self._working
         )
         self.go.setEnabled(ready)
-        self.go.setToolTip("" if missing is None else text(missing))
+        self.need.setText("" if missing is None else text(missing))
+        self.go.setAccessibleDescription(self.need.text())
+        # Enter in a field never charges: Complete Order is asked for by its button, or by Ctrl+Enter.
+        self.go.setDefault(self._step != _PAYMENT)
         self.back.setEnabled(self._step in (_ESTIMATE, _PAYMENT) and not self._working)
         self.steps.show_step(self._step, self._captions())
 
@@ -175,6 +199,19 @@ class PlaceOrderDialog(QDialog):
         price = msg("–") if estimate is None else msg("{amount} per month", amount=estimate.quote.rating.total)
         card = msg("{card}", card=self.payment.card.said()) if self._step >= _PAYMENT else msg("Card and country")
         return msgn("{n} user", "{n} users", n=users), price, card, msg("Order number")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """On Payment Details, Enter goes on to the next field, or presses the button it is on; Ctrl+Enter completes."""
+        if self._step != _PAYMENT or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        focused = self.focusWidget()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.go.click()
+        elif isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            self.focusNextChild()
 
     def _go_back(self) -> None:
         self._show_step(self._step - 1)
@@ -191,7 +228,9 @@ class PlaceOrderDialog(QDialog):
         self._step = step
         text = self._around.words.text
         self.head.setVisible(step in (_USERS, _ESTIMATE))
-        self.pages.setCurrentIndex(step)
+        for place, page in enumerate(self.pages):
+            page.setVisible(place == step)
+        self.area.verticalScrollBar().setValue(0)
         names = {_PAYMENT: msg("Complete Order"), _CONFIRMED: msg("Close")}
         self.go.setText(text(names.get(step, msg("Proceed"))))
         self.back.setText(text(msg("Back")))
@@ -235,6 +274,12 @@ class PlaceOrderDialog(QDialog):
         self.steps.hush()
         self._show_step(_CONFIRMED)
         self.placed.emit(placed)
+
+
+def _fitting(dialog: QWidget) -> QSize:
+    """As large as the form likes to be, and never larger than the screen with its window frame."""
+    room = dialog.screen().availableGeometry().size()
+    return QSize(_WIDE, _HIGH).boundedTo(room - QSize(_FRAME, _FRAME))
 
 
 def _place(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.domain.orders.transitions import OrderState
 from desktop.i18n import Message, msg, msgn
@@ -38,8 +38,12 @@ class Filters(QWidget):
         self._chips = QButtonGroup(self)
         self._count = Text(around.looks, Role.CAPTION, "text2")
         self._rest = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 8, 24, 8)
+        self.said = Text(around.looks, Role.CAPTION, "text2", wrap=True)
+        self.said.hide()
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(24, 8, 24, 8)
+        column.addLayout(row)
+        column.addWidget(self.said)
         row.setSpacing(6)
         row.addWidget(self.search, 1)
         for place in range(len(CHIPS)):
@@ -87,12 +91,19 @@ class Filters(QWidget):
         self._rows = rows
         self.retranslate()
 
+    def say(self, message: Message | None) -> None:
+        """Say under the field why nothing is found."""
+        self.said.setText("" if message is None else self._around.words.text(message))
+        self.said.setVisible(message is not None)
+
     def retranslate(self) -> None:
         """Say everything again."""
         text = self._around.words.text
         self.search.setPlaceholderText(text(msg("Find in orders")))
         self.search.setAccessibleName(text(msg("Find in orders")))
-        self.search.setToolTip(text(msg("A number, so many seats, or a year, month or day: 12, #3, 2019, 2019-04")))
+        self.search.setToolTip(
+            text(msg("A number, so many seats, a card, or a year, month or day: 12, #3, Visa, 2019, 2019-04"))
+        )
         self.search.setAccessibleDescription(self.search.toolTip())
         for place, (states, label) in enumerate(CHIPS):
             chip = self._chips.button(place)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout
 
 from desktop.i18n import Message, msg, msgn
+from desktop.models.month_names import days_named
 from desktop.models.orders import ANNUAL, CHIPS, MONTHLY, SORTS, STATE, STATE_ICONS, UNIT_PRICE, order_columns
 from desktop.models.paged import PagedTableModel
 from desktop.views.action import Action, Tab
@@ -74,7 +75,9 @@ class OrdersTab(Tab):
             from desktop.services.order_wishes import OrderSort, OrderWishes
 
             column, down = self.model.sorted_by
-            self.listing.show(OrderWishes(self.filters.states, self.filters.text, OrderSort(SORTS[column]), down))
+            text, year = self.filters.text, self._around.workspace.context.store.clock.now().year
+            days = tuple(days_named(text.removeprefix("#"), self._around.words.language, year))
+            self.listing.show(OrderWishes(self.filters.states, text, OrderSort(SORTS[column]), down, days))
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -145,7 +148,7 @@ class OrdersTab(Tab):
         """Ask what to edit: the payment method or the address."""
         menu = QMenu(self)
         text = self._around.words.text
-        menu.addAction(text(msg("Payment method…")), self.edit_payment)
+        menu.addAction(text(msg("Update Payment Method…")), self.edit_payment)
         menu.addAction(text(msg("Address…")), self.edit_address)
         button = self.pane.edit
         menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
@@ -232,6 +235,8 @@ class OrdersTab(Tab):
 
     def _counted(self, total: int) -> None:
         self.filters.show_rows(total)
+        asked = self.filters.text or self.filters.states
+        self.filters.say(msg("No order fits this search.") if asked and not total else None)
 
     def _shown(self) -> None:
         """Stay at the order that was current, where it is still near the top; else begin at the first."""
@@ -251,7 +256,11 @@ class OrdersTab(Tab):
         self.reload(_SHOWN)
 
     def _refused(self, message: Message) -> None:
-        self._around.show_message(message, level=Level.INFO)
+        """Show nothing, and say why under the field."""
+        self.model.restart(0, ())
+        self.filters.show_rows(0)
+        self.filters.say(message)
+        self._look_soon.start()
 
     def _copy(self, first: int, last: int) -> None:
         """Copy rows that are not in memory."""
