@@ -48,7 +48,8 @@ def add_to(program: typer.Typer) -> None:
     account.add_typer(preview, name="preview")
     account.command("report")(report)
     account.command("rules")(rules)
-    account.command("set-rule")(set_rule)
+    # What looks like an option may be the value of a rule: the rule says what is wrong with it.
+    account.command("set-rule", context_settings={"ignore_unknown_options": True})(set_rule)
     account.command("set")(set_details)
     account.command("address")(set_address)
     program.add_typer(account, name="account")

@@ -10,6 +10,7 @@ import typer
 
 from desktop.cli.files import AlsoFile, Overwrite, Profile, also_write
 from desktop.cli.output import Output, yes_no
+from desktop.cli.quantities import read_seats, read_users
 from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.key_text import end_of
 from desktop.domain.keys import PLAN_LABELS, Plan
@@ -34,7 +35,7 @@ def add_to(program: typer.Typer) -> None:
 
 def request(
     context: typer.Context,
-    seats: Annotated[int, typer.Option(help="How many learners.")],
+    seats: Annotated[int, typer.Option(parser=read_users, metavar="INTEGER", help="How many learners.")],
     plan: Annotated[str, typer.Option(help="What the seats are: users or mau.")] = "users",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Also write the mail to this file (.eml).")
@@ -68,7 +69,7 @@ def request(
 
 def issue(
     context: typer.Context,
-    seats: Annotated[int, typer.Option(help="How many seats it brings.")],
+    seats: Annotated[int, typer.Option(parser=read_seats, metavar="INTEGER", help="How many seats it brings.")],
     plan: Annotated[str, typer.Option(help="What the seats are: users, mau or add-on.")],
     expires: Annotated[str | None, typer.Option(help="Last day on which it may be activated.")] = None,
 ) -> None:
@@ -85,7 +86,10 @@ def issue(
 def activate(
     context: typer.Context,
     key: Annotated[str, typer.Argument(help="The key as it stands in the mail.")],
-    seats: Annotated[int | None, typer.Option(help="The seats its mail names, for a vendor's key.")] = None,
+    seats: Annotated[
+        int | None,
+        typer.Option(parser=read_seats, metavar="INTEGER", help="The seats its mail names, for a vendor's key."),
+    ] = None,
     plan: Annotated[str | None, typer.Option(help="The plan its mail names: users, mau or add-on.")] = None,
     on: Annotated[str | None, typer.Option(help="The day of activation; default today.")] = None,
 ) -> None:
@@ -147,7 +151,9 @@ def _show_received(output: Output, shares: Sequence[ShareAnswer]) -> None:
 
 def receive(
     context: typer.Context,
-    seats: Annotated[int, typer.Option(help="How many seats the owner account shares.")],
+    seats: Annotated[
+        int, typer.Option(parser=read_seats, metavar="INTEGER", help="How many seats the owner account shares.")
+    ],
     owner: Annotated[str, typer.Option("--from", help="The account they come from.")],
     on: Annotated[str | None, typer.Option(help="The day they are received; default today.")] = None,
 ) -> None:

@@ -13,10 +13,10 @@ from desktop.cli import order_files, outcomes
 from desktop.cli.files import AlsoFile, AlsoPicture, ChartFile, Overwrite, Profile, also_write
 from desktop.cli.order_files import Ascending, Search, Sort, States, order_wishes
 from desktop.cli.order_tables import show_charged, show_detail, show_due, show_orders, show_quote
+from desktop.cli.quantities import read_amount, read_users
 from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError, WrongUsage
-from desktop.domain.money import Money, exponent
 from desktop.domain.payments import Outcome
 from desktop.i18n import msg
 from desktop.providers.test import SAYS_SO
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.services.payment_methods import CardWish
     from desktop.services.workspace import Workspace
 
-Seats = Annotated[int, typer.Option(help="How many users.")]
+Seats = Annotated[int, typer.Option(parser=read_users, metavar="INTEGER", help="How many users.")]
 Country = Annotated[str | None, typer.Option(help="The country whose tax applies, such as FR.")]
 OrderName = Annotated[str, typer.Argument(metavar="ORDER", help="Its number, its id or the beginning of it.")]
 AnyOrder = Annotated[str | None, typer.Argument(metavar="ORDER", help="Its number, its id or the beginning of it.")]
@@ -139,6 +139,8 @@ def edit(
     from desktop.services.addresses import address_in_file
 
     session = session_of(context)
+    if payment_token is None and (brand or last4 or expiry or holder):
+        raise WrongUsage(msg("What is said of a card is given with its token. Add --payment-token."))
     if (payment_token is None) == (address_file is None):
         raise WrongUsage(msg("Give either --payment-token or --address-file."))
     with session.workspace() as workspace:
@@ -152,11 +154,17 @@ def edit(
 def outcome(
     context: typer.Context,
     order: OrderName,
-    result: Annotated[str, typer.Argument(help="accepted, declined, expired, insufficient_funds or late.")],
+    result: Annotated[
+        str,
+        typer.Argument(
+            help="accepted settles all that is owed and confirms the months that counted as paid; declined, expired, "
+            "insufficient_funds or late is said of the newest charge."
+        ),
+    ],
     on: Annotated[str | None, typer.Option(help="The day the provider says so; default today.")] = None,
     fee: Annotated[bool, typer.Option("--fee", help="It is said of the early termination fee.")] = False,
 ) -> None:
-    """Enter what the payment provider says of an order's newest charge, or of its fee, from its own day on."""
+    """Enter what the payment provider says of an order's charges, or of its fee, from its own day on."""
     session = session_of(context)
     with session.workspace() as workspace:
         found = workspace.outcomes.enter(order, read_choice(Outcome, result, "RESULT"), read_day(on), fee=fee)
@@ -271,15 +279,6 @@ def _show_curve(session: Session, answer: CurveAnswer) -> None:
     rows = [(one.first_day, one.last_day, one.instalments, one.fee, one.outlay, one.keep) for one in answer.steps]
     session.output.table(heads, rows)
     session.output.line(msg("The last day of the current cycle is {day}.", day=answer.marked))
-
-
-def read_amount(text: str, currency: str) -> Money:
-    """An amount typed with a point, with no more decimals than its currency has."""
-    places = exponent(currency)
-    match = re.fullmatch(rf"(\d{{1,12}})(?:\.(\d{{1,{max(places, 1)}}}))?", text.strip(), re.ASCII)
-    if match is None or (match[2] and not places):
-        raise WrongUsage(msg("“{text}” is not an amount in {currency}.", text=text, currency=currency))
-    return Money(int(match[1] + (match[2] or "").ljust(places, "0")), currency)
 
 
 def _card(token: str, brand: str, last4: str, expiry: str | None, holder: str) -> CardWish:

@@ -116,6 +116,10 @@ def _lines(text: TextIO, path: Path, columns: OutcomeColumns) -> Iterator[Outcom
         head = text.readline()
         text.seek(0)
         csv.field_size_limit(_LONGEST_CELL)
+        if not head:
+            raise UserError(
+                msg("“{file}” is empty. Save the processor's list again and import that file.", file=path.name)
+            )
         rows = csv.reader(text, delimiter=max(",;\t", key=head.count), strict=True)
         places = _places(next(rows, []), path, columns)
         for number, row in enumerate(rows, start=2):

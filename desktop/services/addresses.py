@@ -46,7 +46,7 @@ def address_in_file(path: Path) -> Address:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UserError(msg("{file} cannot be read.", file=path.name)) from error
+        raise UserError(msg("{file} cannot be read: {why}.", file=path.name, why=error.strerror or "")) from error
     except ValueError as error:
         raise UserError(msg("{file} is not an address: it holds no JSON.", file=path.name)) from error
     known = {one.name for one in fields(Address)}

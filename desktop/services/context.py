@@ -230,6 +230,11 @@ def one_of(rows: Sequence[R], typed: str, names: Callable[[R], Sequence[str]], *
     found = exact or [row for row in rows if wanted and any(name.startswith(wanted) for name in names(row)[:1])]
     if len(found) == 1:
         return found[0]
+    if exact:
+        ids = ", ".join(names(row)[0] for row in exact)
+        raise WrongUsage(
+            msg("“{typed}” could be more than one {what}. Name one by its id: {ids}.", typed=typed, what=what, ids=ids)
+        )
     if found:
         raise WrongUsage(msg("“{typed}” could be more than one {what}. Type more of it.", typed=typed, what=what))
     raise UserError(msg("There is no {what} “{typed}”.", typed=typed, what=what))

@@ -35,8 +35,9 @@ class Outcomes:
     def enter(
         self, typed: str, outcome: Outcome, on: date | None = None, act_id: str | None = None, *, fee: bool = False
     ) -> str:
-        """Enter what became of an order's newest charge, or of its termination `fee`; gives the order's id.
+        """Enter what became of an order's charges, or of its termination `fee`; gives the order's id.
 
+        Accepted settles all that is owed and confirms what was expected; any other word is of the newest charge.
         A word that comes late stands at its own day: everything after it comes out as it would have been.
         """
         actor = ready(self._context)

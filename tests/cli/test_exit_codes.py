@@ -118,6 +118,29 @@ REFUSED = {
     "a card's number in a name": (["account", "add", "--name", "Visa 4111-1111-1111-1111"], "a card number"),
     "looking as a person nobody knows": (["--as", "Eve", "account", "show"], "no user “Eve”"),
     "an account without a name": (["account", "add", "--name", " "], "An account needs a name"),
+    "a key of the desk with a letter lost": (["key", "activate", "SW-ABCDE-FGHI"], "Invalid activation key."),
+    "seats that are no whole number": (
+        ["key", "issue", "--seats", "10.5", "--plan", "users"],
+        "Seats are a whole number",
+    ),
+    "seats in words": (["key", "receive", "--seats", "ten", "--from", "Peer"], "Seats are a whole number from 1 to"),
+    "a rule's value below nothing": (
+        ["account", "set-rule", "trial_days", "-5"],
+        "trial_days is a whole number, at least 1.",
+    ),
+    "an order without end": (
+        ["order", "place", "--seats", "9" * 5000, "--card-token", "tok_visa"],
+        "A single credit card order cannot exceed 3,500 users.",
+    ),
+    "an estimate without end": (
+        ["quote", "--seats", "9" * 20],
+        "A single credit card order cannot exceed 3,500 users.",
+    ),
+    "an address file that is not there": (
+        ["order", "edit", "1", "--address-file", "/nope.json"],
+        "nope.json cannot be read: No such file or directory.",
+    ),
+    "a folder for an address": (["order", "edit", "1", "--address-file", "/"], " cannot be read: Is a directory."),
     "no seats": (["key", "issue", "--seats", "0", "--plan", "users"], "Seats are a whole number from 1 to"),
     "too many seats": (["key", "issue", "--seats", "9" * 30, "--plan", "users"], "Seats are a whole number from 1 to"),
     "a key that is none": (["key", "activate", "SW-" + "A" * 39], "Invalid activation key."),
@@ -251,3 +274,49 @@ def test_f091_odd_text_is_kept_or_refused_never_a_traceback(odd: str, rehearsal:
         assert "Traceback" not in answer.err, command(odd)
         assert "Something went wrong" not in answer.err, answer.err
     assert rehearsal("store", "check").code == 0
+
+
+@pytest.mark.parametrize("seats", ["abc", "10.5", "0", "-3"])
+@pytest.mark.parametrize("command", ["quote", "order place --card-token tok_visa", "key request"])
+def test_users_that_are_no_whole_number_are_refused_by_the_rule(command: str, seats: str, rehearsal: Seatwise) -> None:
+    answer = rehearsal(*DAY, *command.split(), "--seats", seats)
+    assert (answer.code, answer.sentence) == (2, "The number of users is a whole number, at least 1.")
+
+
+def test_an_expiry_without_its_token_is_refused(rehearsal: Seatwise) -> None:
+    answer = rehearsal(*DAY, "order", "edit", "1", "--expiry", "01/2025")
+    assert (answer.code, answer.sentence) == (
+        2,
+        "What is said of a card is given with its token. Add --payment-token.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("currency", "typed", "how"),
+    [
+        ("USD", "12,50", "Write it in digits with a point before the decimals, such as 1600.50."),
+        ("KWD", "12,5", "Write it in digits with a point before the decimals, such as 1600.500."),
+        ("JPY", "12.50", "This currency has no decimals: write it in digits alone, such as 1600."),
+    ],
+)
+def test_an_amount_that_cannot_be_read_says_how_to_write_it(
+    currency: str, typed: str, how: str, rehearsal: Seatwise
+) -> None:
+    assert rehearsal(*DAY, "account", "add", "--name", "Other", "--currency", currency).code == 0
+    answer = rehearsal(*DAY, "--account", "Other", "order", "cancel", "1", "--accept-fee", typed)
+    assert (answer.code, answer.sentence) == (2, f"“{typed}” is not an amount in {currency}. {how}")
+
+
+def test_accounts_of_one_name_are_named_by_their_ids(rehearsal: Seatwise) -> None:
+    made = [rehearsal("--json", *DAY, "account", "add", "--name", "Twin").json["account"] for _ in range(2)]
+    answer = rehearsal(*DAY, "--account", "Twin", "account", "show")
+    assert answer.code == 2
+    assert answer.sentence.startswith("“Twin” could be more than one account. Name one by its id: ")
+    assert all(one in answer.sentence for one in made)
+
+
+def test_an_empty_list_of_charges_is_said_to_be_empty(rehearsal: Seatwise, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    answer = rehearsal(*DAY, "order", "outcomes", "import", str(empty))
+    assert answer.sentence.startswith("“empty.csv” is empty.")

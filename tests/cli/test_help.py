@@ -122,3 +122,8 @@ def test_in_english_nothing_is_loaded_for_it(home: Path) -> None:
         words = [sys.executable, "-c", look, "--lang", language, "--help"]
         done = subprocess.run(words, cwd=ROOT, env=os.environ.copy(), capture_output=True, check=False)
         assert (done.returncode, done.stderr) == (loaded, b"")
+
+
+def test_the_help_says_that_accepted_is_said_of_more_than_the_newest_charge(seatwise: Seatwise) -> None:
+    told = " ".join(seatwise("order", "outcome", "--help").out.split())
+    assert "accepted settles all that is owed and confirms the months that counted as paid" in told

@@ -84,7 +84,10 @@ class OutcomeDialog(KeyDialog):
     def __init__(self, parent: QWidget, around: Surroundings, pane: OrderPaneAnswer) -> None:
         """Begin with accepted, today."""
         order = pane.detail.order
-        about = msg("What the payment provider says of the newest charge. A late word stands at its own day.")
+        about = msg(
+            "What the payment provider says. Accepted settles all that is owed and confirms the months that counted as "
+            "paid; any other word is said of the newest charge. A late word stands at its own day."
+        )
         super().__init__(parent, around, msg("Enter outcome"), msg("Enter outcome"), about)
         self._order = order
         self.outcome, self.day = QComboBox(), day_field(pane.today)
