@@ -16,6 +16,7 @@ from desktop.domain.life.book import Book
 from desktop.domain.life.calendar import Walk, advance
 from desktop.domain.life.events import DueEvent, EventKind
 from desktop.domain.progress import Step, silent
+from desktop.domain.orders.transitions import OrderState
 from desktop.i18n import Message, msg, msgn
 from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
@@ -223,12 +224,14 @@ def headline(events: Sequence[DueEvent], day: date) -> Message:
 def next_transition(book: Book, day: date) -> TransitionAnswer | None:
     """The next change of the account's state that the calendar will bring by itself, or None.
 
-    An account with an order that goes on stays Active; otherwise its days are walked through, a few years at most.
+    An account with an Active order that goes on stays Active; otherwise its days are walked through, a few years at
+    most: one whose orders are all suspended comes to its end unless somebody pays (O6, C9).
     """
     standing = book.standing
     if standing.state is AccountState.INACTIVE:
         return None
-    if standing.state is AccountState.ACTIVE and any(order.ends_on is None for order in book.live_orders()):
+    going_on = [one for one in book.orders if one.state is OrderState.ACTIVE and one.ends_on is None]
+    if standing.state is AccountState.ACTIVE and going_on:
         return None
     end = day + timedelta(days=_LONGEST_WAIT)
     walk = Walk(book)

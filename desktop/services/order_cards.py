@@ -20,7 +20,7 @@ from desktop.services.billing_acts import Actor
 from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
 from desktop.services.order_search import find_order
-from desktop.services.payment_methods import CardWish, card_wished, keep_method, method_id
+from desktop.services.payment_methods import CardWish, card_chosen, keep_method, method_id
 from desktop.store.billing_acts import add_act
 from desktop.store.books import Written, read_book, write_book
 from desktop.store.engine import AlreadyDoneError
@@ -39,8 +39,8 @@ class OrderCards:
         if not typed:
             raise UserError(msg("There is no order whose payment method could be changed."))
         actor = ready(self._context)
-        card = card_wished(wish, actor.account.payments)
         with self._context.store.read() as session:
+            card = card_chosen(session, actor.account, wish)
             orders = [find_order(session, actor.account, one).id for one in typed]
         verb = msgn("Change the payment method of {n} order", "Change the payment method of {n} orders", n=len(orders))
         entry = self._context.act(verb, on=actor.today, account=actor.account, actor=actor.user, act_id=act_id)

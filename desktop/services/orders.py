@@ -41,7 +41,7 @@ from desktop.services.order_answers import (
     with_coming,
 )
 from desktop.services.order_search import find_order
-from desktop.services.payment_methods import CardWish, card_wished, keep_method, method_id
+from desktop.services.payment_methods import CardWish, card_chosen, keep_method, method_id
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.order_rows import NewOrder, next_number
 from desktop.store.schema import AccountRow, OrderRow
@@ -120,12 +120,12 @@ class Orders:
     def place(self, wish: NewOrderWish, act_id: str | None = None) -> OrderDetailAnswer:
         """Place an order by card (O1): its first instalment is what the quote of today says, to the hash."""
         actor = ready(self._context)
-        card = card_wished(wish.card, actor.account.payments)
         address = None if wish.address is None else checked(wish.address)
         country = country_of(actor.account, wish.country or (address.country if address else None))
         entry = act_id or self._context.ids.new()
         order_id = derived_id(entry, "order")
         with self._context.store.read() as session:
+            card = card_chosen(session, actor.account, wish.card)
             registered = registered_users(session, actor.account.id)
         method = method_id(actor.account.id, card)
 
@@ -185,7 +185,8 @@ class Orders:
     def change_payment(self, typed: str, wish: CardWish, act_id: str | None = None) -> OrderDetailAnswer:
         """Update Payment Method (R11): what is owed is tried with it at once."""
         actor, row = self._named(typed)
-        card = card_wished(wish, actor.account.payments)
+        with self._context.store.read() as session:
+            card = card_chosen(session, actor.account, wish)
         verb = msg("Change the payment method of order {number}", number=row.number)
         also = Also(lambda write: keep_method(write, actor, card), cards={row.id: method_id(actor.account.id, card)})
         answer = self._done(actor, ChangeCard(actor.today, row.id, card), verb, also, act_id)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from desktop.domain.accounts import Payments
 from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError
@@ -11,7 +14,8 @@ from desktop.domain.ids import derived_id
 from desktop.domain.payments import UNKNOWN_YEAR, Card, card_of_test_token, is_test_token
 from desktop.i18n import msg
 from desktop.services.billing_acts import Actor
-from desktop.store.schema import PaymentMethodRow
+from desktop.store.order_rows import card_of
+from desktop.store.schema import AccountRow, PaymentMethodRow
 from desktop.store.unit_of_work import Write
 
 _LONGEST = 200
@@ -64,6 +68,17 @@ def card_wished(wish: CardWish, payments: Payments) -> Card:
         _refuse_other_card(wish, known)
         return Card(token, known.brand, known.last4, known.exp_month, known.exp_year, wish.holder.strip())
     return Card(token, wish.brand.strip(), wish.last4, month, year, wish.holder.strip())
+
+
+def card_chosen(session: Session, account: AccountRow, wish: CardWish) -> Card:
+    """The card wished; of a token the account knows already nothing needs to be said again."""
+    card = card_wished(wish, account.payments)
+    if wish.brand or wish.last4 or wish.exp_month or wish.exp_year:
+        return card
+    mine = select(PaymentMethodRow).where(PaymentMethodRow.account_id == account.id)
+    mine = mine.where(PaymentMethodRow.token == card.token, PaymentMethodRow.exp_year != UNKNOWN_YEAR)
+    known = session.execute(mine.order_by(PaymentMethodRow.added_on.desc(), PaymentMethodRow.id)).scalars().first()
+    return card if known is None else card_of(known) or card
 
 
 def _refuse_other_card(wish: CardWish, known: Card) -> None:

@@ -32,7 +32,7 @@ from desktop.services.calendar import book_on
 from desktop.services.context import Context
 from desktop.services.order_answers import LineAnswer, lines_of
 from desktop.services.orders import country_of
-from desktop.services.payment_methods import CardWish, card_wished, keep_method, method_id
+from desktop.services.payment_methods import CardWish, card_chosen, keep_method, method_id
 from desktop.services.scenarios import ProposalAnswer, find_scenario, from_today, scenario_of, world_of
 from desktop.store.billing_acts import add_act
 from desktop.store.books import Written, read_book, with_elsewhere, write_book
@@ -135,8 +135,8 @@ class ScenarioOrders:
     def apply(self, typed: str, card: CardWish, act_id: str | None = None) -> AppliedAnswer:
         """Place all of today's orders as one act, or none of them where one is refused."""
         actor = ready(self._context)
-        chosen = card_wished(card, actor.account.payments)
         with self._context.store.read() as session:
+            chosen = card_chosen(session, actor.account, card)
             plan = self._plan(session, actor.account, typed)
         shown = _change_set(plan, actor.account)
         for refusal in shown.refusals:

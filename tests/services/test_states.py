@@ -9,6 +9,8 @@ from desktop.domain.accounts import AccountState
 from desktop.domain.keys import Plan
 from desktop.services.accounts import AccountAnswer, NewAccount
 from desktop.services.calendar import transitions
+from desktop.services.orders import NewOrderWish
+from desktop.services.payment_methods import CardWish
 from desktop.services.workspace import Workspace
 from tests.desks import DAY, Desks, acting, activate, at, new_key, refused
 from tests.services.journals import rows, verbs
@@ -38,6 +40,23 @@ def test_c1_a_new_account_is_in_trial_and_says_what_comes(workspace: Workspace) 
         date(2026, 2, 9),
         INACTIVE,
     )
+
+
+def test_c9_an_account_whose_orders_are_all_suspended_says_when_it_ends_unless_somebody_pays(
+    workspace: Workspace,
+) -> None:
+    workspace.orders.place(NewOrderWish(10, CardWish("tok_visa")))
+    assert workspace.accounts.show().next_event is None, "an order goes on"
+    workspace.order_cards.change("1", CardWish("tok_declined"))
+    answer = at(workspace, date(2026, 2, 11)).accounts.show()
+    assert (answer.state, answer.next_event is not None) == (ACTIVE, True)
+    assert answer.next_event is not None
+    assert (answer.next_event.rule, answer.next_event.on, answer.next_event.state) == (
+        "C9",
+        date(2026, 3, 12),
+        INACTIVE,
+    )
+    assert shown(workspace, date(2026, 3, 12)) == (INACTIVE, date(2026, 3, 12))
 
 
 def test_c3_a_trial_of_10_january_is_usable_to_8_february_and_inactive_on_9_february(workspace: Workspace) -> None:
