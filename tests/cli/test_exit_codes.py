@@ -73,8 +73,8 @@ USAGE = {
     "a missing option": ["key", "issue", "--seats", "1"],
     "a missing argument": ["key", "activate"],
     "one argument too many": ["account", "show", "now"],
-    "seats that are no number": ["key", "issue", "--seats", "many", "--plan", "users"],
-    "half a seat": ["key", "issue", "--seats", "1.5", "--plan", "users"],
+    "a length that is no number": ["history", "--limit", "many"],
+    "half a line": ["history", "--limit", "1.5"],
     "no page at all": ["history", "--limit", "0"],
     "options and no command": ["--today", "2026-02-01"],
 }
