@@ -15,8 +15,8 @@ from desktop.domain.ids import derived_id
 from desktop.domain.life.book import Book
 from desktop.domain.life.calendar import Walk, advance
 from desktop.domain.life.events import DueEvent, EventKind
-from desktop.domain.progress import Step, silent
 from desktop.domain.orders.transitions import OrderState
+from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, msg, msgn
 from desktop.services.billing_rules import tariff_of
 from desktop.services.context import Context
