@@ -56,6 +56,14 @@ def lost(preview: PreviewAnswer, registered: int) -> list[Message]:
     ]
     if not preview.lost:
         lines.append(msg("No price is lost: new orders pay the same today"))
+    if preview.dearer is not None:
+        lines.append(
+            msg(
+                "New orders cost {price} from {day} on; orders that go on keep their price",
+                price=preview.dearer.unit_price,
+                day=preview.dearer.starts_on,
+            )
+        )
     if registered:
         lines.append(
             msg("{registered} registered users lose access when the account becomes inactive", registered=registered)

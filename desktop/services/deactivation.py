@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import UserError
 from desktop.domain.explanation import Explanation
 from desktop.domain.life.acts import Deactivate, Reactivate
+from desktop.domain.life.book import Book
 from desktop.domain.life.deactivation import DeactivationPreview, preview_deactivation, refuse_inactive
 from desktop.domain.life.events import DueEvent, EventKind
 from desktop.domain.money import Money
@@ -73,6 +74,14 @@ class StepAnswer:
 
 
 @dataclass(frozen=True)
+class ComingPriceAnswer:
+    """What new orders cost per user and month from a later day on."""
+
+    starts_on: date
+    unit_price: UnitPrice
+
+
+@dataclass(frozen=True)
 class PreviewAnswer:
     """What deactivating the account today would bring; nothing is changed."""
 
@@ -86,6 +95,8 @@ class PreviewAnswer:
     """The first day after the last one paid for."""
 
     timeline: tuple[StepAnswer, ...]
+    dearer: ComingPriceAnswer | None
+    """The next version of the price list that makes new orders dearer than today; null where none is known."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +137,8 @@ class Deactivations:
             book = going_book_on(session, self._context, account, today, step)
             refuse_inactive(book)
             preview = preview_deactivation(book, today, step)
-            return _preview(preview, _numbers(session, [one.order.id for one in preview.endings]), today)
+            numbers = _numbers(session, [one.order.id for one in preview.endings])
+            return _preview(preview, numbers, today, _dearer(book, today))
 
     def deactivate(self, act_id: str | None = None, accepted: Money | None = None) -> PreviewAnswer:
         """Deactivate the account (C4), confirming the fee that the preview of today shows.
@@ -171,7 +183,18 @@ def _numbers(session: Session, orders: Sequence[str]) -> dict[str, int]:
     return numbers
 
 
-def _preview(preview: DeactivationPreview, numbers: dict[str, int], today: date) -> PreviewAnswer:
+def _dearer(book: Book, today: date) -> ComingPriceAnswer | None:
+    now = book.prices.in_force(today).prices.get(book.currency)
+    for version in sorted(book.prices.versions, key=lambda one: one.effective_from):
+        price = version.prices.get(book.currency)
+        if now is not None and price is not None and version.effective_from > today and price.exact > now.exact:
+            return ComingPriceAnswer(version.effective_from, price)
+    return None
+
+
+def _preview(
+    preview: DeactivationPreview, numbers: dict[str, int], today: date, dearer: ComingPriceAnswer | None
+) -> PreviewAnswer:
     zero = Money(0, preview.fee.currency)
     return PreviewAnswer(
         today,
@@ -206,6 +229,7 @@ def _preview(preview: DeactivationPreview, numbers: dict[str, int], today: date)
         ),
         preview.paid_until,
         tuple(steps(preview.timeline)),
+        dearer,
     )
 
 

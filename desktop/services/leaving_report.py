@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS
@@ -10,7 +11,7 @@ from desktop.formats.reports.report import Column, Report, Table, table_of
 from desktop.formats.reports.report import Kind as Cells
 from desktop.i18n import Message, Translator, Value, msg
 from desktop.services.context import Context
-from desktop.services.deactivation import EndingAnswer, LostPriceAnswer, PreviewAnswer
+from desktop.services.deactivation import ComingPriceAnswer, EndingAnswer, LostPriceAnswer, PreviewAnswer
 from desktop.services.leaving import WholeCurve, WholeStep
 from desktop.services.report_files import FileWish, FileWritten, is_chart, write_chart, write_file
 from desktop.services.report_head import report_head
@@ -31,7 +32,8 @@ def write_preview(
     asked: tuple[tuple[Message, Value], ...] = (
         (msg("Early termination fee of all orders"), answer.fee),
         (msg("Owes"), answer.arrears),
-        (msg("Paid until"), answer.paid_until),
+        (msg("Last day of paid access"), answer.paid_until - timedelta(days=1)),
+        *(() if answer.dearer is None else ((msg("New orders later"), _later(answer.dearer)),)),
     )
     title = msg("What deactivating {account} on {day} would bring", account=head.account.name, day=answer.on)
     currency = answer.fee.currency
@@ -44,6 +46,10 @@ def write_preview(
     )
     report = replace(head.report("deactivation", title, asked, tables), mark=PREVIEW)
     return write_file(report if curve is None else _pictured(report, curve, wish.translator), wish)
+
+
+def _later(dearer: ComingPriceAnswer) -> Message:
+    return msg("{price} from {day} on", price=dearer.unit_price, day=dearer.starts_on)
 
 
 def write_curve(context: Context, curve: WholeCurve, wish: FileWish) -> FileWritten:

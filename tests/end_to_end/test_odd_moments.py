@@ -98,6 +98,8 @@ def test_the_preview_of_a_deactivation_is_written_to_a_file(seatwise: Seatwise) 
     place(seatwise, 150, FIRST)
     file = seatwise.folder / "leaving.json"
     seatwise.ok("account", "preview", "deactivate", "-o", str(file), day=LEAVING)
-    assert "2100.00" in file.read_text(encoding="utf-8")
+    written = file.read_text(encoding="utf-8")
+    assert "2100.00" in written
+    assert "2019-09-17" in written, "the last day of paid access, as the window says it"
     again = ("account", "preview", "deactivate", "-o", str(file))
     assert "leaving.json" in seatwise.refused(*again, day=LEAVING)

@@ -81,6 +81,7 @@ def test_f3_leaving_on_5_september_costs_2100_and_400(account_2019: Seatwise) ->
         "Order of 2019-04-18, early termination fee",
         "Order of 2019-05-29, early termination fee",
     ]
+    assert preview["dearer"] == {"starts_on": "2022-08-01", "unit_price": {"amount": "9.00", "currency": "USD"}}
     later = account_2019.ok("account", "preview", "deactivate", day="2019-09-18")
     assert amounts(later["endings"], "fee") == ["1800.00", "400.00"]
     assert len(account_2019.ok("history")["acts"]) == 4, "a preview writes nothing"

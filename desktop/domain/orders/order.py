@@ -39,7 +39,7 @@ CHARGE_STATUS_LABELS: Mapping[ChargeStatus, Message] = {
     ChargeStatus.PAID: msg("Paid"),
     ChargeStatus.DECLINED: msg("Declined"),
     ChargeStatus.OPEN: msg("Due, not charged"),
-    ChargeStatus.WAIVED: msg("Not charged: the order ended before"),
+    ChargeStatus.WAIVED: msg("Not charged: the order ends before"),
 }
 
 # Tuples: a member of an enumeration is found in one sooner than in a set, where it would be hashed.
