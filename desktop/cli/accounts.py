@@ -155,8 +155,8 @@ def preview_deactivate(
     session = session_of(context)
     with session.workspace() as workspace:
         answer = workspace.deactivations.preview()
-        show_preview(session.output, answer)
         if output is None and chart is None:
+            show_preview(session.output, answer)
             return
         from desktop.services.leaving_report import write_curve_chart, write_preview
 
@@ -168,6 +168,7 @@ def preview_deactivate(
             raise UserError(msg("There is no running order: nothing can be drawn."))
         if found is not None:
             also_write(session, chart, partial(write_curve_chart, found), profile, overwrite=overwrite)
+        show_preview(session.output, answer)
 
 
 def report(context: typer.Context, output: OutFile, profile: Profile = "machine", overwrite: Overwrite = False) -> None:
