@@ -41,7 +41,10 @@ def wished(session: Session, path: Path, profile: str, *, overwrite: bool, step:
 
 
 def also_write(session: Session, path: Path | None, write: Write, profile: str, *, overwrite: bool) -> None:
-    """Write the file where one is asked for beside the answer, and say so; with --json the answer is all."""
+    """Write the file where one is asked for beside the answer, and say so; with --json the answer is all.
+
+    Done before the answer is shown: where the file is refused, nothing is said but that.
+    """
     if path is None:
         return
     with session.output.progress(msg("Writing the file")) as step:

@@ -35,7 +35,6 @@ def history(
 
     session = session_of(context)
     with session.workspace() as workspace:
-        _show(session, workspace, entity, limit)
         also_write(
             session,
             output,
@@ -43,6 +42,7 @@ def history(
             profile,
             overwrite=overwrite,
         )
+        _show(session, workspace, entity, limit)
 
 
 def _show(session: Session, workspace: Workspace, entity: str | None, limit: int) -> None:

@@ -125,8 +125,8 @@ def list_keys(
 
     session = session_of(context)
     with session.workspace() as workspace:
-        _show_list(session, workspace.keys.list(), workspace.peer_shares.list())
         also_write(session, output, BillingReports(workspace.context).write_keys, profile, overwrite=overwrite)
+        _show_list(session, workspace.keys.list(), workspace.peer_shares.list())
 
 
 def _show_list(session: Session, answers: Sequence[KeyAnswer], received: Sequence[ShareAnswer]) -> None:

@@ -40,8 +40,8 @@ def list_drafts(
     session = session_of(context)
     with session.workspace() as workspace:
         drafts = workspace.drafts.list()
-        _show_list(session, drafts)
         also_write(session, output, partial(write_drafts, workspace.context, drafts), profile, overwrite=overwrite)
+        _show_list(session, drafts)
 
 
 def _show_list(session: Session, drafts: Sequence[DraftAnswer]) -> None:

@@ -71,11 +71,11 @@ def quote(
     session = session_of(context)
     with session.workspace() as workspace:
         answer = workspace.orders.quote(seats, read_day(on), country)
+        also_write(session, output, partial(write_quote, workspace.context, answer), profile, overwrite=overwrite)
         if session.output.json:
             session.output.document(answer)
         else:
             show_quote(session.output, answer)
-        also_write(session, output, partial(write_quote, workspace.context, answer), profile, overwrite=overwrite)
 
 
 def place(
@@ -186,8 +186,8 @@ def due(
 
     session = session_of(context)
     with session.workspace() as workspace:
-        show_due(session.output, workspace.due.show(limit))
         also_write(session, output, BillingReports(workspace.context).write_due, profile, overwrite=overwrite)
+        show_due(session.output, workspace.due.show(limit))
 
 
 def charge(
@@ -261,14 +261,13 @@ def curve(
     session = session_of(context)
     with session.workspace() as workspace:
         answer = workspace.deactivations.curve(order, months)
-        _show_curve(session, answer)
         found = workspace.leaving.curve_of(order, months) if output or chart else None
-        if found is None:
-            return
-        from desktop.services.leaving_report import write_curve, write_curve_chart
+        if found is not None:
+            from desktop.services.leaving_report import write_curve, write_curve_chart
 
-        also_write(session, output, partial(write_curve, workspace.context, found), profile, overwrite=overwrite)
-        also_write(session, chart, partial(write_curve_chart, found), profile, overwrite=overwrite)
+            also_write(session, output, partial(write_curve, workspace.context, found), profile, overwrite=overwrite)
+            also_write(session, chart, partial(write_curve_chart, found), profile, overwrite=overwrite)
+        _show_curve(session, answer)
 
 
 def _show_curve(session: Session, answer: CurveAnswer) -> None:

@@ -34,11 +34,11 @@ def list_prices(
     session = session_of(context)
     with session.workspace() as workspace:
         found = list(workspace.prices.list())
+        also_write(session, output, BillingReports(workspace.context).write_prices, profile, overwrite=overwrite)
         if session.output.json:
             session.output.document({"prices": found})
         else:
             _print(session.output, found)
-        also_write(session, output, BillingReports(workspace.context).write_prices, profile, overwrite=overwrite)
 
 
 def add(

@@ -107,9 +107,9 @@ def compare(
     session = session_of(context)
     with session.workspace() as workspace:
         found = _scenarios(workspace).compare(names or ())
-        show_compared(session.output, found)
         for path, write in ((output, write_scenarios), (chart, write_scenario_chart)):
             also_write(session, path, partial(write, workspace.context, found), profile, overwrite=overwrite)
+        show_compared(session.output, found)
 
 
 def remove(context: typer.Context, name: Name) -> None:

@@ -40,8 +40,8 @@ def simulate(
         raise WrongUsage(msg("Name the day with --to."))
     with session.workspace() as workspace, session.output.progress(msg("Playing forward")) as step:
         answer = Simulations(workspace.context).run(day, step)
-    _show(session, answer)
     also_write(session, output, partial(write_simulation, answer), profile, overwrite=overwrite)
+    _show(session, answer)
 
 
 def _show(session: Session, answer: SimulationAnswer) -> None:

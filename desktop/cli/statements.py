@@ -70,8 +70,8 @@ def list_statements(
     session = session_of(context)
     with session.workspace() as workspace:
         found = workspace.statements.issued()
-        _show_list(session, found)
         also_write(session, output, partial(write_statements, workspace.context, found), profile, overwrite=overwrite)
+        _show_list(session, found)
 
 
 def _show_list(session: Session, found: Sequence[StatementAnswer]) -> None:

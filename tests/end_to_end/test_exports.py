@@ -71,7 +71,7 @@ def test_every_list_is_written_in_every_format_and_never_over_another_file(
         halden.ok(*command, "-o", str(file), day=LATER)
         assert file.stat().st_size > 0
     answer = halden.call("--today", LATER, *command, "-o", str(tmp_path / "list.csv"))
-    assert (answer.code, "exists already" in answer.err) == (1, True)
+    assert (answer.code, answer.out, "exists already" in answer.err) == (1, "", True)
     halden.ok(*command, "-o", str(tmp_path / "list.csv"), "--overwrite", day=LATER)
     answer = halden.call("--today", LATER, *command, "-o", str(tmp_path / "list.odt"))
     assert (answer.code, "Name a file that ends in" in answer.err) == (1, True)
