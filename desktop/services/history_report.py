@@ -11,6 +11,7 @@ from desktop.formats.reports.report import Kind as Cells
 from desktop.i18n import Message, Value, msg
 from desktop.services.context import Context
 from desktop.services.entries import ActEntry, entries_of
+from desktop.services.entry_changes import without_keys
 from desktop.services.history import acts_count, acts_page, lines_of
 from desktop.services.report_files import FileWish, FileWritten, write_file
 from desktop.services.report_head import ReportHead
@@ -79,7 +80,7 @@ def _changes(session: Session, entity: str | None) -> Table:
 
 def _change_batches(session: Session, entity: str | None) -> Iterator[Batch]:
     for page in _pages(session, entity):
-        lines = [(act.seq, line) for act in page for line in lines_of(session, changes_of(session, act))]
+        lines = [(act.seq, line) for act in page for line in lines_of(session, without_keys(changes_of(session, act)))]
         if lines:
             yield [
                 [number for number, _ in lines],

@@ -15,7 +15,16 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from desktop.i18n import Message, msg
@@ -242,6 +251,8 @@ class CommandPalette(Ground):
         self._field.setFont(letters)
         self._field.setPlaceholderText(text(msg("Search or run a command")))
         self._field.setAccessibleName(text(msg("Search or run a command")))
+        for glass in self._field.findChildren(QAbstractButton):
+            glass.setAccessibleName(text(msg("Search or run a command")))
         self._list.setAccessibleName(text(msg("What was found")))
         why = caps_of(QKeySequence("Ctrl+I").toString(QKeySequence.SequenceFormat.NativeText))
         keys: tuple[tuple[tuple[str, ...], Message], ...] = (

@@ -82,7 +82,7 @@ def test_an_order_that_moves_in_the_list_meanwhile_is_written_once(
     by_payment, file = OrderWishes(sort=OrderSort.PAYMENT, descending=False), tmp_path / "orders.csv"
 
     def change_cards() -> None:
-        workspace.order_cards.change(["6"], CardWish("tok_visa", "Visa", "9999"))
+        workspace.order_cards.change(["6"], CardWish("tok_visa"))
         workspace.order_cards.change(["1"], CardWish("tok_amex"))
         workspace.orders.place(NewOrderWish(10, CardWish("tok_visa")))
 

@@ -101,7 +101,7 @@ def test_writers_at_once_keep_one_gap_free_chain_for_each_machine(desks: Desks, 
         mine = (team, other)[place % 2]
         gate.wait()
         for turn in range(5):
-            mine.rules.change("trial_days", str(31 + turn), act_id=f"act-{place}-{turn}")
+            mine.rules.change("trial_days", str(31 + 5 * place + turn), act_id=f"act-{place}-{turn}")
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(work, range(6)))

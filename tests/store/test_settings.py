@@ -127,7 +127,7 @@ def test_threads_read_and_write_at_once_each_in_its_own_transaction(workspace: W
         gate.wait()
         for turn in range(3):
             if place % 2:
-                workspace.rules.change("trial_days", str(30 + place), act_id=f"act-{place}-{turn}")
+                workspace.rules.change("trial_days", str(31 + 3 * place + turn), act_id=f"act-{place}-{turn}")
             with store.read() as session:
                 session.execute(text("SELECT count(*) FROM act")).scalar_one()
                 assert workspace.accounts.show().name == "Academy"

@@ -71,7 +71,7 @@ def cut_off(widget: QWidget) -> bool:
         if widget.wordWrap():
             return widget.height() < widget.heightForWidth(widget.width())
         return widget.width() < widget.sizeHint().width() or widget.height() < widget.minimumSizeHint().height()
-    if isinstance(widget.parentWidget(), QComboBox | QAbstractSpinBox):
+    if isinstance(widget.parentWidget(), QComboBox | QAbstractSpinBox | QLineEdit):
         return False
     if isinstance(widget, QAbstractButton | QComboBox | QLineEdit):
         hint = widget.minimumSizeHint()

@@ -90,7 +90,6 @@ class OrderRow(Journaled):
             "ix_subscription_order_fees",
             *("account_id", "fee_status"),
             sqlite_where=WITH_FEE,
-            postgresql_where=WITH_FEE,
         ),
         Journaled.__table_args__,
     )
@@ -143,7 +142,6 @@ class InstalmentRow(Journaled):
             "ix_instalment_unsettled",
             *("status", "order_id"),
             sqlite_where=UNSETTLED,
-            postgresql_where=UNSETTLED,
         ),
         Journaled.__table_args__,
     )

@@ -24,7 +24,6 @@ def upgrade() -> None:
         ["account_id", "fee_status"],
         unique=False,
         sqlite_where=WITH_FEE,
-        postgresql_where=WITH_FEE,
     )
     op.create_index(
         "ix_instalment_unsettled",
@@ -32,6 +31,5 @@ def upgrade() -> None:
         ["status", "order_id"],
         unique=False,
         sqlite_where=UNSETTLED,
-        postgresql_where=UNSETTLED,
     )
     op.create_index(op.f("ix_charge_attempt_order_id"), "charge_attempt", ["order_id"], unique=False)
