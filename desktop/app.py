@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from desktop.domain.progress import Step
     from desktop.i18n import Translator
-    from desktop.services.accounts import NewAccount
+    from desktop.services.accounts.accounts import NewAccount
     from desktop.services.context import Chosen, Context
     from desktop.services.workspace import Choice, Workspace
     from desktop.store.engine import Store, StoreUrl
@@ -92,8 +92,8 @@ class Desk:
             return take_pictures(desk, folders, desk.settings, choice.language or self.language(), folder, step)
 
     def _make_demo(self, url: StoreUrl, step: Step) -> None:
-        from desktop.services.demo import fill_demo
-        from desktop.services.demo_account import DEMO_ACCOUNT, DEMO_STARTS
+        from desktop.services.demo.account import DEMO_ACCOUNT, DEMO_STARTS
+        from desktop.services.demo.workspace import fill_demo
         from desktop.services.workspace import Choice
         from desktop.system.ids import SeededIds
 
@@ -152,7 +152,7 @@ class Desk:
         return url_of(choice.store) if choice.store else url_of(self.folders.store)
 
     def _create(self, url: StoreUrl, choice: Choice, new: NewAccount, ids: Ids, *, demo: bool) -> Workspace:
-        from desktop.services.accounts import refuse_said
+        from desktop.services.accounts.accounts import refuse_said
         from desktop.services.context import Chosen
         from desktop.services.workspace import Workspace
         from desktop.store.opening import create_store
@@ -171,8 +171,8 @@ class Desk:
 
     def _workspace(self, store: Store, choice: Choice) -> Workspace:
         from desktop.services.context import Chosen
-        from desktop.services.demo_account import DEMO_ACCOUNT, demo_day
-        from desktop.services.past import as_it_was
+        from desktop.services.demo.account import DEMO_ACCOUNT, demo_day
+        from desktop.services.time.past import as_it_was
         from desktop.services.workspace import Workspace
         from desktop.store.forks import PREFIX
         from desktop.system.clock import standing_at
@@ -264,7 +264,12 @@ def _load_window() -> None:
     if sys.platform not in ("win32", "darwin"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        for name in ("desktop.views.program", "desktop.views.parts", "desktop.views.icons", "PySide6.QtNetwork"):
+        for name in (
+            "desktop.views.start.program",
+            "desktop.views.frame.parts",
+            "desktop.views.widgets.icons",
+            "PySide6.QtNetwork",
+        ):
             importlib.import_module(name)
     except ImportError as error:
         reason = str(error)
@@ -273,7 +278,7 @@ def _load_window() -> None:
 
 def open_window(desk: Desk, files: Sequence[Path] = ()) -> int:
     """Show the window and stay until it is closed. Services and stores are loaded after it was painted."""
-    from desktop.views.program import run
+    from desktop.views.start.program import run
 
     place = os.environ.get("SEATWISE_STORE") or None
     return run(desk, desk.folders, desk.settings, desk.language, place=place, files=files)

@@ -21,7 +21,7 @@ from desktop.domain.errors import UserError
 from desktop.domain.keys import Plan
 from desktop.i18n import msg
 from desktop.services.access import refuse_closed_door
-from desktop.services.accounts import NewAccount
+from desktop.services.accounts.accounts import NewAccount
 from desktop.services.context import Chosen, Context
 from desktop.services.workspace import Workspace
 from desktop.store.engine import Store, url_of

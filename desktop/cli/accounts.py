@@ -20,7 +20,7 @@ from desktop.domain.rules import written
 from desktop.i18n import Value, msg, msgn
 
 if TYPE_CHECKING:
-    from desktop.services.accounts import AccountAnswer, NewAccount
+    from desktop.services.accounts.accounts import AccountAnswer, NewAccount
 
 Name = Annotated[str, typer.Option("--name", help="The account's name.")]
 RegionOption = Annotated[str, typer.Option("--region", help="Where it is billed: US, EU or OTHER.")]
@@ -116,8 +116,8 @@ def show(context: typer.Context) -> None:
 
 def advance(context: typer.Context) -> None:
     """Apply what has fallen due by today; safe to repeat."""
-    from desktop.services.calendar import transitions
-    from desktop.services.deactivation import steps
+    from desktop.services.leaving.deactivation import steps
+    from desktop.services.time.calendar import transitions
 
     session = session_of(context)
     with session.workspace() as workspace:
@@ -158,7 +158,7 @@ def preview_deactivate(
         if output is None and chart is None:
             show_preview(session.output, answer)
             return
-        from desktop.services.leaving_report import write_curve_chart, write_preview
+        from desktop.services.leaving.report import write_curve_chart, write_preview
 
         context_of, found = workspace.context, workspace.leaving.curve()
         also_write(
@@ -175,7 +175,7 @@ def report(context: typer.Context, output: OutFile, profile: Profile = "machine"
     """Write what Billing shows: the charges to come and why, the prices paid, suspended orders, and the keys."""
     session = session_of(context)
     with session.workspace() as workspace, session.output.progress(msg("Writing the report")) as step:
-        from desktop.services.billing_report import BillingReports
+        from desktop.services.billing.report import BillingReports
 
         wish = wished(session, output, profile, overwrite=overwrite, step=step)
         answer = BillingReports(workspace.context).write_billing(wish)
@@ -254,7 +254,7 @@ def set_details(
     ] = None,
 ) -> None:
     """Change the account's details. What is not named stays as it is; an empty text takes a detail away."""
-    from desktop.services.account_details import DetailsWish
+    from desktop.services.accounts.details import DetailsWish
 
     session = session_of(context)
     registered = None if registered_with_adobe is None else read_yes_no(registered_with_adobe)
@@ -268,7 +268,7 @@ def set_address(
     address_file: Annotated[Path, typer.Option(help="A JSON file with the address to bill to.")],
 ) -> None:
     """Change the address that new orders are billed to."""
-    from desktop.services.addresses import address_in_file
+    from desktop.services.accounts.addresses import address_in_file
 
     session = session_of(context)
     address = address_in_file(address_file)
@@ -282,7 +282,7 @@ def _value(value: Any) -> Value:
 
 
 def _new(name: str, region: str, time_zone: str, currency: str, payments: str, owner: str) -> NewAccount:
-    from desktop.services.accounts import NewAccount
+    from desktop.services.accounts.accounts import NewAccount
 
     return NewAccount(
         name,

@@ -9,7 +9,7 @@ from desktop.domain.orders.transitions import ORDER_STATE_LABELS
 from desktop.i18n import msg
 
 if TYPE_CHECKING:
-    from desktop.services.deactivation import PreviewAnswer
+    from desktop.services.leaving.deactivation import PreviewAnswer
 
 
 def show_preview(output: Output, answer: PreviewAnswer) -> None:

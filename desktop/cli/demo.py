@@ -16,7 +16,7 @@ from desktop.domain.periods import Month
 from desktop.i18n import msg
 
 if TYPE_CHECKING:
-    from desktop.services.usage import MonthAnswer
+    from desktop.services.usage.usage import MonthAnswer
     from desktop.services.workspace import Workspace
 
 

@@ -9,8 +9,8 @@ from desktop.domain.errors import WrongUsage
 from desktop.i18n import Value, msg
 
 if TYPE_CHECKING:
-    from desktop.services.account_details import DetailsAnswer
-    from desktop.services.addresses import AddressAnswer
+    from desktop.services.accounts.addresses import AddressAnswer
+    from desktop.services.accounts.details import DetailsAnswer
 
 
 def read_yes_no(text: str) -> bool:

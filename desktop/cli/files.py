@@ -11,7 +11,7 @@ import typer
 from desktop.cli.session import Session
 from desktop.domain.progress import Step, silent
 from desktop.i18n import msg, msgn
-from desktop.services.report_files import FileWish, FileWritten
+from desktop.services.reports.files import FileWish, FileWritten
 
 OutFile = Annotated[Path, typer.Option("--output", "-o", help="The file to write; its ending says the format.")]
 AlsoFile = Annotated[

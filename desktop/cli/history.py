@@ -12,7 +12,7 @@ from desktop.cli.session import Session, session_of
 from desktop.i18n import Message, msg, msgn
 
 if TYPE_CHECKING:
-    from desktop.services.history import UndoAnswer
+    from desktop.services.journal.history import UndoAnswer
     from desktop.services.workspace import Workspace
 
 
@@ -31,7 +31,7 @@ def history(
     overwrite: Overwrite = False,
 ) -> None:
     """Show the journal, newest first: who did what, when, and what it changed. A file has every entry."""
-    from desktop.services.history_report import write_history
+    from desktop.services.journal.report import write_history
 
     session = session_of(context)
     with session.workspace() as workspace:

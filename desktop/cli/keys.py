@@ -17,8 +17,8 @@ from desktop.domain.keys import PLAN_LABELS, Plan
 from desktop.i18n import msg, msgn
 
 if TYPE_CHECKING:
-    from desktop.services.keys import KeyAnswer
-    from desktop.services.peer_shares import ShareAnswer
+    from desktop.services.accounts.keys import KeyAnswer
+    from desktop.services.accounts.peer_shares import ShareAnswer
 
 
 def add_to(program: typer.Typer) -> None:
@@ -43,7 +43,7 @@ def request(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")] = False,
 ) -> None:
     """Draft the mail that asks Adobe's sales desk for a key by purchase order. You look at it and send it."""
-    from desktop.services.drafts import refuse_file
+    from desktop.services.mail.drafts import refuse_file
 
     session = session_of(context)
     languages = session.choice.language, session.output.translator.language
@@ -121,7 +121,7 @@ def list_keys(
     context: typer.Context, output: AlsoFile = None, profile: Profile = "machine", overwrite: Overwrite = False
 ) -> None:
     """List the keys, and the seats received from peer accounts."""
-    from desktop.services.billing_report import BillingReports
+    from desktop.services.billing.report import BillingReports
 
     session = session_of(context)
     with session.workspace() as workspace:

@@ -16,8 +16,8 @@ from desktop.domain.errors import WrongUsage
 from desktop.i18n import msg, msgn
 
 if TYPE_CHECKING:
-    from desktop.services.drafts import DraftAnswer
-    from desktop.services.report_files import FileWritten
+    from desktop.services.mail.drafts import DraftAnswer
+    from desktop.services.reports.files import FileWritten
 
 Draft = Annotated[str, typer.Argument(metavar="ID", help="Its id, the beginning of it, or a name such as dunning-1.")]
 
@@ -35,7 +35,7 @@ def list_drafts(
     context: typer.Context, output: AlsoFile = None, profile: Profile = "machine", overwrite: Overwrite = False
 ) -> None:
     """List the drafts, newest first."""
-    from desktop.services.mail_report import write_drafts
+    from desktop.services.mail.report import write_drafts
 
     session = session_of(context)
     with session.workspace() as workspace:

@@ -13,7 +13,7 @@ from desktop.domain.orders.transitions import OrderState
 from desktop.i18n import msg
 
 if TYPE_CHECKING:
-    from desktop.services.order_wishes import OrderWishes
+    from desktop.services.orders.wishes import OrderWishes
 
 States = Annotated[list[str] | None, typer.Option("--state", help="Only in this state; can be repeated.")]
 Search = Annotated[str, typer.Option("--search", help="A number, so many seats, or a year, month or day.")]
@@ -39,7 +39,7 @@ def report(
     overwrite: Overwrite = False,
 ) -> None:
     """Write the list of orders, or one order with everything about it, as CSV, XLSX, PDF, Parquet or JSON."""
-    from desktop.services.order_wishes import OrderWishes
+    from desktop.services.orders.wishes import OrderWishes
 
     session = session_of(context)
     translator = session.output.translator
@@ -65,7 +65,7 @@ def calendar(context: typer.Context, output: OutFile, overwrite: Overwrite = Fal
 
 def order_wishes(states: list[str] | None, text: str, sort: str, *, ascending: bool) -> OrderWishes:
     """What part of the list is wanted, as typed."""
-    from desktop.services.order_wishes import OrderSort, OrderWishes
+    from desktop.services.orders.wishes import OrderSort, OrderWishes
 
     chosen = tuple(read_choice(OrderState, one, "--state") for one in states or ())
     return OrderWishes(chosen, text, read_choice(OrderSort, sort, "--sort"), not ascending)

@@ -12,12 +12,12 @@ from desktop.domain.payments import OUTCOME_LABELS
 from desktop.i18n import Message, Value, msg, msgn
 
 if TYPE_CHECKING:
-    from desktop.services.charge_attempts import AttemptAnswer
-    from desktop.services.charging import NotCharged
-    from desktop.services.due import DueAnswer
-    from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
-    from desktop.services.orders import QuoteAnswer
-    from desktop.services.payment_methods import PaymentMethodAnswer
+    from desktop.services.orders.answers import OrderAnswer, OrderDetailAnswer
+    from desktop.services.orders.orders import QuoteAnswer
+    from desktop.services.payments.charge_attempts import AttemptAnswer
+    from desktop.services.payments.charging import NotCharged
+    from desktop.services.payments.due import DueAnswer
+    from desktop.services.payments.payment_methods import PaymentMethodAnswer
 
 
 def show_quote(output: Output, answer: QuoteAnswer) -> None:

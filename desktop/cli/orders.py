@@ -22,9 +22,9 @@ from desktop.i18n import msg
 from desktop.providers.test import SAYS_SO
 
 if TYPE_CHECKING:
-    from desktop.services.deactivation import CurveAnswer
-    from desktop.services.order_answers import OrderDetailAnswer
-    from desktop.services.payment_methods import CardWish
+    from desktop.services.leaving.deactivation import CurveAnswer
+    from desktop.services.orders.answers import OrderDetailAnswer
+    from desktop.services.payments.payment_methods import CardWish
     from desktop.services.workspace import Workspace
 
 Seats = Annotated[int, typer.Option(parser=read_users, metavar="INTEGER", help="How many users.")]
@@ -66,7 +66,7 @@ def quote(
     overwrite: Overwrite = False,
 ) -> None:
     """Say what an order would cost and which rules would refuse it. It changes nothing."""
-    from desktop.services.quote_report import write_quote
+    from desktop.services.orders.quote_report import write_quote
 
     session = session_of(context)
     with session.workspace() as workspace:
@@ -90,8 +90,8 @@ def place(
     holder: Holder = "",
 ) -> None:
     """Place an order by card: the first month is charged today, and its users are available at once."""
-    from desktop.services.addresses import address_in_file
-    from desktop.services.orders import NewOrderWish
+    from desktop.services.accounts.addresses import address_in_file
+    from desktop.services.orders.orders import NewOrderWish
 
     session = session_of(context)
     address = None if address_file is None else address_in_file(address_file)
@@ -136,7 +136,7 @@ def edit(
     holder: Holder = "",
 ) -> None:
     """Change an order's payment method or address; what is owed is tried with the new method at once."""
-    from desktop.services.addresses import address_in_file
+    from desktop.services.accounts.addresses import address_in_file
 
     session = session_of(context)
     if payment_token is None and (brand or last4 or expiry or holder):
@@ -182,7 +182,7 @@ def due(
 
     A file has everything, however many there are.
     """
-    from desktop.services.billing_report import BillingReports
+    from desktop.services.billing.report import BillingReports
 
     session = session_of(context)
     with session.workspace() as workspace:
@@ -263,7 +263,7 @@ def curve(
         answer = workspace.deactivations.curve(order, months)
         found = workspace.leaving.curve_of(order, months) if output or chart else None
         if found is not None:
-            from desktop.services.leaving_report import write_curve, write_curve_chart
+            from desktop.services.leaving.report import write_curve, write_curve_chart
 
             also_write(session, output, partial(write_curve, workspace.context, found), profile, overwrite=overwrite)
             also_write(session, chart, partial(write_curve_chart, found), profile, overwrite=overwrite)
@@ -281,7 +281,7 @@ def _show_curve(session: Session, answer: CurveAnswer) -> None:
 
 
 def _card(token: str, brand: str, last4: str, expiry: str | None, holder: str) -> CardWish:
-    from desktop.services.payment_methods import CardWish
+    from desktop.services.payments.payment_methods import CardWish
 
     if expiry is None:
         return CardWish(token, brand, last4, holder=holder)

@@ -12,7 +12,7 @@ from desktop.cli.session import session_of
 from desktop.i18n import Message, msg
 
 if TYPE_CHECKING:
-    from desktop.services.outcome_import import OutcomeImportAnswer
+    from desktop.services.payments.outcome_import import OutcomeImportAnswer
 
 
 def add_to(order: typer.Typer) -> None:
@@ -51,7 +51,7 @@ def import_outcomes(
 
 
 def _show(output: Output, answer: OutcomeImportAnswer) -> None:
-    from desktop.services.outcome_rows import ROW_CLASS_LABELS
+    from desktop.services.payments.outcome_rows import ROW_CLASS_LABELS
 
     heads: tuple[Message, ...] = (msg("File"), msg("Rows"), *ROW_CLASS_LABELS.values())
     counts = (answer.applied, answer.duplicate, answer.unknown_order, answer.wrong_amount, answer.refused)

@@ -12,7 +12,7 @@ from desktop.cli.session import session_of
 from desktop.i18n import Message, msg
 
 if TYPE_CHECKING:
-    from desktop.services.payment_keys import PaymentsAnswer
+    from desktop.services.payments.payment_keys import PaymentsAnswer
 
 
 def add_to(program: typer.Typer) -> None:

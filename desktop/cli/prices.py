@@ -13,7 +13,7 @@ from desktop.domain.errors import WrongUsage
 from desktop.i18n import Value, msg
 
 if TYPE_CHECKING:
-    from desktop.services.price_lists import PriceVersionAnswer
+    from desktop.services.rules.price_lists import PriceVersionAnswer
 
 
 def add_to(program: typer.Typer) -> None:
@@ -29,7 +29,7 @@ def list_prices(
     context: typer.Context, output: AlsoFile = None, profile: Profile = "machine", overwrite: Overwrite = False
 ) -> None:
     """List the versions of the price list, oldest first."""
-    from desktop.services.billing_report import BillingReports
+    from desktop.services.billing.report import BillingReports
 
     session = session_of(context)
     with session.workspace() as workspace:
@@ -52,7 +52,7 @@ def add(
     ] = None,
 ) -> None:
     """Add prices from a day on. Existing orders keep theirs, unless a day is given from which they do not."""
-    from desktop.services.price_lists import NewPrices
+    from desktop.services.rules.price_lists import NewPrices
 
     session = session_of(context)
     first = read_day(start)

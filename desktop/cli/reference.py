@@ -16,33 +16,33 @@ from desktop.cli.shapes import shape
 from desktop.domain.explanation import Explanation
 from desktop.domain.money import Money
 from desktop.services.about import AboutAnswer
-from desktop.services.account_details import DetailsAnswer
-from desktop.services.accounts import AccountAnswer
-from desktop.services.calendar import TransitionAnswer
-from desktop.services.charge_attempts import AttemptAnswer
-from desktop.services.charging import NotCharged
-from desktop.services.deactivation import CurveAnswer, PreviewAnswer, StepAnswer
-from desktop.services.drafts import DraftAnswer, LetterAnswer
-from desktop.services.due import DueAnswer
+from desktop.services.accounts.accounts import AccountAnswer
+from desktop.services.accounts.details import DetailsAnswer
+from desktop.services.accounts.keys import KeyAnswer
+from desktop.services.accounts.peer_shares import ShareAnswer
+from desktop.services.accounts.users import UserAnswer, UserImportAnswer
 from desktop.services.file_answers import FileAnswer
-from desktop.services.fork import MonthChargesAnswer
-from desktop.services.history import ActAnswer, UndoAnswer
-from desktop.services.keys import KeyAnswer
+from desktop.services.journal.history import ActAnswer, UndoAnswer
+from desktop.services.leaving.deactivation import CurveAnswer, PreviewAnswer, StepAnswer
+from desktop.services.mail.drafts import DraftAnswer, LetterAnswer
 from desktop.services.opener import Opener
-from desktop.services.order_answers import OrderAnswer, OrderDetailAnswer
-from desktop.services.orders import QuoteAnswer
-from desktop.services.outcome_import import OutcomeImportAnswer
-from desktop.services.payment_keys import PaymentsAnswer
-from desktop.services.peer_shares import ShareAnswer
-from desktop.services.price_lists import PriceVersionAnswer
-from desktop.services.report_files import FileWritten
-from desktop.services.rules import RuleAnswer
-from desktop.services.scenario_orders import ChangeSetAnswer
-from desktop.services.scenarios import ComparedAnswer, ScenarioAnswer
-from desktop.services.statements import StatementAnswer
-from desktop.services.usage import MonthAnswer, OverallAnswer, PersonAnswer
-from desktop.services.usage_changes import ClosedAnswer, MapAnswer, SourceAnswer
-from desktop.services.users import UserAnswer, UserImportAnswer
+from desktop.services.orders.answers import OrderAnswer, OrderDetailAnswer
+from desktop.services.orders.orders import QuoteAnswer
+from desktop.services.payments.charge_attempts import AttemptAnswer
+from desktop.services.payments.charging import NotCharged
+from desktop.services.payments.due import DueAnswer
+from desktop.services.payments.outcome_import import OutcomeImportAnswer
+from desktop.services.payments.payment_keys import PaymentsAnswer
+from desktop.services.reports.files import FileWritten
+from desktop.services.rules.price_lists import PriceVersionAnswer
+from desktop.services.rules.rules import RuleAnswer
+from desktop.services.scenarios.orders import ChangeSetAnswer
+from desktop.services.scenarios.scenarios import ComparedAnswer, ScenarioAnswer
+from desktop.services.time.calendar import TransitionAnswer
+from desktop.services.time.fork import MonthChargesAnswer
+from desktop.services.usage.changes import ClosedAnswer, MapAnswer, SourceAnswer
+from desktop.services.usage.statements import StatementAnswer
+from desktop.services.usage.usage import MonthAnswer, OverallAnswer, PersonAnswer
 from desktop.store.check import CheckAnswer
 from desktop.store.opening import REMOTE_FOLDER_ALLOWED
 

@@ -16,7 +16,7 @@ from desktop.domain.shares import read_share
 from desktop.i18n import msg
 
 if TYPE_CHECKING:
-    from desktop.services.scenarios import Scenarios, ScenarioWish
+    from desktop.services.scenarios.scenarios import Scenarios, ScenarioWish
     from desktop.services.workspace import Workspace
 
 Name = Annotated[str, typer.Argument(help="The scenario's name, or the beginning of its id.")]
@@ -102,7 +102,7 @@ def compare(
     overwrite: Overwrite = False,
 ) -> None:
     """Set scenarios side by side: month for month, in all, and from when one is dearer than the first."""
-    from desktop.services.scenario_report import write_scenario_chart, write_scenarios
+    from desktop.services.scenarios.report import write_scenario_chart, write_scenarios
 
     session = session_of(context)
     with session.workspace() as workspace:
@@ -130,8 +130,8 @@ def apply(
     card_token: Annotated[str | None, typer.Option("--card-token", help="The payment provider's token.")] = None,
 ) -> None:
     """Place the orders of a scenario that fall on today, all or none. Without --confirm it shows them and refuses."""
-    from desktop.services.payment_methods import CardWish
-    from desktop.services.scenario_orders import ScenarioOrders
+    from desktop.services.payments.payment_methods import CardWish
+    from desktop.services.scenarios.orders import ScenarioOrders
 
     session = session_of(context)
     with session.workspace() as workspace:
@@ -153,7 +153,7 @@ def apply(
 
 
 def _scenarios(workspace: Workspace) -> Scenarios:
-    from desktop.services.scenarios import Scenarios
+    from desktop.services.scenarios.scenarios import Scenarios
 
     return Scenarios(workspace.context)
 
@@ -161,7 +161,7 @@ def _scenarios(workspace: Workspace) -> Scenarios:
 def _wish(
     name: str, buying: str, users: int, start: str | None, growth: str, active_share: str, months: int
 ) -> ScenarioWish:
-    from desktop.services.scenarios import ScenarioWish
+    from desktop.services.scenarios.scenarios import ScenarioWish
 
     return ScenarioWish(
         name,

@@ -42,7 +42,7 @@ class Session:
     @contextmanager
     def workspace(self) -> Iterator[Workspace]:
         """The workspace, closed at the end."""
-        from desktop.services.past import not_known
+        from desktop.services.time.past import not_known
 
         workspace = self.opener.open(self.choice)
         try:

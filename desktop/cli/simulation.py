@@ -15,7 +15,7 @@ from desktop.domain.periods import Month
 from desktop.i18n import msg
 
 if TYPE_CHECKING:
-    from desktop.services.fork import SimulationAnswer
+    from desktop.services.time.fork import SimulationAnswer
 
 
 def add_to(program: typer.Typer) -> None:
@@ -31,8 +31,8 @@ def simulate(
     overwrite: Overwrite = False,
 ) -> None:
     """Play the account forward to a day on a copy, payments assumed paid, and say what happens; changes nothing."""
-    from desktop.services.fork import Simulations
-    from desktop.services.simulation_report import write_simulation
+    from desktop.services.scenarios.simulation_report import write_simulation
+    from desktop.services.time.fork import Simulations
 
     session = session_of(context)
     day = read_day(to, LAST_CLOCK_DAY)

@@ -16,7 +16,7 @@ from desktop.domain.usage import MONTH_STATE_LABELS
 from desktop.i18n import Value, msg
 
 if TYPE_CHECKING:
-    from desktop.services.statements import StatementAnswer
+    from desktop.services.usage.statements import StatementAnswer
 
 
 def add_to(usage: typer.Typer) -> None:
@@ -41,7 +41,7 @@ def show_statement(
     overwrite: Overwrite = False,
 ) -> None:
     """Show what a plan period charges, month by month; with --issue it is fixed and numbered."""
-    from desktop.services.statement_report import write_statement
+    from desktop.services.usage.statement_report import write_statement
 
     session = session_of(context)
     month = read_month(period)
@@ -65,7 +65,7 @@ def list_statements(
     context: typer.Context, output: AlsoFile = None, profile: Profile = "machine", overwrite: Overwrite = False
 ) -> None:
     """List the statements that were issued."""
-    from desktop.services.statement_report import write_statements
+    from desktop.services.usage.statement_report import write_statements
 
     session = session_of(context)
     with session.workspace() as workspace:

@@ -17,8 +17,8 @@ from desktop.i18n import Value, msg, msgn
 
 if TYPE_CHECKING:
     from desktop.services.file_answers import FileAnswer
-    from desktop.services.usage import MonthAnswer
-    from desktop.services.usage_import import ImportAnswer
+    from desktop.services.usage.imports import ImportAnswer
+    from desktop.services.usage.usage import MonthAnswer
 
 _EXAMPLES = 10
 
@@ -59,7 +59,7 @@ def import_files(
 ) -> None:
     """Import activity files as one act; when one is refused, none is imported."""
     from desktop.formats.activity.reading import DateOrder, Format
-    from desktop.services.usage_import import ImportWishes
+    from desktop.services.usage.imports import ImportWishes
 
     session = session_of(context)
     chosen = read_choice(Format, format_name, "--format")
@@ -223,8 +223,8 @@ def people(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file where there is one.")] = False,
 ) -> None:
     """Show the people of a month with their first qualifying activity, or write them to a file."""
-    from desktop.services.people_wishes import PeopleWishes
-    from desktop.services.usage_people import MonthPeople
+    from desktop.services.usage.people import MonthPeople
+    from desktop.services.usage.people_wishes import PeopleWishes
 
     session = session_of(context)
     chosen = Month.parse(month)

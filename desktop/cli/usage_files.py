@@ -13,7 +13,7 @@ from desktop.domain.periods import Month
 from desktop.i18n import msg
 
 if TYPE_CHECKING:
-    from desktop.services.people_wishes import PeopleWishes
+    from desktop.services.usage.people_wishes import PeopleWishes
 
 From = Annotated[str | None, typer.Option("--from", help="First month, YYYY-MM.")]
 To = Annotated[str | None, typer.Option("--to", help="Last month, YYYY-MM.")]
@@ -52,7 +52,7 @@ def write_people(
     session: Session, output: Path, month: Month, wishes: PeopleWishes, *, profile: str, overwrite: bool
 ) -> None:
     """Write the people of a month who fit the wishes."""
-    from desktop.services.people_report import PeopleReports
+    from desktop.services.usage.people_report import PeopleReports
 
     with session.workspace() as workspace, session.output.progress(msg("Writing the people")) as step:
         answer = PeopleReports(workspace.context).write(

@@ -73,7 +73,7 @@ def set_user(
     ] = None,
 ) -> None:
     """Give a user a role, a seat, or the role billing its right; an account keeps at least one administrator."""
-    from desktop.services.users import UserWish
+    from desktop.services.accounts.users import UserWish
 
     session = session_of(context)
     if role is None and registered is None and billing is None:

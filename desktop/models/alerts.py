@@ -11,10 +11,10 @@ from desktop.domain.payments import Card
 from desktop.i18n import Message, msg, msgn
 
 if TYPE_CHECKING:
-    from desktop.services.accounts import AccountAnswer
-    from desktop.services.billing_page import BillingAnswer, SuspendedAnswer
-    from desktop.services.coming_charges import ChargeAnswer
-    from desktop.services.next_term import TermAnswer
+    from desktop.services.accounts.accounts import AccountAnswer
+    from desktop.services.billing.next_term import TermAnswer
+    from desktop.services.billing.page import BillingAnswer, SuspendedAnswer
+    from desktop.services.payments.coming_charges import ChargeAnswer
 
 PAYMENT, REACTIVATE, ORDER = "payment", "reactivate", "place-order"
 _WHOLE = 100

@@ -14,7 +14,7 @@ from desktop.domain.pricing.tax import percent
 from desktop.i18n import Message, Value, msg, msgn
 
 if TYPE_CHECKING:
-    from desktop.services.estimates import AmountEffect, Effect, EstimateAnswer
+    from desktop.services.orders.estimates import AmountEffect, Effect, EstimateAnswer
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from desktop.domain.explanation import Explanation
 from desktop.i18n import Message, Value, msg
 
 if TYPE_CHECKING:
-    from desktop.services.deactivation import PreviewAnswer
-    from desktop.services.leaving import WholeCurve, WholeStep
+    from desktop.services.leaving.curve import WholeCurve, WholeStep
+    from desktop.services.leaving.deactivation import PreviewAnswer
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Column
 
 if TYPE_CHECKING:
-    from desktop.services.order_answers import EventAnswer, FeeAnswer, InstalmentAnswer, OrderAnswer
-    from desktop.services.order_details import OrderPaneAnswer
-    from desktop.services.payment_methods import PaymentMethodAnswer
+    from desktop.services.orders.answers import EventAnswer, FeeAnswer, InstalmentAnswer, OrderAnswer
+    from desktop.services.orders.details import OrderPaneAnswer
+    from desktop.services.payments.payment_methods import PaymentMethodAnswer
 
 SORTS = ("date", "number", "state", "seats", "price", "monthly", "annual", "charge", "payment")
 """What each column sorts by, as `OrderSort` names it."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.domain.qualification import KIND_LABELS, Kind
 from desktop.i18n import Message, Translator, msg
-from desktop.services.usage import PersonAnswer
+from desktop.services.usage.usage import PersonAnswer
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 PAGE = 200

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.i18n import Message
 
 if TYPE_CHECKING:
-    from desktop.services.entries import ActEntry
+    from desktop.services.journal.entries import ActEntry
 
 CALENDAR = "Seatwise"
 """Who the journal says has acted when the calendar did."""

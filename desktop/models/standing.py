@@ -16,11 +16,11 @@ from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.alerts import Alert, alerts_of
 
 if TYPE_CHECKING:
-    from desktop.services.accounts import AccountAnswer
-    from desktop.services.billing_page import BillingAnswer
-    from desktop.services.keys import KeyAnswer
-    from desktop.services.leaps import LeapAnswer
-    from desktop.services.peer_shares import ShareAnswer
+    from desktop.services.accounts.accounts import AccountAnswer
+    from desktop.services.accounts.keys import KeyAnswer
+    from desktop.services.accounts.peer_shares import ShareAnswer
+    from desktop.services.billing.page import BillingAnswer
+    from desktop.services.time.leaps import LeapAnswer
 
 _WHOLE = 100
 

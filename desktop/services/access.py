@@ -13,8 +13,8 @@ from desktop.domain.errors import UserError
 from desktop.domain.orders.refusals import refuse_registration
 from desktop.domain.users import Role
 from desktop.i18n import msg
-from desktop.services.calendar import book_on
 from desktop.services.context import Context
+from desktop.services.time.calendar import book_on
 from desktop.store.schema import AccountRow, UserRow
 from desktop.store.unit_of_work import Write
 

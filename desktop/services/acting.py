@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from desktop.domain.accounts import Payments
-from desktop.services.billing_acts import Actor
-from desktop.services.calendar import catch_up, refuse_earlier_day
 from desktop.services.context import Context, manager
-from desktop.services.open_charges import settle_open
+from desktop.services.orders.acts import Actor
+from desktop.services.payments.open_charges import settle_open
+from desktop.services.time.calendar import catch_up, refuse_earlier_day
 
 
 def ready(context: Context) -> Actor:

@@ -9,7 +9,7 @@ from desktop.domain.progress import Step
 from desktop.i18n import Translator
 
 if TYPE_CHECKING:
-    from desktop.services.accounts import NewAccount
+    from desktop.services.accounts.accounts import NewAccount
     from desktop.services.workspace import Choice, Workspace
 
 

@@ -11,39 +11,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from desktop.services.account_details import AccountDetails
-    from desktop.services.accounts import Accounts
-    from desktop.services.billing_page import BillingPage
+    from desktop.services.accounts.accounts import Accounts
+    from desktop.services.accounts.details import AccountDetails
+    from desktop.services.accounts.keys import Keys
+    from desktop.services.accounts.peer_shares import PeerShares
+    from desktop.services.accounts.purchase_requests import PurchaseRequests
+    from desktop.services.accounts.users import Users
+    from desktop.services.billing.page import BillingPage
     from desktop.services.care import StoreCare
-    from desktop.services.charging import Charging
     from desktop.services.context import Context
-    from desktop.services.deactivation import Deactivations
-    from desktop.services.drafts import Drafts
-    from desktop.services.due import Due
-    from desktop.services.estimates import Estimates
-    from desktop.services.history import History
-    from desktop.services.keys import Keys
-    from desktop.services.leaps import LongLeaps
-    from desktop.services.leaving import Leaving
-    from desktop.services.order_calendar import OrderCalendar
-    from desktop.services.order_cards import OrderCards
-    from desktop.services.order_details import OrderDetails
-    from desktop.services.order_list import OrderList
-    from desktop.services.order_report import OrderReports
-    from desktop.services.orders import Orders
-    from desktop.services.outcome_import import OutcomeImports
-    from desktop.services.outcomes import Outcomes
-    from desktop.services.payment_keys import PaymentKeys
-    from desktop.services.peer_shares import PeerShares
-    from desktop.services.price_lists import Prices
-    from desktop.services.purchase_requests import PurchaseRequests
-    from desktop.services.rules import Rules
-    from desktop.services.statements import Statements
-    from desktop.services.usage import Usage
-    from desktop.services.usage_changes import UsageChanges
-    from desktop.services.usage_import import UsageImports
-    from desktop.services.usage_report import UsageReports
-    from desktop.services.users import Users
+    from desktop.services.journal.history import History
+    from desktop.services.leaving.curve import Leaving
+    from desktop.services.leaving.deactivation import Deactivations
+    from desktop.services.mail.drafts import Drafts
+    from desktop.services.orders.calendar import OrderCalendar
+    from desktop.services.orders.cards import OrderCards
+    from desktop.services.orders.details import OrderDetails
+    from desktop.services.orders.estimates import Estimates
+    from desktop.services.orders.list import OrderList
+    from desktop.services.orders.orders import Orders
+    from desktop.services.orders.report import OrderReports
+    from desktop.services.payments.charging import Charging
+    from desktop.services.payments.due import Due
+    from desktop.services.payments.outcome_import import OutcomeImports
+    from desktop.services.payments.outcomes import Outcomes
+    from desktop.services.payments.payment_keys import PaymentKeys
+    from desktop.services.rules.price_lists import Prices
+    from desktop.services.rules.rules import Rules
+    from desktop.services.time.leaps import LongLeaps
+    from desktop.services.usage.changes import UsageChanges
+    from desktop.services.usage.imports import UsageImports
+    from desktop.services.usage.report import UsageReports
+    from desktop.services.usage.statements import Statements
+    from desktop.services.usage.usage import Usage
 
 
 class _Service:
@@ -67,37 +67,37 @@ def _service(module: str, kind: str) -> Any:
 class Workspace:
     """One open store and everything a person can do with it: a service a noun."""
 
-    accounts: Accounts = _service("accounts", "Accounts")
-    account_details: AccountDetails = _service("account_details", "AccountDetails")
-    billing_page: BillingPage = _service("billing_page", "BillingPage")
-    users: Users = _service("users", "Users")
-    keys: Keys = _service("keys", "Keys")
-    peer_shares: PeerShares = _service("peer_shares", "PeerShares")
-    estimates: Estimates = _service("estimates", "Estimates")
-    orders: Orders = _service("orders", "Orders")
-    order_cards: OrderCards = _service("order_cards", "OrderCards")
-    order_list: OrderList = _service("order_list", "OrderList")
-    order_details: OrderDetails = _service("order_details", "OrderDetails")
-    order_reports: OrderReports = _service("order_report", "OrderReports")
-    order_calendar: OrderCalendar = _service("order_calendar", "OrderCalendar")
-    outcomes: Outcomes = _service("outcomes", "Outcomes")
-    outcome_imports: OutcomeImports = _service("outcome_import", "OutcomeImports")
-    charging: Charging = _service("charging", "Charging")
-    payment_keys: PaymentKeys = _service("payment_keys", "PaymentKeys")
-    due: Due = _service("due", "Due")
-    deactivations: Deactivations = _service("deactivation", "Deactivations")
-    leaving: Leaving = _service("leaving", "Leaving")
-    leaps: LongLeaps = _service("leaps", "LongLeaps")
-    rules: Rules = _service("rules", "Rules")
-    usage: Usage = _service("usage", "Usage")
-    usage_changes: UsageChanges = _service("usage_changes", "UsageChanges")
-    usage_imports: UsageImports = _service("usage_import", "UsageImports")
-    usage_reports: UsageReports = _service("usage_report", "UsageReports")
-    prices: Prices = _service("price_lists", "Prices")
-    drafts: Drafts = _service("drafts", "Drafts")
-    purchase_requests: PurchaseRequests = _service("purchase_requests", "PurchaseRequests")
-    statements: Statements = _service("statements", "Statements")
-    history: History = _service("history", "History")
+    accounts: Accounts = _service("accounts.accounts", "Accounts")
+    account_details: AccountDetails = _service("accounts.details", "AccountDetails")
+    billing_page: BillingPage = _service("billing.page", "BillingPage")
+    users: Users = _service("accounts.users", "Users")
+    keys: Keys = _service("accounts.keys", "Keys")
+    peer_shares: PeerShares = _service("accounts.peer_shares", "PeerShares")
+    estimates: Estimates = _service("orders.estimates", "Estimates")
+    orders: Orders = _service("orders.orders", "Orders")
+    order_cards: OrderCards = _service("orders.cards", "OrderCards")
+    order_list: OrderList = _service("orders.list", "OrderList")
+    order_details: OrderDetails = _service("orders.details", "OrderDetails")
+    order_reports: OrderReports = _service("orders.report", "OrderReports")
+    order_calendar: OrderCalendar = _service("orders.calendar", "OrderCalendar")
+    outcomes: Outcomes = _service("payments.outcomes", "Outcomes")
+    outcome_imports: OutcomeImports = _service("payments.outcome_import", "OutcomeImports")
+    charging: Charging = _service("payments.charging", "Charging")
+    payment_keys: PaymentKeys = _service("payments.payment_keys", "PaymentKeys")
+    due: Due = _service("payments.due", "Due")
+    deactivations: Deactivations = _service("leaving.deactivation", "Deactivations")
+    leaving: Leaving = _service("leaving.curve", "Leaving")
+    leaps: LongLeaps = _service("time.leaps", "LongLeaps")
+    rules: Rules = _service("rules.rules", "Rules")
+    usage: Usage = _service("usage.usage", "Usage")
+    usage_changes: UsageChanges = _service("usage.changes", "UsageChanges")
+    usage_imports: UsageImports = _service("usage.imports", "UsageImports")
+    usage_reports: UsageReports = _service("usage.report", "UsageReports")
+    prices: Prices = _service("rules.price_lists", "Prices")
+    drafts: Drafts = _service("mail.drafts", "Drafts")
+    purchase_requests: PurchaseRequests = _service("accounts.purchase_requests", "PurchaseRequests")
+    statements: Statements = _service("usage.statements", "Statements")
+    history: History = _service("journal.history", "History")
     care: StoreCare = _service("care", "StoreCare")
 
     def __init__(self, context: Context) -> None:
@@ -112,7 +112,7 @@ class Workspace:
 
     def fork(self, day: date) -> Workspace:
         """The account chosen in a temporary store of its own, whose clock stands on the day; `close` throws it away."""
-        from desktop.services.forked_context import forked_context
+        from desktop.services.time.forked_context import forked_context
 
         return Workspace(forked_context(self.context, day))
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QSizePolicy, Q
 from desktop.domain.explanation import Explanation
 from desktop.i18n import Message, Value, msg
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 
 WHY_SHORTCUT = "Ctrl+I"
 _NEVER_CUT = 240

@@ -15,9 +15,9 @@ from desktop.i18n import Message, msg
 from desktop.models.jobs import Jobs
 from desktop.system.paths import Folders
 from desktop.views.action import Action
-from desktop.views.icons import Icons
-from desktop.views.looks import Looks
-from desktop.views.settings import Settings
+from desktop.views.preferences.settings import Settings
+from desktop.views.widgets.icons import Icons
+from desktop.views.widgets.looks import Looks
 from desktop.views.words import Words
 
 if TYPE_CHECKING:

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFormLayout, QLin
 
 from desktop.i18n import Message, msg
 from desktop.views.desk import Level, Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
 from desktop.views.usage.dialogs import ask_buttons
 from desktop.views.usage.opening import show_folder
 from desktop.views.usage.places import downloads, free_name
 from desktop.views.usage.report_request import KINDS, PROFILES
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
     from desktop.domain.progress import Step
-    from desktop.services.report_files import FileWish, FileWritten
+    from desktop.services.reports.files import FileWish, FileWritten
 
 PICTURES: dict[str, Message] = {
     "png": msg("Picture (PNG)"),
@@ -94,7 +94,7 @@ class ExportDialog(QDialog):
         translator = around.words.translator
 
         def work(step: Step) -> FileWritten:
-            from desktop.services.report_files import FileWish
+            from desktop.services.reports.files import FileWish
 
             return write(FileWish(path, translator, profile, step=step))
 

@@ -19,12 +19,12 @@ from desktop.domain.progress import Step, silent
 from desktop.i18n import msg
 from desktop.views.action import Tab
 from desktop.views.billing.tab import BillingTab
-from desktop.views.command_palette import CommandPalette
+from desktop.views.frame.window import MainWindow
 from desktop.views.history.tab import HistoryTab
 from desktop.views.orders.tab import OrdersTab
-from desktop.views.program import application, tools_for
+from desktop.views.palette.palette import CommandPalette
+from desktop.views.start.program import application, tools_for
 from desktop.views.usage.tab import UsageTab
-from desktop.views.window import MainWindow
 
 if TYPE_CHECKING:
     from desktop.services.opener import Opener
@@ -178,7 +178,7 @@ class Pictures:
         self._settle()
         if self._window.around is None:
             raise UserError(msg("The demo workspace could not be opened for the pictures."))
-        from desktop.services.demo_orders import ORDERING_ACCOUNT
+        from desktop.services.demo.orders import ORDERING_ACCOUNT
 
         self._account(ORDERING_ACCOUNT.name)
         self._window.page.show_tab("billing")
@@ -223,7 +223,7 @@ class Pictures:
         self._tab(OrdersTab).open_pane()
 
     def _monthly_usage(self) -> None:
-        from desktop.services.demo_account import DEMO_ACCOUNT
+        from desktop.services.demo.account import DEMO_ACCOUNT
 
         self._window.sitting.look_at(None)
         self._settle()
@@ -244,14 +244,14 @@ class Pictures:
         self._tab(HistoryTab).focus_first()
 
     def _palette(self) -> None:
-        from desktop.services.demo_orders import ORDERING_ACCOUNT
+        from desktop.services.demo.orders import ORDERING_ACCOUNT
 
         self._account(ORDERING_ACCOUNT.name)
         self._window.page.show_tab("billing")
         self._window.errands.search(self._tools.words.text(msg("Order")).lower())
 
     def _import(self) -> None:
-        from desktop.services.demo import file_to_import
+        from desktop.services.demo.workspace import file_to_import
 
         self._window.page.show_tab(UsageTab.key)
         self._window.errands.import_files([file_to_import(self._tools.folders.data)])

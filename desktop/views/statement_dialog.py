@@ -23,15 +23,15 @@ from desktop.i18n import Message, Value, msg
 from desktop.models.answers import Answers, Column
 from desktop.views.amounts import explainable
 from desktop.views.desk import Kind, Surroundings
-from desktop.views.dialog_buttons import DialogButtons
-from desktop.views.explained_rows import ExplainedRows
 from desktop.views.export_dialog import ExportDialog, listed
-from desktop.views.letters import Text
-from desktop.views.looks import Role
+from desktop.views.widgets.dialog_buttons import DialogButtons
+from desktop.views.widgets.explained_rows import ExplainedRows
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
     from desktop.domain.errors import UserError
-    from desktop.services.statements import MonthChargeAnswer, StatementAnswer
+    from desktop.services.usage.statements import MonthChargeAnswer, StatementAnswer
 
 _WROTE: frozenset[str] = frozenset({Kind.USAGE, Kind.ACCOUNT})
 
@@ -158,7 +158,7 @@ class StatementDialog(QDialog):
         answer = self._answer
         if answer is None:
             return
-        from desktop.services.statement_report import write_statement
+        from desktop.services.usage.statement_report import write_statement
 
         span = {"first": Month.parse(answer.first), "last": Month.parse(answer.last)}
         label = msg("The statement of {first} to {last}", **span)

@@ -21,10 +21,10 @@ from desktop.domain.explanation import Explanation
 from desktop.domain.rulebook import rule_in_words, sources_in_words
 from desktop.i18n import msg
 from desktop.models.derivation import as_text, result, shown, step_lines
-from desktop.views.icons import Icons
-from desktop.views.letters import Ground, Hairline, Text, selection_soft
-from desktop.views.looks import Looks, Role
-from desktop.views.roomy import ROOM, Roomy
+from desktop.views.widgets.icons import Icons
+from desktop.views.widgets.letters import Ground, Hairline, Text, selection_soft
+from desktop.views.widgets.looks import Looks, Role
+from desktop.views.widgets.roomy import ROOM, Roomy
 from desktop.views.words import Words
 
 _WIDTH = 560

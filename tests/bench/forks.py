@@ -12,7 +12,7 @@ from desktop.domain.orders.order import ChargeStatus
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.periods import add_months
 from desktop.i18n import msg
-from desktop.services.accounts import NewAccount
+from desktop.services.accounts.accounts import NewAccount
 from desktop.services.workspace import Choice, Workspace
 from desktop.store.backup import copy_store
 from desktop.store.journal import Act

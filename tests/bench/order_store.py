@@ -15,7 +15,7 @@ from desktop.domain.ids import derived_id
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.periods import add_months
 from desktop.i18n import msg
-from desktop.services.accounts import NewAccount
+from desktop.services.accounts.accounts import NewAccount
 from desktop.services.workspace import Choice, Workspace
 from desktop.store.journal import Act
 from desktop.store.schema import AccountRow, OrderRow, PaymentMethodRow

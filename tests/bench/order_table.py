@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 from desktop.domain.orders.transitions import OrderState
 from desktop.models.orders import order_columns
 from desktop.models.paged import PAGE, PagedTableModel
-from desktop.services.order_wishes import OrderSort, OrderWishes
+from desktop.services.orders.wishes import OrderSort, OrderWishes
 from desktop.services.workspace import Workspace
 from tests.bench.order_store import order_store
 from tests.bench.pairs import Row, alternating

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from desktop.app import Desk
-from desktop.services.accounts import NewAccount
-from desktop.services.usage_import import ImportWishes
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.usage.imports import ImportWishes
 from desktop.services.workspace import Choice
 from desktop.system.desk_settings import DeskSettings
 from desktop.system.paths import Folders

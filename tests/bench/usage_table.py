@@ -17,8 +17,8 @@ from desktop.domain.progress import silent
 from desktop.domain.qualification import Kind
 from desktop.formats.activity.reading import ActionEntry, MonthSet
 from desktop.i18n import msg
-from desktop.services.accounts import NewAccount
-from desktop.services.usage_payload import write_payload
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.usage.payload import write_payload
 from desktop.services.workspace import Choice, Workspace
 from desktop.store.journal import Act
 from desktop.store.learners import number_learners

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop.views.window import MainWindow
+    from desktop.views.frame.window import MainWindow
 
 
 def _told() -> None:
@@ -49,7 +49,7 @@ def _ours(stage: str) -> int:
     if stage in ("billing", "usage"):
         desk = replace(desk, settings=replace(desk.settings, tab=stage))
     prepare_process(desk.folders)
-    from desktop.views.window import MainWindow
+    from desktop.views.frame.window import MainWindow
 
     watched: list[MainWindow] = []
     painted = MainWindow.paintEvent

@@ -23,7 +23,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
-    from desktop.views.window import MainWindow
+    from desktop.views.frame.window import MainWindow
 
 _TICK = 5
 _BLOCK = 100
@@ -133,7 +133,7 @@ class Walk(QObject):
         return self._turned > 38
 
     def _all_months(self) -> None:
-        from desktop.services.usage_page import Span
+        from desktop.services.usage.page import Span
 
         self._tab("usage").months.periods.chosen.emit(Span(None, None))
 
@@ -154,7 +154,7 @@ class Walk(QObject):
 
     def _import(self) -> None:
         from desktop.i18n import msg
-        from desktop.services.usage_import import ImportWishes
+        from desktop.services.usage.imports import ImportWishes
         from desktop.views.desk import Kind
 
         window, around = self._window, self._window.around
@@ -180,7 +180,7 @@ def main() -> int:
 
     desk = Desk.of_this_user()
     prepare_process(desk.folders)
-    from desktop.views.window import MainWindow
+    from desktop.views.frame.window import MainWindow
 
     watch = Watch("--where" in sys.argv)
     painted = MainWindow.paintEvent

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from desktop.services.report_files import REPORT_KINDS
+from desktop.services.reports.files import REPORT_KINDS
 from tests.end_to_end.desk import Seatwise
 
 DAY, LATER = "2019-04-18", "2019-09-05"

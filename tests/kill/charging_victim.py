@@ -25,8 +25,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from desktop.domain.orders.order import FEE, ChargeStatus
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
 from desktop.services.workspace import Workspace
 from tests.desks import Desks
 from tests.kill.victim import Countdown

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from desktop.domain.accounts import Payments, Region
-from desktop.services.accounts import NewAccount
+from desktop.services.accounts.accounts import NewAccount
 from desktop.services.workspace import Workspace
 from tests.desks import Desks, at
 from tests.kill.charging_victim import DAYS, LEFT, leave, place

@@ -16,8 +16,8 @@ from pathlib import Path
 from sqlalchemy import Engine, event
 
 from desktop.domain.keys import Plan
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
 from desktop.services.workspace import Workspace
 from desktop.store import migrate
 from tests.desks import Desks, activate

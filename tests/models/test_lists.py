@@ -16,9 +16,9 @@ from desktop.models.commands import Entry, Section, Wanted, matching
 from desktop.models.derivation import as_text, step_lines
 from desktop.models.pages import Pages
 from desktop.models.session_undo import steps
-from desktop.services.entries import ActEntry
-from desktop.services.entry_changes import change_lines
-from desktop.services.undo import ChangeAnswer
+from desktop.services.journal.entries import ActEntry
+from desktop.services.journal.entry_changes import change_lines
+from desktop.services.journal.undo import ChangeAnswer
 from desktop.store.schema import ChangeKind
 
 

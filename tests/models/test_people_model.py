@@ -7,7 +7,7 @@ from pytestqt.modeltest import ModelTester
 
 from desktop.i18n import Translator
 from desktop.models.people import PAGE, Column, PeopleModel
-from desktop.services.usage import PersonAnswer
+from desktop.services.usage.usage import PersonAnswer
 
 ENGLISH = Translator("en", Path())
 NOON = datetime(2026, 1, 31, 23, 30, tzinfo=UTC)

@@ -14,7 +14,7 @@ from sqlalchemy import event, text
 
 from desktop.app import Desk
 from desktop.domain.payments import Outcome
-from desktop.services.due import waiting_orders
+from desktop.services.payments.due import waiting_orders
 from desktop.services.workspace import Choice
 from desktop.store.guard import opened
 from desktop.store.schema import OrderRow

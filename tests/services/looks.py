@@ -9,15 +9,15 @@ from typing import Any, TypeAlias
 from desktop.domain.errors import UserError
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.periods import Month
-from desktop.services.order_wishes import OrderWishes
-from desktop.services.past import as_it_was
-from desktop.services.people_wishes import PeopleWishes
-from desktop.services.scenarios import Scenarios
-from desktop.services.usage_learners import UsageLearners
-from desktop.services.usage_map import UsageMap
-from desktop.services.usage_page import UsagePages
-from desktop.services.usage_people import MonthPeople
-from desktop.services.usage_person import MonthPerson
+from desktop.services.orders.wishes import OrderWishes
+from desktop.services.scenarios.scenarios import Scenarios
+from desktop.services.time.past import as_it_was
+from desktop.services.usage.learners import UsageLearners
+from desktop.services.usage.mapping import UsageMap
+from desktop.services.usage.page import UsagePages
+from desktop.services.usage.people import MonthPeople
+from desktop.services.usage.people_wishes import PeopleWishes
+from desktop.services.usage.person import MonthPerson
 from desktop.services.workspace import Workspace
 from desktop.system.clock import FixedClock, end_of_day
 

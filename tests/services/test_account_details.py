@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from desktop.domain.errors import UserError, WrongUsage
-from desktop.services.account_details import DetailsWish
-from desktop.services.addresses import Address
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.accounts.addresses import Address
+from desktop.services.accounts.details import DetailsWish
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
 from desktop.services.workspace import Workspace
 from tests.desks import at, refused
 

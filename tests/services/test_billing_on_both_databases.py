@@ -6,9 +6,9 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from desktop.domain.keys import Plan
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.price_lists import NewPrices
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.rules.price_lists import NewPrices
 from tests.desks import Desks, at, refused
 
 

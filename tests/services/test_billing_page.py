@@ -9,10 +9,10 @@ from desktop.domain.money import Money
 from desktop.domain.orders.order import ChargeStatus
 from desktop.i18n import Message
 from desktop.models.orders import instalment_words
-from desktop.services.accounts import NewAccount
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.price_lists import NewPrices
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.rules.price_lists import NewPrices
 from desktop.services.workspace import Workspace
 from tests.desks import ACADEMY, Desks, at
 

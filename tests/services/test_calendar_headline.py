@@ -4,7 +4,7 @@ from datetime import date
 
 from desktop.domain.life.events import DueEvent, EventKind
 from desktop.i18n import msg
-from desktop.services.calendar import headline
+from desktop.services.time.calendar import headline
 
 DAY = date(2026, 1, 10)
 

@@ -10,9 +10,9 @@ from desktop.domain.accounts import Payments
 from desktop.domain.life.events import Notice
 from desktop.domain.payments import Outcome
 from desktop.i18n import msg
-from desktop.services.addresses import Address
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.accounts.addresses import Address
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
 from desktop.services.workspace import Workspace
 from desktop.store.schema import AccountRow
 from tests.desks import ACADEMY, DAY, Desks, at

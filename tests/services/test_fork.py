@@ -14,11 +14,11 @@ from desktop.domain.accounts import AccountState, Payments, Region
 from desktop.domain.errors import Canceled
 from desktop.domain.payments import Outcome
 from desktop.domain.periods import Month
-from desktop.services.accounts import NewAccount
-from desktop.services.fork import Simulations, play, told
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.usage_import import ImportWishes
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.time.fork import Simulations, play, told
+from desktop.services.usage.imports import ImportWishes
 from desktop.services.workspace import Workspace
 from desktop.store.engine import url_of
 from desktop.store.forks import NOT_NEEDED, PREFIX

@@ -9,7 +9,7 @@ import pytest
 from desktop.domain.errors import Canceled
 from desktop.domain.periods import Month
 from desktop.domain.qualification import Kind, MapRule
-from desktop.services.usage_import import ImportAnswer, ImportWishes
+from desktop.services.usage.imports import ImportAnswer, ImportWishes
 from desktop.services.workspace import Workspace
 from tests.desks import acting, at, refused
 from tests.store.evidence import behind_its_back

@@ -10,8 +10,8 @@ from sqlalchemy import event, inspect
 from desktop.domain.periods import Month
 from desktop.domain.qualification import Kind
 from desktop.i18n import LANGUAGES, Translator
-from desktop.services.entry_changes import ENTITY_LABELS, FIELD_LABELS, UNSAID, change_lines
-from desktop.services.undo import ChangeAnswer
+from desktop.services.journal.entry_changes import ENTITY_LABELS, FIELD_LABELS, UNSAID, change_lines
+from desktop.services.journal.undo import ChangeAnswer
 from desktop.services.workspace import Workspace
 from desktop.store.engine import Store
 from desktop.store.schema import ChangeKind

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.domain.key_text import end_of
 from desktop.domain.keys import Plan
-from desktop.services.accounts import NewAccount
+from desktop.services.accounts.accounts import NewAccount
 from desktop.services.workspace import Workspace
 from tests.desks import DAY, Desks, acting, activate, at, new_key, refused
 from tests.store.evidence import add_users

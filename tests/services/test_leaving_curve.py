@@ -11,7 +11,7 @@ from desktop.domain.money import Money
 from desktop.domain.orders.leaving import LeavingCurve, leaving_curve
 from desktop.domain.orders.order import RUNNING, Order
 from desktop.domain.orders.transitions import OrderState
-from desktop.services.leaving import WholeStep, whole_curve
+from desktop.services.leaving.curve import WholeStep, whole_curve
 from tests.domain.life.stories import account
 from tests.domain.pricing.lists import dollars
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from desktop.domain.accounts import Payments
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish, PaymentMethodAnswer
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish, PaymentMethodAnswer
 from desktop.services.workspace import Workspace
 from tests.desks import ACADEMY, Desks
 

@@ -9,11 +9,12 @@ from sqlalchemy import event
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.money import Money
 from desktop.domain.orders.transitions import OrderState
-from desktop.services import order_arms, order_lens
-from desktop.services.order_answers import OrderAnswer
-from desktop.services.order_wishes import OrderSort, OrderWishes
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.orders import arms as order_arms
+from desktop.services.orders import lens as order_lens
+from desktop.services.orders.answers import OrderAnswer
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.orders.wishes import OrderSort, OrderWishes
+from desktop.services.payments.payment_methods import CardWish
 from desktop.services.workspace import Workspace
 from tests.desks import Desks, at
 

@@ -13,9 +13,9 @@ from sqlalchemy import make_url
 from desktop.domain.errors import UserError
 from desktop.domain.orders.transitions import OrderState
 from desktop.i18n import msg
-from desktop.services import order_arms
-from desktop.services.order_answers import OrderAnswer
-from desktop.services.order_wishes import OrderSort, OrderWishes
+from desktop.services.orders import arms as order_arms
+from desktop.services.orders.answers import OrderAnswer
+from desktop.services.orders.wishes import OrderSort, OrderWishes
 from desktop.services.workspace import Workspace
 from desktop.store.journal import Act
 from desktop.store.schema import AccountRow, OrderRow

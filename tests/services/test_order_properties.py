@@ -13,10 +13,10 @@ from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError
 from desktop.domain.life.book import Book
 from desktop.domain.payments import Outcome
-from desktop.services.accounts import NewAccount
-from desktop.services.billing_rules import tariff_of
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.workspace import Workspace
 from desktop.store.books import read_book, told_again
 from desktop.store.schema import AccountRow, DueEventRow

@@ -8,15 +8,15 @@ from desktop.domain.accounts import Payments, Region
 from desktop.domain.orders.order import ChargeStatus
 from desktop.domain.payments import Outcome
 from desktop.domain.scenarios import Buying
-from desktop.services.account_details import DetailsWish
-from desktop.services.accounts import NewAccount
-from desktop.services.addresses import Address
-from desktop.services.fork import Simulations
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.price_lists import NewPrices
-from desktop.services.scenarios import Scenarios, ScenarioWish
-from desktop.services.users import UserWish
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.accounts.addresses import Address
+from desktop.services.accounts.details import DetailsWish
+from desktop.services.accounts.users import UserWish
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.rules.price_lists import NewPrices
+from desktop.services.scenarios.scenarios import Scenarios, ScenarioWish
+from desktop.services.time.fork import Simulations
 from desktop.services.workspace import Workspace
 from tests.desks import Desks, activate, at, new_key, refused
 from tests.services.looks import looking_back

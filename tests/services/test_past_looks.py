@@ -6,10 +6,10 @@ import pytest
 
 from desktop.domain.accounts import Payments, Region
 from desktop.domain.orders.transitions import OrderState
-from desktop.services.accounts import NewAccount
-from desktop.services.order_wishes import OrderWishes
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.orders.wishes import OrderWishes
+from desktop.services.payments.payment_methods import CardWish
 from desktop.services.workspace import Workspace
 from tests.desks import Desks, at, refused
 

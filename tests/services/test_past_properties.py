@@ -20,16 +20,16 @@ from desktop.domain.periods import Month
 from desktop.domain.qualification import Kind
 from desktop.domain.scenarios import Buying
 from desktop.domain.users import Role
-from desktop.services.account_details import DetailsWish
-from desktop.services.accounts import NewAccount
-from desktop.services.addresses import Address
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.price_lists import NewPrices
-from desktop.services.scenarios import Scenarios, ScenarioWish
-from desktop.services.usage_import import ImportWishes
-from desktop.services.usage_sources import UsageSources
-from desktop.services.users import UserWish
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.accounts.addresses import Address
+from desktop.services.accounts.details import DetailsWish
+from desktop.services.accounts.users import UserWish
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.rules.price_lists import NewPrices
+from desktop.services.scenarios.scenarios import Scenarios, ScenarioWish
+from desktop.services.usage.imports import ImportWishes
+from desktop.services.usage.sources import UsageSources
 from desktop.services.workspace import Workspace
 from tests.desks import Desks, activate, at, new_key
 from tests.services.looks import looked, looking_back

@@ -11,12 +11,12 @@ from desktop.domain.keys import Plan
 from desktop.domain.periods import Month
 from desktop.domain.qualification import Kind
 from desktop.i18n import Translator
-from desktop.services.usage_import import ImportWishes
-from desktop.services.usage_learners import UsageLearners
-from desktop.services.usage_map import UsageMap
-from desktop.services.usage_page import UsagePages
-from desktop.services.usage_person import MonthPerson
-from desktop.services.usage_sources import UsageSources
+from desktop.services.usage.imports import ImportWishes
+from desktop.services.usage.learners import UsageLearners
+from desktop.services.usage.mapping import UsageMap
+from desktop.services.usage.page import UsagePages
+from desktop.services.usage.person import MonthPerson
+from desktop.services.usage.sources import UsageSources
 from desktop.services.workspace import Workspace
 from desktop.system.paths import resources
 from tests.desks import activate, at, refused

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.users import Role
-from desktop.services.users import UserWish
+from desktop.services.accounts.users import UserWish
 from desktop.services.workspace import Workspace
 from tests.desks import Desks, Seatwise, acting, activate, at, refused
 from tests.services.looks import looking_back

@@ -7,9 +7,9 @@ from sqlalchemy import make_url, select
 
 from desktop.domain.accounts import AccountState
 from desktop.domain.keys import Plan
-from desktop.services.accounts import NewAccount
-from desktop.services.billing_rules import tariff_of
-from desktop.services.peer_shares import ShareAnswer
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.accounts.peer_shares import ShareAnswer
+from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.workspace import Workspace
 from desktop.store.books import shares_of, told_again
 from desktop.store.schema import AccountRow

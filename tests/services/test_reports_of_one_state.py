@@ -11,15 +11,18 @@ from sqlalchemy import make_url
 from desktop.domain.periods import Month
 from desktop.domain.progress import Step
 from desktop.i18n import Translator
-from desktop.services import history_report, order_report, people_report, usage_report
-from desktop.services.history_report import write_history
-from desktop.services.order_wishes import OrderSort, OrderWishes
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.people_report import PeopleReports
-from desktop.services.people_wishes import PeopleWishes
-from desktop.services.report_files import FileWish
-from desktop.services.usage_import import ImportWishes
+from desktop.services.journal import report as history_report
+from desktop.services.journal.report import write_history
+from desktop.services.orders import report as order_report
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.orders.wishes import OrderSort, OrderWishes
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.reports.files import FileWish
+from desktop.services.usage import people_report
+from desktop.services.usage import report as usage_report
+from desktop.services.usage.imports import ImportWishes
+from desktop.services.usage.people_report import PeopleReports
+from desktop.services.usage.people_wishes import PeopleWishes
 from desktop.services.workspace import Workspace
 from tests.charts.samples import translator
 from tests.desks import Desks, at

@@ -13,11 +13,11 @@ from sqlalchemy import select
 from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError
 from desktop.domain.rules import OF_THE_CALENDAR, RULES, written
-from desktop.services.accounts import NewAccount
-from desktop.services.billing_rules import tariff_of
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.price_lists import NewPrices
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.rules.billing_rules import tariff_of
+from desktop.services.rules.price_lists import NewPrices
 from desktop.services.workspace import Workspace
 from desktop.store.books import read_book, told_again
 from desktop.store.order_rows import micros

@@ -13,14 +13,14 @@ from desktop.domain.accounts import Payments, Region
 from desktop.domain.periods import add_months
 from desktop.domain.scenarios import Buying
 from desktop.i18n import Translator
-from desktop.services.accounts import NewAccount
-from desktop.services.fork import play, told
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.report_files import FileWish
-from desktop.services.scenario_orders import ScenarioOrders
-from desktop.services.scenario_report import write_scenarios
-from desktop.services.scenarios import Scenarios, ScenarioWish
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.reports.files import FileWish
+from desktop.services.scenarios.orders import ScenarioOrders
+from desktop.services.scenarios.report import write_scenarios
+from desktop.services.scenarios.scenarios import Scenarios, ScenarioWish
+from desktop.services.time.fork import play, told
 from desktop.services.workspace import Workspace
 from desktop.system.paths import resources
 from tests.desks import DAY, Desks, acting, at, refused

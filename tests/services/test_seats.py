@@ -3,7 +3,7 @@
 from datetime import date
 
 from desktop.domain.keys import Plan
-from desktop.services.accounts import SeatsAnswer
+from desktop.services.accounts.accounts import SeatsAnswer
 from desktop.services.workspace import Workspace
 from tests.desks import activate, at
 from tests.store.evidence import add_usage, add_users

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from desktop.domain.accounts import AccountState
 from desktop.domain.keys import Plan
-from desktop.services.accounts import AccountAnswer, NewAccount
-from desktop.services.calendar import transitions
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.accounts.accounts import AccountAnswer, NewAccount
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.time.calendar import transitions
 from desktop.services.workspace import Workspace
 from tests.desks import DAY, Desks, acting, activate, at, new_key, refused
 from tests.services.journals import rows, verbs

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from desktop.domain.errors import UserError
 from desktop.domain.users import Role
-from desktop.services.accounts import NewAccount
-from desktop.services.users import UserWish
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.accounts.users import UserWish
 from desktop.services.workspace import Workspace
 from desktop.store.guard import opened
 from desktop.store.schema import AccountRuleRow, ActivationKeyRow, Effect, UsageSetRow, UsageSourceRow, UserRow

@@ -7,7 +7,7 @@ import pytest
 from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError
 from desktop.domain.keys import Plan
-from desktop.services.accounts import NewAccount
+from desktop.services.accounts.accounts import NewAccount
 from desktop.services.workspace import Workspace
 from tests.desks import DAY, acting, activate, at, new_key, refused
 from tests.services.journals import number_of

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 from desktop.domain.errors import UserError
 from desktop.domain.keys import Plan
 from desktop.domain.users import Role
-from desktop.services.users import UserWish
+from desktop.services.accounts.users import UserWish
 from desktop.services.workspace import Workspace
 from desktop.store.schema import AccountRuleRow
 from tests.desks import DAY, Desks, activate, at, first_act, new_key

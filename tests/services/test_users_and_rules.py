@@ -7,8 +7,8 @@ import pytest
 from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.users import Role
-from desktop.services.accounts import NewAccount
-from desktop.services.users import UserWish
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.accounts.users import UserWish
 from desktop.services.workspace import Workspace
 from tests.desks import Desks, acting, at, refused
 from tests.services.journals import verbs

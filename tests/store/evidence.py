@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as driver
 from desktop.domain.keys import Plan
 from desktop.domain.periods import Month
 from desktop.domain.users import Role
-from desktop.services.users import UserWish
+from desktop.services.accounts.users import UserWish
 from desktop.services.workspace import Workspace
 from desktop.store.schema import (
     BilledLearnersRow,

@@ -10,8 +10,8 @@ from sqlalchemy import event, text
 from desktop.domain.accounts import AccountState
 from desktop.domain.keys import Plan
 from desktop.domain.users import Role
-from desktop.services.past import not_known
-from desktop.services.users import UserWish
+from desktop.services.accounts.users import UserWish
+from desktop.services.time.past import not_known
 from desktop.services.workspace import Workspace
 from desktop.store.billing_acts import add_activation
 from desktop.store.engine import url_of

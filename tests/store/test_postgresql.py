@@ -13,11 +13,11 @@ from desktop.domain.errors import UserError
 from desktop.domain.keys import Plan
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.users import Role
-from desktop.services.accounts import NewAccount
-from desktop.services.order_wishes import OrderSort, OrderWishes
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.users import UserWish
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.accounts.users import UserWish
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.orders.wishes import OrderSort, OrderWishes
+from desktop.services.payments.payment_methods import CardWish
 from desktop.services.workspace import Workspace
 from desktop.store.engine import postgresql_engine
 from desktop.store.migrate import migrate_postgresql, revision_of

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.periods import Month
 from desktop.domain.search_text import folded, places_of
-from desktop.services.people_wishes import PeopleWishes
-from desktop.services.usage_import import ImportWishes
-from desktop.services.usage_learners import UsageLearners
-from desktop.services.usage_people import MonthPeople
+from desktop.services.usage.imports import ImportWishes
+from desktop.services.usage.learners import UsageLearners
+from desktop.services.usage.people import MonthPeople
+from desktop.services.usage.people_wishes import PeopleWishes
 from desktop.store.engine import sqlite_engine
 from desktop.store.search_text import FoldedText
 from tests.desks import Desks

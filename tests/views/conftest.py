@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Desk
 from desktop.domain.progress import Step
 from desktop.i18n import Translator
-from desktop.services.accounts import NewAccount
+from desktop.services.accounts.accounts import NewAccount
 from desktop.services.workspace import Choice, Workspace
 from desktop.views.desk import Surroundings, Tools
-from desktop.views.program import tools_for
-from desktop.views.window import MainWindow
+from desktop.views.frame.window import MainWindow
+from desktop.views.start.program import tools_for
 from tests.desks import ACADEMY, DAY
 
 # The drawing library looks at every font of the machine once: not again in the empty home of each test.

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.accounts import AccountState
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
 from desktop.store.forks import PREFIX
 from desktop.views.ahead.tab import AheadTab
 from desktop.views.desk import EVERYTHING, Surroundings, Tools
-from desktop.views.window import MainWindow
+from desktop.views.frame.window import MainWindow
 from tests.services.journals import rows
 from tests.views.hands import export, texts
 

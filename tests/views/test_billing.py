@@ -13,7 +13,7 @@ from desktop.views.billing.key_dialogs import ActivateDialog, IssueDialog
 from desktop.views.billing.share_dialogs import EndShareDialog, ReceiveDialog
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import Surroundings
-from desktop.views.window import MainWindow
+from desktop.views.frame.window import MainWindow
 from tests.views.hands import click, press, texts, the, write
 
 Settled = Callable[[], None]

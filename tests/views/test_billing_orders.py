@@ -8,8 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from desktop.domain.keys import Plan
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
 from desktop.services.workspace import Workspace
 from desktop.views.amounts import Amount
 from desktop.views.billing.leap_dialog import LeapDialog
@@ -18,7 +18,7 @@ from desktop.views.billing.place_order import PlaceOrderDialog
 from desktop.views.billing.subscription_dialogs import ImsOrgDialog, PaymentMethodDialog
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import EVERYTHING, Surroundings
-from desktop.views.window import MainWindow
+from desktop.views.frame.window import MainWindow
 from tests.desks import at
 from tests.views.hands import click, texts, the, write
 

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from desktop.services.addresses import Address
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.accounts.addresses import Address
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
 from desktop.views.billing.deactivate_page import ConfirmDialog, DeactivatePage
 from desktop.views.billing.place_order import PlaceOrderDialog
 from desktop.views.billing.subscription_dialogs import AddressDialog, ImsOrgDialog, PaymentMethodDialog
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import EVERYTHING, Tools
-from desktop.views.window import MainWindow
+from desktop.views.frame.window import MainWindow
 from tests.views.hands import the
 from tests.views.test_walk import LANGUAGES, THEMES, faults
 

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from desktop.views.contrast import READABLE, contrast, of_palette, with_accent
-from desktop.views.looks import DARK, LIGHT, Tokens
+from desktop.views.widgets.contrast import READABLE, contrast, of_palette, with_accent
+from desktop.views.widgets.looks import DARK, LIGHT, Tokens
 
 TEXTS = ("text", "text2", "text3", "accent", "ok", "warn", "err")
 GROUNDS = ("window", "pane", "base", "selection", "accent_soft")

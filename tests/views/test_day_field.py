@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.views.as_of import AsOf
-from desktop.views.calendar_popup import CalendarPopup
-from desktop.views.day_field import read_day
 from desktop.views.desk import Tools
+from desktop.views.frame.as_of import AsOf
+from desktop.views.widgets.calendar_popup import CalendarPopup
+from desktop.views.widgets.day_field import read_day
 from tests.views.hands import click, press, write
 
 FIRST, SHOWN, TODAY = date(2019, 4, 1), date(2019, 9, 5), date(2019, 10, 1)

@@ -9,13 +9,13 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from desktop.domain.accounts import AccountState
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
 from desktop.services.workspace import Workspace
 from desktop.views.billing.deactivate_page import ConfirmDialog, DeactivatePage
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import EVERYTHING, Surroundings
-from desktop.views.window import MainWindow
+from desktop.views.frame.window import MainWindow
 from tests.desks import at, refused
 from tests.views.hands import click, export, press, texts, the, write
 

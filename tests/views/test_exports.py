@@ -7,18 +7,18 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.i18n import msg
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.report_files import FileWish, FileWritten
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.reports.files import FileWish, FileWritten
 from desktop.views.billing.place_order import PlaceOrderDialog
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import EVERYTHING, Surroundings
 from desktop.views.export_dialog import ExportDialog, drawn, listed
+from desktop.views.frame.window import MainWindow
 from desktop.views.history.tab import HistoryTab
 from desktop.views.mail.tab import MailTab
-from desktop.views.preferences import Preferences
-from desktop.views.prices_page import PricesPage
-from desktop.views.window import MainWindow
+from desktop.views.preferences.dialog import Preferences
+from desktop.views.preferences.prices_page import PricesPage
 from tests.views.hands import click, export, the
 
 Settled = Callable[[], None]

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from desktop.app import Desk, open_window
 
 desk = Desk.of_this_user()
-import desktop.views.program as program
+import desktop.views.start.program as program
 
 def first_paint(window, *_):
     heavy = ["matplotlib", "sqlalchemy.orm", "duckdb", "numpy", "keyring", "babel"]
@@ -34,7 +34,7 @@ WHOLE = """
 import sys
 from PySide6.QtCore import QTimer
 from desktop.app import Desk, open_window
-import desktop.views.program as program
+import desktop.views.start.program as program
 
 def look(window):
     if window.around is not None and not window.tools.jobs.running:
@@ -57,14 +57,14 @@ sys.exit(open_window(Desk.of_this_user()))
 FILLED = """
 import sys
 from desktop.app import Desk, open_window
-from desktop.views.next_tabs import NextTabs
+from desktop.views.frame.next_tabs import NextTabs
 
 def look(self):
     unneeded = [
         *("matplotlib", "duckdb", "numpy", "keyring", "alembic", "psycopg", "typer", "stdnum"),
         *("sqlalchemy.dialects.postgresql", "desktop.views.orders.tab", "desktop.views.usage.tab"),
-        *("desktop.services.history", "desktop.services.usage_import", "desktop.services.statements"),
-        *("desktop.services.scenarios", "desktop.formats.activity.reading", "desktop.store.usage_firsts"),
+        *("desktop.services.journal.history", "desktop.services.usage.imports", "desktop.services.usage.statements"),
+        *("desktop.services.scenarios.scenarios", "desktop.formats.activity.reading", "desktop.store.usage_firsts"),
     ]
     page = self._window.page
     print(page.current.key, page.current.headline.isVisible(), [tab.key for tab in page.to_come])

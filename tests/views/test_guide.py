@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.i18n import LANGUAGES
 from desktop.views.desk import Tools
-from desktop.views.guide import Guide
-from desktop.views.window import MainWindow
+from desktop.views.frame.guide import Guide
+from desktop.views.frame.window import MainWindow
 from tests.views.hands import the
 
 ROOT = Path(__file__).resolve().parents[2]

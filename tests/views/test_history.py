@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from desktop.domain.keys import Plan
-from desktop.views.declared import tooltip
 from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.frame.declared import tooltip
+from desktop.views.frame.window import MainWindow
 from desktop.views.history.tab import HistoryTab
-from desktop.views.window import MainWindow
 from tests.views.hands import texts
 
 Settled = Callable[[], None]

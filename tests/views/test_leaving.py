@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.errors import UserError
 from desktop.domain.progress import Step
 from desktop.i18n import msg
-from desktop.views.window import MainWindow
+from desktop.views.frame.window import MainWindow
 
 Settled = Callable[[], None]
 

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
 from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.frame.window import MainWindow
 from desktop.views.mail.tab import MailTab
 from desktop.views.usage.places import downloads
-from desktop.views.window import MainWindow
 from tests.views.hands import click
 
 Settled = Callable[[], None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from desktop.views.window import MainWindow
+from desktop.views.frame.window import MainWindow
 
 
 def to_come(window: MainWindow) -> list[str]:

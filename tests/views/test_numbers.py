@@ -14,11 +14,11 @@ from desktop.app import Desk
 from desktop.domain.accounts import Payments
 from desktop.domain.keys import Plan
 from desktop.domain.payments import Outcome
-from desktop.services.accounts import NewAccount
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.price_lists import NewPrices
-from desktop.services.usage_import import ImportWishes
+from desktop.services.accounts.accounts import NewAccount
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.rules.price_lists import NewPrices
+from desktop.services.usage.imports import ImportWishes
 from desktop.services.workspace import Choice, Workspace
 from desktop.views.amounts import Amount
 from desktop.views.billing.deactivate_page import DeactivatePage
@@ -26,10 +26,10 @@ from desktop.views.billing.place_order import PlaceOrderDialog
 from desktop.views.billing.small_table import SmallTable
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import EVERYTHING, Surroundings, Tools
+from desktop.views.frame.window import MainWindow
 from desktop.views.orders.tab import OrdersTab
-from desktop.views.program import tools_for
+from desktop.views.start.program import tools_for
 from desktop.views.statement_dialog import StatementDialog
-from desktop.views.window import MainWindow
 from tests.desks import ACADEMY, at
 from tests.views.conftest import OnDay
 from tests.views.hands import texts, the

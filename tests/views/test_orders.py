@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.orders.order import ChargeStatus
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Outcome
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
 from desktop.views.billing.subscription_dialogs import AddressDialog, PaymentMethodDialog
 from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.frame.window import MainWindow
 from desktop.views.orders import copying
 from desktop.views.orders.dialogs import CancelDialog, OutcomeDialog
 from desktop.views.orders.tab import OrdersTab
-from desktop.views.window import MainWindow
 from tests.desks import at
 from tests.views.hands import click, export, press, texts, the, write
 

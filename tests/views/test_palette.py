@@ -11,21 +11,21 @@ from PySide6.QtTest import QTest
 from desktop.domain.users import Role
 from desktop.models.commands import Entry, Section
 from desktop.models.month_names import months_named
-from desktop.services.entries import ActEntry
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.usage_import import ImportWishes
-from desktop.services.usage_learners import UsageLearners
-from desktop.views.command_palette import CommandPalette
+from desktop.services.journal.entries import ActEntry
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.usage.imports import ImportWishes
+from desktop.services.usage.learners import UsageLearners
 from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.frame.window import MainWindow
 from desktop.views.history.tab import HistoryTab
-from desktop.views.opening import FirstAccount
 from desktop.views.orders.tab import OrdersTab
-from desktop.views.palette_lines import ENTRY
-from desktop.views.person_card import PersonCard
-from desktop.views.shade import Shade
+from desktop.views.palette.lines import ENTRY
+from desktop.views.palette.palette import CommandPalette
+from desktop.views.palette.person_card import PersonCard
+from desktop.views.start.opening import FirstAccount
 from desktop.views.usage.tab import UsageTab
-from desktop.views.window import MainWindow
+from desktop.views.widgets.shade import Shade
 from tests.views.hands import click, press, the, write
 
 Settled = Callable[[], None]

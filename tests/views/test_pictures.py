@@ -18,8 +18,8 @@ from desktop.domain.progress import silent
 from desktop.services.workspace import Choice
 from desktop.system.desk_settings import DeskSettings
 from desktop.system.paths import Folders
+from desktop.views.frame.window import MainWindow
 from desktop.views.pictures import SIZE, Pictures, _faults_raised
-from desktop.views.window import MainWindow
 from tests.desks import MACHINE
 
 SCREENS = {
@@ -97,7 +97,7 @@ def test_a_machine_without_fonts_is_lent_some(home: Path) -> None:
     question = """
 from PySide6.QtGui import QFontMetrics
 from desktop.views.pictures import _bring_letters
-from desktop.views.program import application
+from desktop.views.start.program import application
 program = application()
 before = QFontMetrics(program.font()).inFont("A")
 _bring_letters(program)

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.services.addresses import Address
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
+from desktop.services.accounts.addresses import Address
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
 from desktop.views.billing.place_order import PlaceOrderDialog
 from desktop.views.billing.subscription_dialogs import (
     AddressDialog,
@@ -20,7 +20,7 @@ from desktop.views.billing.subscription_dialogs import (
 )
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import Surroundings, Tools
-from desktop.views.window import MainWindow
+from desktop.views.frame.window import MainWindow
 from tests.views.hands import click, press, texts, the, write
 
 Settled = Callable[[], None]

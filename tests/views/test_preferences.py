@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Desk
 from desktop.services.workspace import Choice
 from desktop.views.desk import Tools
-from desktop.views.preferences import Preferences
-from desktop.views.prices_page import PricesPage
-from desktop.views.rules_page import RulesPage
-from desktop.views.window import MainWindow
+from desktop.views.frame.window import MainWindow
+from desktop.views.preferences.dialog import Preferences
+from desktop.views.preferences.prices_page import PricesPage
+from desktop.views.preferences.rules_page import RulesPage
 from tests.desks import ACADEMY
 from tests.views.hands import click, the
 

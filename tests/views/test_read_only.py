@@ -5,8 +5,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from desktop.views.declared import tooltip
-from desktop.views.window import MainWindow
+from desktop.views.frame.declared import tooltip
+from desktop.views.frame.window import MainWindow
 
 Settled = Callable[[], None]
 _WHY = "The store is open for reading only. It was made by a newer Seatwise."

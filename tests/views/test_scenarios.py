@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.domain.scenarios import Buying
-from desktop.services.scenarios import Scenarios
+from desktop.services.scenarios.scenarios import Scenarios
 from desktop.views.desk import EVERYTHING, Surroundings, Tools
+from desktop.views.frame.window import MainWindow
 from desktop.views.scenarios.dialogs import ApplyDialog, ScenarioDialog
 from desktop.views.scenarios.tab import ScenarioTab
-from desktop.views.window import MainWindow
 from tests.views.hands import export, press, the
 
 Settled = Callable[[], None]

@@ -7,8 +7,8 @@ import pytest
 
 from desktop.domain.keys import Plan
 from desktop.views.desk import Surroundings
+from desktop.views.frame.window import MainWindow
 from desktop.views.statement_dialog import StatementDialog
-from desktop.views.window import MainWindow
 from tests.desks import at
 from tests.views.hands import click, the
 

@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.keys import Plan
 from desktop.views.billing.tab import BillingTab
-from desktop.views.command_palette import CommandPalette
-from desktop.views.contrast import READABLE, contrast
 from desktop.views.desk import EVERYTHING, Tools
-from desktop.views.window import MainWindow
+from desktop.views.frame.window import MainWindow
+from desktop.views.palette.palette import CommandPalette
+from desktop.views.widgets.contrast import READABLE, contrast
 from tests.views.hands import the
 
 Settled = Callable[[], None]

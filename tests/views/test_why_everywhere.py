@@ -11,18 +11,18 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.keys import Plan
 from desktop.domain.scenarios import Buying
-from desktop.services.orders import NewOrderWish
-from desktop.services.payment_methods import CardWish
-from desktop.services.scenarios import Scenarios, ScenarioWish
+from desktop.services.orders.orders import NewOrderWish
+from desktop.services.payments.payment_methods import CardWish
+from desktop.services.scenarios.scenarios import Scenarios, ScenarioWish
 from desktop.views.ahead.tab import AheadTab
 from desktop.views.amounts import Amount
 from desktop.views.billing.place_order import PlaceOrderDialog
 from desktop.views.billing.small_table import SmallTable
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.frame.window import MainWindow
 from desktop.views.scenarios.tab import ScenarioTab
 from desktop.views.statement_dialog import StatementDialog
-from desktop.views.window import MainWindow
 from tests.desks import DAY, new_key
 from tests.views.hands import press, the
 

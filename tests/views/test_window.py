@@ -14,15 +14,15 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Desk
 from desktop.domain.accounts import AccountState
 from desktop.domain.keys import Plan
-from desktop.services.accounts import AccountAnswer
+from desktop.services.accounts.accounts import AccountAnswer
 from desktop.services.workspace import Choice
 from desktop.system.desk_settings import DeskSettings
 from desktop.views.desk import Tools
-from desktop.views.doors import PlainDoor
-from desktop.views.new_account import NewAccountDialog
-from desktop.views.one_window import OneWindow, call_window
-from desktop.views.opening import FirstAccount
-from desktop.views.window import MainWindow
+from desktop.views.frame.window import MainWindow
+from desktop.views.start.doors import PlainDoor
+from desktop.views.start.new_account import NewAccountDialog
+from desktop.views.start.one_window import OneWindow, call_window
+from desktop.views.start.opening import FirstAccount
 from tests.desks import ACADEMY, DAY, refused
 from tests.views.hands import press, the, write
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.looks import Looks
+from desktop.views.widgets.looks import Looks
 
 _WIDE = 4
 

@@ -15,14 +15,14 @@ from desktop.models.answers import Answers, Column
 from desktop.models.derivation import why_event
 from desktop.views.action import Action, Tab
 from desktop.views.desk import EVERYTHING, Surroundings
-from desktop.views.explained_rows import ExplainedRows
 from desktop.views.export_dialog import ExportDialog, listed
-from desktop.views.letters import Hairline, Text
-from desktop.views.looks import Role
+from desktop.views.widgets.explained_rows import ExplainedRows
+from desktop.views.widgets.letters import Hairline, Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
     from desktop.domain.progress import Step
-    from desktop.services.fork import SimulationAnswer
+    from desktop.services.time.fork import SimulationAnswer
 
 _EVENTS = (
     Column(msg("Date"), lambda one: one.on),
@@ -89,7 +89,7 @@ class AheadTab(Tab):
         workspace = self._around.workspace
 
         def work(_step: Step) -> SimulationAnswer:
-            from desktop.services.fork import told
+            from desktop.services.time.fork import told
 
             return told(workspace)
 
@@ -114,7 +114,7 @@ class AheadTab(Tab):
     def ask_for_file(self) -> None:
         """Ask in which format it becomes a file."""
         if self.answer is not None:
-            from desktop.services.simulation_report import write_simulation
+            from desktop.services.scenarios.simulation_report import write_simulation
 
             label = msg("What happens until {day}, and what falls due by month", day=self.answer.until)
             ware = listed(

@@ -16,13 +16,13 @@ from desktop.views.billing.alerts_section import AlertsSection
 from desktop.views.billing.card_form import card_name
 from desktop.views.billing.links import HelpLines, LinkButton
 from desktop.views.desk import Surroundings
-from desktop.views.facts import Facts
-from desktop.views.letters import Ground, Hairline, Text, breaking
-from desktop.views.looks import Role
+from desktop.views.widgets.facts import Facts
+from desktop.views.widgets.letters import Ground, Hairline, Text, breaking
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
-    from desktop.services.addresses import AddressAnswer
-    from desktop.services.billing_page import BillingAnswer
+    from desktop.services.accounts.addresses import AddressAnswer
+    from desktop.services.billing.page import BillingAnswer
 
 _REGIONS = {Region.US: msg("United States"), Region.EU: msg("European Union"), Region.OTHER: msg("Elsewhere")}
 _PAYMENTS = {
@@ -120,7 +120,7 @@ class AccountPane(Ground):
     def _address(self, address: AddressAnswer | None) -> str:
         if address is None:
             return self._around.words.text(msg("No address yet. The first order asks for one."))
-        from desktop.services.countries import country_name
+        from desktop.services.accounts.countries import country_name
 
         place = " ".join(part for part in (address.postal_code, address.city, address.region) if part)
         country = country_name(address.country, self._around.words.language)

@@ -11,7 +11,7 @@ from desktop.i18n import Message, msg
 from desktop.views.desk import Surroundings
 
 if TYPE_CHECKING:
-    from desktop.services.addresses import Address
+    from desktop.services.accounts.addresses import Address
 
 _LINES = 2
 _SHORTEST = 12
@@ -30,7 +30,7 @@ class CountryBox(QComboBox):
     def __init__(self, around: Surroundings, code: str) -> None:
         """Begin with a country."""
         super().__init__()
-        from desktop.services.countries import countries
+        from desktop.services.accounts.countries import countries
 
         for one, name in countries(around.words.language):
             self.addItem(name, one)
@@ -84,7 +84,7 @@ class AddressForm(QWidget):
 
     def missing(self) -> Message | None:
         """What must still be said, or None."""
-        from desktop.services.countries import country_form
+        from desktop.services.accounts.countries import country_form
 
         if not self.contact.text().strip():
             return msg("Enter a contact.")
@@ -116,7 +116,7 @@ class AddressForm(QWidget):
 
     def address(self) -> Address:
         """What was said."""
-        from desktop.services.addresses import Address
+        from desktop.services.accounts.addresses import Address
 
         return Address(
             self.contact.text(),
@@ -146,7 +146,7 @@ class AddressForm(QWidget):
 
     def _look(self) -> None:
         """Offer the regions of the country; what was typed stays."""
-        from desktop.services.countries import country_form
+        from desktop.services.accounts.countries import country_form
 
         typed = self.region.currentText()
         form = country_form(self.country.code()) if self.country.code() else None

@@ -12,8 +12,8 @@ from desktop.models.alerts import ORDER, PAYMENT, REACTIVATE, Alert
 from desktop.models.standing import Standing
 from desktop.views.billing.links import LinkButton
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 
 ACT_LABELS = {
     PAYMENT: msg("Update Payment Method"),

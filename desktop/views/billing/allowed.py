@@ -11,7 +11,7 @@ from desktop.views.desk import Surroundings
 
 if TYPE_CHECKING:
     from desktop.models.standing import Standing
-    from desktop.services.peer_shares import ShareAnswer
+    from desktop.services.accounts.peer_shares import ShareAnswer
 
 _NO_REHEARSAL = msg("Keys are issued by the vendor. The desk issues its own only in a rehearsal or demo store.")
 _NO_CARDS = msg("Credit card purchase is only available in the US region. Use a purchase order.")

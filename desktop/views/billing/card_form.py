@@ -13,7 +13,7 @@ from desktop.i18n import Message, msg
 from desktop.views.desk import Surroundings
 
 if TYPE_CHECKING:
-    from desktop.services.payment_methods import CardWish, PaymentMethodAnswer
+    from desktop.services.payments.payment_methods import CardWish, PaymentMethodAnswer
 
 _BRANDS = ("", "Visa", "Mastercard", "American Express", "Discover")
 _BECOMES = {
@@ -89,7 +89,7 @@ class CardForm(QWidget):
 
     def wish(self) -> CardWish:
         """What was said."""
-        from desktop.services.payment_methods import CardWish
+        from desktop.services.payments.payment_methods import CardWish
 
         holder = self.holder.text()
         if self._test:

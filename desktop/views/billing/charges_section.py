@@ -16,12 +16,12 @@ from desktop.models.standing import Standing
 from desktop.views.amounts import Amount
 from desktop.views.billing.small_table import SmallTable
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
-    from desktop.services.billing_page import BillingAnswer
-    from desktop.services.coming_charges import ChargeAnswer
+    from desktop.services.billing.page import BillingAnswer
+    from desktop.services.payments.coming_charges import ChargeAnswer
 
 _MOST_PRICES = 3
 

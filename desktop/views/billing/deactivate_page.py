@@ -32,15 +32,15 @@ from desktop.views.billing.links import LinkButton
 from desktop.views.billing.small_table import SmallTable
 from desktop.views.desk import Kind, Surroundings
 from desktop.views.export_dialog import ExportDialog, Ware, drawn, listed
-from desktop.views.letters import Ground, Hairline, Text
-from desktop.views.looks import Role
+from desktop.views.widgets.letters import Ground, Hairline, Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
     from desktop.domain.money import Money
-    from desktop.services.accounts import AccountAnswer
-    from desktop.services.deactivation import PreviewAnswer
-    from desktop.services.leaving import WholeCurve
-    from desktop.services.report_files import FileWish, FileWritten
+    from desktop.services.accounts.accounts import AccountAnswer
+    from desktop.services.leaving.curve import WholeCurve
+    from desktop.services.leaving.deactivation import PreviewAnswer
+    from desktop.services.reports.files import FileWish, FileWritten
     from desktop.services.workspace import Workspace
 
 WROTE: frozenset[str] = frozenset({Kind.ACCOUNT, Kind.ORDERS})
@@ -84,7 +84,7 @@ def read_leave(workspace: Workspace, step: Step = silent) -> Leave:
 
 def leave_wares(workspace: Workspace, leave: Leave) -> list[Ware]:
     """What the page exports: all it shows, or its chart."""
-    from desktop.services.leaving_report import write_curve_chart, write_preview
+    from desktop.services.leaving.report import write_curve_chart, write_preview
 
     context, curve = workspace.context, leave.curve
 

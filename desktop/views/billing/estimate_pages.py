@@ -17,11 +17,11 @@ from desktop.views.amounts import Amount
 from desktop.views.billing.small_table import SmallTable
 from desktop.views.desk import Surroundings
 from desktop.views.export_dialog import ExportDialog, listed
-from desktop.views.letters import Ground, Text
-from desktop.views.looks import Role
+from desktop.views.widgets.letters import Ground, Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
-    from desktop.services.estimates import EstimateAnswer, OrderForm
+    from desktop.services.orders.estimates import EstimateAnswer, OrderForm
 
 _MOST_USERS = 100_000_000
 _HOW = (
@@ -186,8 +186,8 @@ class EstimatePage(QWidget):
         """Ask in which format the estimate becomes a file."""
         if self._estimate is None:
             return
-        from desktop.services.orders import quote_answer
-        from desktop.services.quote_report import write_quote
+        from desktop.services.orders.orders import quote_answer
+        from desktop.services.orders.quote_report import write_quote
 
         answer, context = quote_answer(self._estimate.quote), self._around.workspace.context
         label = msgn(

@@ -12,9 +12,9 @@ from desktop.i18n import msg
 from desktop.models.standing import Standing
 from desktop.views.action import Action
 from desktop.views.amounts import Amount
-from desktop.views.declared import show_on
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Hairline
+from desktop.views.frame.declared import show_on
+from desktop.views.widgets.letters import Hairline
 
 _MOST = 3
 

@@ -30,12 +30,12 @@ from desktop.domain.key_text import is_issued_here
 from desktop.domain.keys import PLAN_LABELS, Plan
 from desktop.i18n import Message, msg
 from desktop.views.desk import Kind, Surroundings
-from desktop.views.dialog_buttons import DialogButtons
-from desktop.views.letters import Text
-from desktop.views.looks import Role
+from desktop.views.widgets.dialog_buttons import DialogButtons
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
-    from desktop.services.keys import KeyAnswer
+    from desktop.services.accounts.keys import KeyAnswer
 
 MOST_SEATS = 100_000_000
 WROTE: frozenset[str] = frozenset({Kind.KEYS, Kind.ACCOUNT, Kind.USAGE})

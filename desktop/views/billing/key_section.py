@@ -12,14 +12,14 @@ from desktop.i18n import Value, msg, msgn
 from desktop.models.answers import Answers, Column
 from desktop.models.standing import Standing
 from desktop.views.action import Action
-from desktop.views.declared import show_on
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
-from desktop.views.rows import Rows
+from desktop.views.frame.declared import show_on
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
+from desktop.views.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from desktop.services.keys import KeyAnswer
+    from desktop.services.accounts.keys import KeyAnswer
 
 
 def _until(key: KeyAnswer) -> Value:

@@ -16,7 +16,7 @@ from desktop.views.billing.small_table import SmallTable
 from desktop.views.desk import EVERYTHING, Surroundings
 
 if TYPE_CHECKING:
-    from desktop.services.leaps import LeapAnswer
+    from desktop.services.time.leaps import LeapAnswer
 
 _DAYS = (
     Column(msg("Day"), lambda one: one.on),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import msg
 from desktop.views.desk import Surroundings
-from desktop.views.drawn_chart import DrawnChart, Plot
+from desktop.views.widgets.drawn_chart import DrawnChart, Plot
 
 if TYPE_CHECKING:
-    from desktop.services.leaving import WholeCurve, WholeStep
+    from desktop.services.leaving.curve import WholeCurve, WholeStep
 
 _SMALLEST = (240, 240)
 _HINT = msg("Point at a day, or use the arrow keys, to read what leaving on it costs. = says why.")
@@ -34,7 +34,7 @@ class LeavingView(DrawnChart):
             self.show_plot(None)
             return
         from desktop.charts.leaving import point_at_leaving
-        from desktop.services.leaving_report import leaving_series
+        from desktop.services.leaving.report import leaving_series
 
         self.setFixedHeight(self.minimumSizeHint().height())
         draw = partial(point_at_leaving, leaving_series(curve))

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.i18n import Message, msg
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 
 _SALES = "mailto:learningmanagersales@adobe.com"
 _PRICING = "https://www.adobe.com/products/learningmanager.html"

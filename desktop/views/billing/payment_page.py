@@ -15,14 +15,14 @@ from desktop.views.billing.address_form import AddressForm
 from desktop.views.billing.card_form import CardForm
 from desktop.views.billing.small_table import SmallTable
 from desktop.views.desk import Surroundings
-from desktop.views.facts import Facts
-from desktop.views.letters import Text
-from desktop.views.looks import Role
+from desktop.views.widgets.facts import Facts
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
     from desktop.domain.pricing.differences import Difference
-    from desktop.services.estimates import EstimateAnswer, OrderForm
-    from desktop.services.order_answers import OrderDetailAnswer
+    from desktop.services.orders.answers import OrderDetailAnswer
+    from desktop.services.orders.estimates import EstimateAnswer, OrderForm
 
 _LINES = (
     Column(msg("Your Order"), lambda line: line[0]),

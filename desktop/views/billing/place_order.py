@@ -27,15 +27,15 @@ from desktop.views.billing.estimate_pages import EstimatePage, UsersHead, UsersP
 from desktop.views.billing.payment_page import ConfirmationPage, PaymentPage
 from desktop.views.billing.place_order_steps import Steps
 from desktop.views.desk import Kind, Surroundings
-from desktop.views.letters import Ground, Hairline, Text
-from desktop.views.looks import Role
+from desktop.views.widgets.letters import Ground, Hairline, Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
     from desktop.domain.pricing.differences import Difference
     from desktop.domain.pricing.rating import Rating
-    from desktop.services.estimates import EstimateAnswer, OrderForm
-    from desktop.services.leaps import LeapAnswer
-    from desktop.services.order_answers import OrderDetailAnswer
+    from desktop.services.orders.answers import OrderDetailAnswer
+    from desktop.services.orders.estimates import EstimateAnswer, OrderForm
+    from desktop.services.time.leaps import LeapAnswer
 
 _SETTLE_MILLISECONDS = 150
 _TITLES = (msg("Users"), msg("Pricing Estimate"), msg("Payment Details"), msg("Confirmation"))
@@ -152,7 +152,7 @@ class PlaceOrderDialog(QDialog):
         )
 
     def _show(self, estimate: EstimateAnswer, wanted: tuple[int, str | None]) -> None:
-        from desktop.services.countries import country_name
+        from desktop.services.accounts.countries import country_name
 
         self._estimate, self._refused, self._found = estimate, refusals(estimate), wanted
         code = self.payment.address.country.code() or self._form.country
@@ -252,7 +252,7 @@ class PlaceOrderDialog(QDialog):
 
     def _complete(self) -> None:
         """Place the order, and compare its first charge with the quote."""
-        from desktop.services.orders import NewOrderWish
+        from desktop.services.orders.orders import NewOrderWish
 
         if self._working or self._found != self._wanted() or self._estimate is None:
             return

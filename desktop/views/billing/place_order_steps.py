@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.i18n import Message, msg
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Ground, Text
-from desktop.views.looks import Role
+from desktop.views.widgets.letters import Ground, Text
+from desktop.views.widgets.looks import Role
 
 
 class Steps(Ground):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.models.standing import Parts
 from desktop.views.desk import Surroundings
-from desktop.views.looks import Role
+from desktop.views.widgets.looks import Role
 
 _PADDING, _GAP = 10, 4
 

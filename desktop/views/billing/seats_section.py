@@ -8,8 +8,8 @@ from desktop.models.standing import Standing
 from desktop.views.amounts import Amount
 from desktop.views.billing.seats_bar import SeatsBar
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 
 _MOST = 3
 

@@ -13,7 +13,7 @@ from desktop.views.billing.key_dialogs import KeyDialog, day_field, qt_day, read
 from desktop.views.desk import Surroundings
 
 if TYPE_CHECKING:
-    from desktop.services.peer_shares import ShareAnswer
+    from desktop.services.accounts.peer_shares import ShareAnswer
 
 
 class ReceiveDialog(KeyDialog):

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QMenu, QSizePolicy
 from desktop.i18n import Message, msg
 from desktop.models.answers import Answers, Column
 from desktop.views.desk import Level, Surroundings
-from desktop.views.explained_rows import Why
 from desktop.views.usage.dialogs import PlainTable
+from desktop.views.widgets.explained_rows import Why
 
 _ROOM, _NARROWEST = 16, 110
 

@@ -8,8 +8,8 @@ from desktop.domain.accounts import STATE_LABELS, AccountState
 from desktop.i18n import msg
 from desktop.models.standing import Standing
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 
 _FACES = {
     AccountState.TRIAL: ("hourglass", "accent"),

@@ -15,8 +15,8 @@ from desktop.views.billing.key_dialogs import KeyDialog
 from desktop.views.desk import Kind, Surroundings
 
 if TYPE_CHECKING:
-    from desktop.services.addresses import Address
-    from desktop.services.payment_methods import PaymentMethodAnswer
+    from desktop.services.accounts.addresses import Address
+    from desktop.services.payments.payment_methods import PaymentMethodAnswer
 
 _WROTE: frozenset[str] = frozenset({Kind.ORDERS, Kind.ACCOUNT})
 
@@ -112,7 +112,7 @@ class ImsOrgDialog(SubscriptionDialog):
         self.ok.setEnabled(bool(self.ims_org.text().strip()))
 
     def _link(self) -> None:
-        from desktop.services.account_details import DetailsWish
+        from desktop.services.accounts.details import DetailsWish
 
         details, typed, act_id = self.around.workspace.account_details, self.ims_org.text(), self.act_id
         self.do(msg("Link IMS Org"), lambda: details.change(DetailsWish(ims_org=typed), act_id))
@@ -149,7 +149,7 @@ def open_ims_org(parent: QWidget, around: Surroundings) -> ImsOrgDialog:
 
 def unlink_ims_org(around: Surroundings) -> None:
     """Unlink the IMS Org; undone like every act."""
-    from desktop.services.account_details import DetailsWish
+    from desktop.services.accounts.details import DetailsWish
 
     details, act_id = around.workspace.account_details, around.workspace.context.ids.new()
     title: Message = msg("Unlink IMS Org")

@@ -25,12 +25,12 @@ from desktop.views.billing.share_section import ShareSection
 from desktop.views.billing.state_section import StateSection
 from desktop.views.desk import Kind, Level, Surroundings
 from desktop.views.export_dialog import ExportDialog
-from desktop.views.letters import Hairline
+from desktop.views.widgets.letters import Hairline
 
 if TYPE_CHECKING:
     from desktop.domain.progress import Step
     from desktop.models.standing import Standing
-    from desktop.services.leaps import LeapAnswer
+    from desktop.services.time.leaps import LeapAnswer
     from desktop.views.billing.deactivate_page import DeactivatePage, Leave
 
 _SHOWN = frozenset({Kind.ACCOUNT, Kind.ORDERS, Kind.KEYS, Kind.USERS, Kind.USAGE, Kind.RULES})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.i18n import Message, msg
-from desktop.services.billing_report import BillingReports
-from desktop.services.report_files import FileWish, FileWritten
+from desktop.services.billing.report import BillingReports
+from desktop.services.reports.files import FileWish, FileWritten
 from desktop.views.export_dialog import Ware, listed
 
 if TYPE_CHECKING:

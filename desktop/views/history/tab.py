@@ -12,15 +12,15 @@ from desktop.views.action import Action
 from desktop.views.desk import EVERYTHING, Surroundings
 from desktop.views.export_dialog import ExportDialog, listed
 from desktop.views.history.undo_pane import UndoPane
-from desktop.views.list_tab import ListTab
+from desktop.views.widgets.list_tab import ListTab
 
 if TYPE_CHECKING:
     from desktop.domain.errors import UserError
     from desktop.domain.progress import Step
-    from desktop.services.entries import ActEntry
-    from desktop.services.entry_changes import ChangeLine
-    from desktop.services.history import UndoAnswer
-    from desktop.services.report_files import FileWish, FileWritten
+    from desktop.services.journal.entries import ActEntry
+    from desktop.services.journal.entry_changes import ChangeLine
+    from desktop.services.journal.history import UndoAnswer
+    from desktop.services.reports.files import FileWish, FileWritten
 
 _PAGE = 50
 _FILTERS: tuple[tuple[str | None, Message], ...] = (
@@ -114,7 +114,7 @@ class HistoryTab(ListTab):
         context, entity, label = self._around.workspace.context, self._entity, self._filter_label
 
         def write(wish: FileWish) -> FileWritten:
-            from desktop.services.history_report import write_history
+            from desktop.services.journal.report import write_history
 
             return write_history(context, wish, entity, None if entity is None else label)
 
@@ -178,7 +178,7 @@ class HistoryTab(ListTab):
 
     def _local(self, acts: Sequence[ActEntry]) -> list[ActEntry]:
         """In a job: the entries with the account's own time."""
-        from desktop.services.entries import in_zone
+        from desktop.services.journal.entries import in_zone
 
         return in_zone(acts, self._around.workspace.accounts.time_zone())
 

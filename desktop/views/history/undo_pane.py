@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 from desktop.i18n import Message, msg
 from desktop.models.answers import Answers, Column
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Ground, Text, breaking
-from desktop.views.looks import Role
-from desktop.views.rows import Rows
+from desktop.views.widgets.letters import Ground, Text, breaking
+from desktop.views.widgets.looks import Role
+from desktop.views.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from desktop.services.entries import ActEntry
-    from desktop.services.entry_changes import ChangeLine
-    from desktop.services.history import UndoAnswer
+    from desktop.services.journal.entries import ActEntry
+    from desktop.services.journal.entry_changes import ChangeLine
+    from desktop.services.journal.history import UndoAnswer
 
 _LOOKING = msg("The preview is being made.")
 _NONE = msg("Choose an entry to see what undoing it would change.")

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTextEdit, QV
 
 from desktop.i18n import LANGUAGES, Message, msg
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Ground, Text
-from desktop.views.looks import Role
-from desktop.views.tastes import LANGUAGE_NAMES
+from desktop.views.preferences.tastes import LANGUAGE_NAMES
+from desktop.views.widgets.letters import Ground, Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
-    from desktop.services.drafts import LetterAnswer
+    from desktop.services.mail.drafts import LetterAnswer
 
 _NONE = msg("Choose a draft to read it.")
 

@@ -15,13 +15,13 @@ from desktop.models.answers import Answers, Column
 from desktop.views.action import Action
 from desktop.views.desk import EVERYTHING, Level, Surroundings
 from desktop.views.export_dialog import ExportDialog, listed
-from desktop.views.list_tab import ListTab
 from desktop.views.mail.letter_pane import LetterPane
 from desktop.views.usage.places import downloads, free_name
+from desktop.views.widgets.list_tab import ListTab
 
 if TYPE_CHECKING:
-    from desktop.services.drafts import DraftAnswer, LetterAnswer
-    from desktop.services.report_files import FileWish, FileWritten
+    from desktop.services.mail.drafts import DraftAnswer, LetterAnswer
+    from desktop.services.reports.files import FileWish, FileWritten
 
 
 def _kind(draft: DraftAnswer) -> Value:
@@ -134,7 +134,7 @@ class MailTab(ListTab):
         context, drafts = self._around.workspace.context, self._around.workspace.drafts
 
         def write(wish: FileWish) -> FileWritten:
-            from desktop.services.mail_report import write_drafts
+            from desktop.services.mail.report import write_drafts
 
             return write_drafts(context, drafts.list(), wish)
 

@@ -12,11 +12,11 @@ from desktop.domain.orders.transitions import OrderState
 from desktop.i18n import Message, msg, msgn
 from desktop.models.orders import CHIPS
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
-    from desktop.services.order_totals import OrderTotals
+    from desktop.services.orders.totals import OrderTotals
 
 _REST_MILLISECONDS = 250
 

@@ -15,10 +15,10 @@ from desktop.i18n import Message, msg, msgn
 from desktop.views.amounts import Amount
 from desktop.views.billing.key_dialogs import KeyDialog, day_field, qt_day, read_day
 from desktop.views.desk import Surroundings
-from desktop.views.looks import Role
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
-    from desktop.services.order_details import OrderPaneAnswer
+    from desktop.services.orders.details import OrderPaneAnswer
 
 
 def said_by(refuse: object) -> Message:

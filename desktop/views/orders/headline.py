@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.views.action import Action
 from desktop.views.amounts import Amount
-from desktop.views.declared import show_on
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Hairline
+from desktop.views.frame.declared import show_on
+from desktop.views.widgets.letters import Hairline
 
 if TYPE_CHECKING:
-    from desktop.services.order_totals import OrderTotals, SumAnswer
+    from desktop.services.orders.totals import OrderTotals, SumAnswer
 
 
 class Headline(QWidget):

@@ -13,10 +13,10 @@ from desktop.views.desk import Surroundings
 
 if TYPE_CHECKING:
     from desktop.domain.progress import Step
-    from desktop.services.order_list import OrderPage
-    from desktop.services.order_reading import Place
-    from desktop.services.order_totals import OrderTotals
-    from desktop.services.order_wishes import OrderWishes
+    from desktop.services.orders.list import OrderPage
+    from desktop.services.orders.reading import Place
+    from desktop.services.orders.totals import OrderTotals
+    from desktop.services.orders.wishes import OrderWishes
 
 _MANY = 20_000
 _FEWEST_BETWEEN = 1_000

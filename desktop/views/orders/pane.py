@@ -24,18 +24,18 @@ from desktop.models.orders import (
 )
 from desktop.views.action import Action
 from desktop.views.amounts import Amount
-from desktop.views.declared import show_on
 from desktop.views.desk import Surroundings
-from desktop.views.explained_rows import ExplainedRows
-from desktop.views.facts import Facts
-from desktop.views.letters import Ground, Hairline, Text
-from desktop.views.looks import Role
+from desktop.views.frame.declared import show_on
 from desktop.views.orders.states import StatesSection
+from desktop.views.widgets.explained_rows import ExplainedRows
+from desktop.views.widgets.facts import Facts
+from desktop.views.widgets.letters import Ground, Hairline, Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
     from desktop.domain.explanation import Explanation
-    from desktop.services.order_answers import InstalmentAnswer
-    from desktop.services.order_details import OrderPaneAnswer
+    from desktop.services.orders.answers import InstalmentAnswer
+    from desktop.services.orders.details import OrderPaneAnswer
 
 _MARGINS = (24, 12, 24, 12)
 

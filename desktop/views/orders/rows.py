@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu
 
 from desktop.models.paged import PagedTableModel
 from desktop.views.desk import Surroundings
-from desktop.views.explained_rows import ExplainedRows
+from desktop.views.widgets.explained_rows import ExplainedRows
 
 
 class OrderRows(ExplainedRows):

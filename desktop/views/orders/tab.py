@@ -15,7 +15,6 @@ from desktop.models.paged import PagedTableModel
 from desktop.views.action import Action, Tab
 from desktop.views.desk import Kind, Level, Surroundings
 from desktop.views.export_dialog import ExportDialog
-from desktop.views.letters import Hairline, Text
 from desktop.views.orders.actions import declare
 from desktop.views.orders.chips import Filters
 from desktop.views.orders.copying import copy_rows
@@ -23,12 +22,13 @@ from desktop.views.orders.headline import Headline
 from desktop.views.orders.listing import Listing
 from desktop.views.orders.pane import OrderPane
 from desktop.views.orders.rows import OrderRows
+from desktop.views.widgets.letters import Hairline, Text
 
 if TYPE_CHECKING:
     from desktop.domain.explanation import Explanation
     from desktop.domain.progress import Step
-    from desktop.services.order_details import OrderPaneAnswer
-    from desktop.services.order_totals import OrderTotals
+    from desktop.services.orders.details import OrderPaneAnswer
+    from desktop.services.orders.totals import OrderTotals
 
 _SHOWN = frozenset({Kind.ACCOUNT, Kind.RULES, Kind.ORDERS})
 _LOOK_MILLISECONDS = 120
@@ -72,7 +72,7 @@ class OrdersTab(Tab):
     def reload(self, kinds: frozenset[str]) -> None:
         """Read the list again where it may have changed."""
         if kinds & _SHOWN:
-            from desktop.services.order_wishes import OrderSort, OrderWishes
+            from desktop.services.orders.wishes import OrderSort, OrderWishes
 
             column, down = self.model.sorted_by
             text, year = self.filters.text, self._around.workspace.context.store.clock.now().year

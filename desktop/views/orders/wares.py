@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from desktop.domain.errors import UserError
 from desktop.domain.orders.order import RUNNING
 from desktop.i18n import msg, msgn
-from desktop.services.billing_report import BillingReports
-from desktop.services.leaving import Leaving, WholeCurve
-from desktop.services.leaving_report import write_curve, write_curve_chart
-from desktop.services.report_files import FileWish, FileWritten
+from desktop.services.billing.report import BillingReports
+from desktop.services.leaving.curve import Leaving, WholeCurve
+from desktop.services.leaving.report import write_curve, write_curve_chart
+from desktop.services.reports.files import FileWish, FileWritten
 from desktop.views.billing.wares import calendar_ware
 from desktop.views.export_dialog import Ware, drawn, listed
 
 if TYPE_CHECKING:
-    from desktop.services.order_answers import OrderAnswer
-    from desktop.services.order_wishes import OrderWishes
+    from desktop.services.orders.answers import OrderAnswer
+    from desktop.services.orders.wishes import OrderWishes
     from desktop.services.workspace import Workspace
 
 Write = Callable[[FileWish], FileWritten]

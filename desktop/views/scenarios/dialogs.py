@@ -13,13 +13,13 @@ from desktop.i18n import Message, msg, msgn
 from desktop.models.answers import Answers, Column
 from desktop.views.billing.key_dialogs import KeyDialog, day_field, read_day, seats_field
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
-from desktop.views.rows import Rows
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
+from desktop.views.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from desktop.services.scenario_orders import ChangeSetAnswer
-    from desktop.services.scenarios import ScenarioAnswer, ScenarioWish
+    from desktop.services.scenarios.orders import ChangeSetAnswer
+    from desktop.services.scenarios.scenarios import ScenarioAnswer, ScenarioWish
 
 
 class ScenarioDialog(KeyDialog):
@@ -54,7 +54,7 @@ class ScenarioDialog(KeyDialog):
 
     def wish(self) -> ScenarioWish:
         """What the form says."""
-        from desktop.services.scenarios import ScenarioWish
+        from desktop.services.scenarios.scenarios import ScenarioWish
 
         return ScenarioWish(
             self.name.text(),
@@ -85,7 +85,7 @@ class ScenarioDialog(KeyDialog):
         self.share.setEnabled(self.buying.currentData() == Buying.ACTIVE_USERS)
 
     def _keep(self) -> None:
-        from desktop.services.scenarios import Scenarios
+        from desktop.services.scenarios.scenarios import Scenarios
 
         scenarios, wish, kept, act_id = Scenarios(self.around.workspace.context), self.wish(), self._kept, self.act_id
         if kept is None:
@@ -136,8 +136,8 @@ class ApplyDialog(KeyDialog):
         self.ok.setEnabled(not self.shown.refusals and bool(self.token.text().strip()))
 
     def _apply(self) -> None:
-        from desktop.services.payment_methods import CardWish
-        from desktop.services.scenario_orders import ScenarioOrders
+        from desktop.services.payments.payment_methods import CardWish
+        from desktop.services.scenarios.orders import ScenarioOrders
 
         orders, shown, token, act_id = (
             ScenarioOrders(self.around.workspace.context),

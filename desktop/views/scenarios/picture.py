@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import msg
 from desktop.views.desk import Surroundings
-from desktop.views.drawn_chart import DrawnChart, Plot
+from desktop.views.widgets.drawn_chart import DrawnChart, Plot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.charts.scenarios import ScenarioSeries
     from desktop.domain.progress import Step
-    from desktop.services.scenarios import ComparedAnswer
+    from desktop.services.scenarios.scenarios import ComparedAnswer
 
 _SMALLEST = (360, 240)
 _HINT = msg("Point at a month, or use the arrow keys, to read what each scenario costs.")
@@ -36,7 +36,7 @@ class ScenarioPicture(DrawnChart):
             return
 
         def work(_step: Step) -> ScenarioSeries:
-            from desktop.services.scenario_report import scenario_series
+            from desktop.services.scenarios.report import scenario_series
 
             return scenario_series(*account, found)
 

@@ -15,19 +15,19 @@ from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Answers, Column
 from desktop.views.action import Action, Tab
 from desktop.views.desk import EVERYTHING, Surroundings
-from desktop.views.explained_rows import ExplainedRows
 from desktop.views.export_dialog import ExportDialog, drawn, listed
-from desktop.views.letters import Hairline, Text
-from desktop.views.looks import Role
 from desktop.views.scenarios.picture import ScenarioPicture
+from desktop.views.widgets.explained_rows import ExplainedRows
+from desktop.views.widgets.letters import Hairline, Text
+from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from desktop.domain.progress import Step
-    from desktop.services.scenario_orders import ChangeSetAnswer
-    from desktop.services.scenarios import ComparedAnswer, ScenarioAnswer
+    from desktop.services.scenarios.orders import ChangeSetAnswer
+    from desktop.services.scenarios.scenarios import ComparedAnswer, ScenarioAnswer
 
     Read = tuple[str, str, date, Sequence[ComparedAnswer]]
 
@@ -151,7 +151,7 @@ class ScenarioTab(Tab):
         workspace = self._around.workspace
 
         def work(_step: Step) -> Read:
-            from desktop.services.scenarios import Scenarios
+            from desktop.services.scenarios.scenarios import Scenarios
             from desktop.system.clock import today
 
             account = workspace.accounts.show()
@@ -201,7 +201,7 @@ class ScenarioTab(Tab):
         context, act_id = around.workspace.context, around.workspace.context.ids.new()
 
         def work(_step: Step) -> str:
-            from desktop.services.scenarios import Scenarios
+            from desktop.services.scenarios.scenarios import Scenarios
 
             return Scenarios(context).remove(one.scenario, act_id)
 
@@ -214,7 +214,7 @@ class ScenarioTab(Tab):
             return
 
         def work(_step: Step) -> ChangeSetAnswer:
-            from desktop.services.scenario_orders import ScenarioOrders
+            from desktop.services.scenarios.orders import ScenarioOrders
 
             return ScenarioOrders(context).preview(one.scenario)
 
@@ -223,7 +223,7 @@ class ScenarioTab(Tab):
     def ask_for_file(self) -> None:
         """Ask what becomes a file: the board, or its chart."""
         if self.found:
-            from desktop.services.scenario_report import write_scenario_chart, write_scenarios
+            from desktop.services.scenarios.report import write_scenario_chart, write_scenarios
 
             context, found = self._around.workspace.context, self.found
             board = msgn("The board: {n} scenario", "The board: {n} scenarios", n=len(found))

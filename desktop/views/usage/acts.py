@@ -14,13 +14,13 @@ from desktop.domain.periods import Month
 from desktop.domain.progress import Step
 from desktop.domain.qualification import Kind as Counts
 from desktop.i18n import Message, msg, msgn
-from desktop.services.people_wishes import PeopleWishes
-from desktop.services.report_files import FileWish, FileWritten
-from desktop.services.usage_changes import MapAnswer, SourceAnswer
-from desktop.services.usage_import import ImportAnswer
-from desktop.services.usage_page import Span, UsagePage
-from desktop.services.usage_people import MonthHead
-from desktop.services.usage_sources import RemovalPreview, UsageSources
+from desktop.services.reports.files import FileWish, FileWritten
+from desktop.services.usage.changes import MapAnswer, SourceAnswer
+from desktop.services.usage.imports import ImportAnswer
+from desktop.services.usage.page import Span, UsagePage
+from desktop.services.usage.people import MonthHead
+from desktop.services.usage.people_wishes import PeopleWishes
+from desktop.services.usage.sources import RemovalPreview, UsageSources
 from desktop.views.desk import Kind, Level, Surroundings
 from desktop.views.export_dialog import ExportDialog, Ware, say_written
 from desktop.views.usage.places import downloads
@@ -99,7 +99,7 @@ class Acts:
 
     def edit_map(self, action: str | None = None) -> None:
         """The map of what counts, at one action where there is one."""
-        from desktop.services.usage_map import UsageMap
+        from desktop.services.usage.mapping import UsageMap
         from desktop.views.usage.map_editor import MapEditor
 
         lines = UsageMap(self._surroundings.workspace.context)
@@ -141,7 +141,7 @@ class Acts:
 
     def export_people(self, head: MonthHead, wishes: PeopleWishes) -> None:
         """Write the people listed to a file."""
-        from desktop.services.people_report import PeopleReports
+        from desktop.services.usage.people_report import PeopleReports
 
         reports = PeopleReports(self._surroundings.workspace.context)
 

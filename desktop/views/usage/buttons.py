@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QCheckBox, QToolButton
 
-from desktop.views.looks import Looks
+from desktop.views.widgets.looks import Looks
 
 
 class CheckBox(QCheckBox):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter
 
-from desktop.views.looks import Looks
+from desktop.views.widgets.looks import Looks
 
 HEIGHT = 6
 GAP = 6

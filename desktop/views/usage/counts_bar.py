@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.models.sources import count_messages
-from desktop.views.looks import Looks, Role
 from desktop.views.usage.counts import HEIGHT, counts_height, paint_bar, paint_counts
+from desktop.views.widgets.looks import Looks, Role
 from desktop.views.words import Words
 
 _GAP = 4

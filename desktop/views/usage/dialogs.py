@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from desktop.models.answers import TONE
 from desktop.models.rejects import RowsModel
-from desktop.views.dialog_buttons import DialogButtons
-from desktop.views.looks import Looks
-from desktop.views.rows import write_in
 from desktop.views.usage.heads import FlatHead
+from desktop.views.widgets.dialog_buttons import DialogButtons
+from desktop.views.widgets.looks import Looks
+from desktop.views.widgets.rows import write_in
 
 _EDGE, _ROOM = 4, 10
 _MEASURED = 40

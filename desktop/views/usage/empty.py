@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from desktop.i18n import msg
-from desktop.services.usage_page import UsagePage
+from desktop.services.usage.page import UsagePage
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Ground, Text
-from desktop.views.looks import Role
+from desktop.views.widgets.letters import Ground, Text
+from desktop.views.widgets.looks import Role
 
 _ICON = 32
 

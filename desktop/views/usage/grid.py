@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.usage import MonthState
 from desktop.models.months import Measure, MonthsModel
-from desktop.views.looks import Looks, Role
 from desktop.views.usage.heads import FlatHead
+from desktop.views.widgets.looks import Looks, Role
 
 _ROW = 28
 _SMALLEST = 0.7

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
 
 from desktop.i18n import Message, msg, msgn
-from desktop.services.usage_page import UsagePage
+from desktop.services.usage.page import UsagePage
 from desktop.views.action import Action
 from desktop.views.amounts import Amount
-from desktop.views.declared import Declared, show_on
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Ground, Hairline
+from desktop.views.frame.declared import Declared, show_on
+from desktop.views.widgets.letters import Ground, Hairline
 from desktop.views.words import Words
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from desktop.views.looks import Looks, Role
+from desktop.views.widgets.looks import Looks, Role
 
 SIDE = 24
 INNER = 8

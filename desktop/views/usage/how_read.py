@@ -10,13 +10,13 @@ from desktop.domain.periods import Month
 from desktop.i18n import Message, Value, msg
 from desktop.models.rejects import RejectsModel
 from desktop.services.file_answers import FileAnswer
-from desktop.services.usage_page import Span
+from desktop.services.usage.page import Span
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
 from desktop.views.usage.counts_bar import CountsBar
 from desktop.views.usage.dialogs import PlainTable, close_buttons
 from desktop.views.usage.months import span_name
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 from desktop.views.words import Words
 
 FORMATS: dict[str, Message] = {

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QFormLayout, QWidget
 
 from desktop.i18n import Message, msg
-from desktop.services.usage_import import ImportWishes
-from desktop.services.usage_preview import FilePreview
+from desktop.services.usage.imports import ImportWishes
+from desktop.services.usage.preview import FilePreview
 from desktop.views.desk import Surroundings
 from desktop.views.usage.buttons import CheckBox
 

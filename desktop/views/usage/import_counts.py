@@ -8,15 +8,15 @@ from desktop.domain.periods import Month
 from desktop.i18n import Message, msg, msgn
 from desktop.models.rejects import RejectsModel, RowsModel
 from desktop.services.file_answers import FileAnswer
-from desktop.services.usage_import import ImportAnswer
-from desktop.services.usage_page import Span
+from desktop.services.usage.imports import ImportAnswer
+from desktop.services.usage.page import Span
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
 from desktop.views.usage.counts_bar import CountsBar
 from desktop.views.usage.dialogs import PlainTable
 from desktop.views.usage.how_read import five
 from desktop.views.usage.months import span_name
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 from desktop.views.words import Words
 
 _HEADS = (

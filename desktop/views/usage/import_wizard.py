@@ -12,15 +12,15 @@ from desktop.domain.errors import UserError
 from desktop.i18n import Message, msg, msgn
 from desktop.models.jobs import Job
 from desktop.models.rejects import RowsModel
-from desktop.services.usage_import import ImportAnswer
-from desktop.services.usage_preview import FilePreview, UsagePreviews
+from desktop.services.usage.imports import ImportAnswer
+from desktop.services.usage.preview import FilePreview, UsagePreviews
 from desktop.views.desk import Surroundings
-from desktop.views.dialog_buttons import DialogButtons
-from desktop.views.letters import Text
-from desktop.views.looks import Role
 from desktop.views.usage.dialogs import PlainTable
 from desktop.views.usage.import_choices import Choices
 from desktop.views.usage.import_counts import ImportCounts
+from desktop.views.widgets.dialog_buttons import DialogButtons
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 from desktop.views.words import Words
 
 _SETTLE_MILLISECONDS = 150

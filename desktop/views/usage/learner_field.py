@@ -8,7 +8,7 @@ from PySide6.QtCore import QStringListModel, Qt, QTimer
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from desktop.i18n import msg
-from desktop.services.usage_learners import LearnerName
+from desktop.services.usage.learners import LearnerName
 from desktop.views.desk import Surroundings
 
 _TYPING_MILLISECONDS = 200

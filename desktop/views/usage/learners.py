@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QPushButton, QT
 from desktop.domain.errors import UserError
 from desktop.i18n import Message, msg
 from desktop.models.rejects import RowsModel
-from desktop.services.usage_learners import AliasAnswer, ExclusionAnswer, UsageLearners
+from desktop.services.usage.learners import AliasAnswer, ExclusionAnswer, UsageLearners
 from desktop.views.desk import Kind, Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
 from desktop.views.usage.dialogs import PlainTable, close_buttons
 from desktop.views.usage.learner_field import LearnerField, ReasonField
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 
 T = TypeVar("T")
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QPushB
 from desktop.domain.qualification import KIND_LABELS, Kind
 from desktop.i18n import Message, msg, msgn
 from desktop.models.rejects import RowsModel
-from desktop.services.usage_map import MapLine
+from desktop.services.usage.mapping import MapLine
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
 from desktop.views.usage.dialogs import PlainTable, ask_buttons
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 from desktop.views.words import Words
 
 _HEADS = (msg("Action"), msg("Rows waiting"), msg("Counts as"), msg("Done to"), msg("Comes from"))

@@ -11,14 +11,14 @@ from desktop.domain.periods import Month
 from desktop.domain.usage import MonthState
 from desktop.i18n import Message, msg, msgn
 from desktop.models.months import MonthsModel
-from desktop.services.usage_page import UsagePage
+from desktop.services.usage.page import UsagePage
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Ground, Hairline, Text
-from desktop.views.looks import Role
 from desktop.views.usage.buttons import as_link, plain_button
 from desktop.views.usage.chart import ChartView
 from desktop.views.usage.grid import MonthGrid
 from desktop.views.usage.months import PeriodBar, month_message
+from desktop.views.widgets.letters import Ground, Hairline, Text
+from desktop.views.widgets.looks import Role
 
 _MOST_ACROSS = 24
 _RIGHT = 16

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.periods import Month
 from desktop.i18n import msg
-from desktop.services.usage_page import Span, UsagePage
+from desktop.services.usage.page import Span, UsagePage
 from desktop.views.desk import Surroundings
-from desktop.views.dialog_buttons import DialogButtons
-from desktop.views.letters import Text
-from desktop.views.looks import Role
 from desktop.views.usage.buttons import CheckBox
+from desktop.views.widgets.dialog_buttons import DialogButtons
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 from desktop.views.words import Words
 
 _OTHER = "other"

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from desktop.i18n import msg
 from desktop.models.people import Column, PeopleModel
 from desktop.views.desk import Surroundings
-from desktop.views.looks import Role
 from desktop.views.usage.heads import INNER, SIDE, FlatHead
+from desktop.views.widgets.looks import Role
 
 _NAME = "usage.people"
 _WIDTHS = {

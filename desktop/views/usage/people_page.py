@@ -19,18 +19,18 @@ from desktop.domain.periods import Month
 from desktop.domain.qualification import KIND_LABELS, Kind
 from desktop.i18n import Message, msg, msgn
 from desktop.models.people import SHORT_KINDS, PeopleModel
-from desktop.services.people_wishes import PeopleWishes
-from desktop.services.usage import PersonAnswer
-from desktop.services.usage_people import MonthHead, MonthPeople
+from desktop.services.usage.people import MonthHead, MonthPeople
+from desktop.services.usage.people_wishes import PeopleWishes
+from desktop.services.usage.usage import PersonAnswer
 from desktop.views.amounts import Amount
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Ground, Hairline, Text
-from desktop.views.looks import Role
-from desktop.views.top_bar import ROOMY
+from desktop.views.frame.top_bar import ROOMY
 from desktop.views.usage.buttons import as_link, plain_button
 from desktop.views.usage.months import month_message
 from desktop.views.usage.people_list import PeopleList
 from desktop.views.usage.person_pane import WIDTH, PersonPane
+from desktop.views.widgets.letters import Ground, Hairline, Text
+from desktop.views.widgets.looks import Role
 
 _TYPING_MILLISECONDS = 250
 _ALL, _LATE = "all", "late"

@@ -11,15 +11,15 @@ from desktop.domain.errors import UserError
 from desktop.domain.periods import Month
 from desktop.domain.qualification import KIND_LABELS, Kind
 from desktop.i18n import Message, msg, msgn
-from desktop.services.usage import PersonAnswer
-from desktop.services.usage_learners import UsageLearners
-from desktop.services.usage_person import FirstInFile, MonthPerson, PersonOfMonth
+from desktop.services.usage.learners import UsageLearners
+from desktop.services.usage.person import FirstInFile, MonthPerson, PersonOfMonth
+from desktop.services.usage.usage import PersonAnswer
 from desktop.views.desk import Kind as Written
 from desktop.views.desk import Surroundings
-from desktop.views.facts import Facts
-from desktop.views.letters import Ground, Hairline, Text
-from desktop.views.looks import Role
 from desktop.views.usage.year_strip import YearStrip
+from desktop.views.widgets.facts import Facts
+from desktop.views.widgets.letters import Ground, Hairline, Text
+from desktop.views.widgets.looks import Role
 
 WIDTH = 344
 

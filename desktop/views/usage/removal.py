@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.i18n import Message, msg, msgn
 from desktop.models.rejects import RowsModel
-from desktop.services.usage_sources import MonthChange, RemovalPreview
+from desktop.services.usage.sources import MonthChange, RemovalPreview
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
 from desktop.views.usage.dialogs import PlainTable, ask_buttons
 from desktop.views.usage.months import month_message
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 from desktop.views.words import Words
 
 

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxL
 
 from desktop.domain.periods import Month
 from desktop.i18n import msg
-from desktop.services.usage_page import UsagePage
+from desktop.services.usage.page import UsagePage
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
 from desktop.views.usage.dialogs import ask_buttons
 from desktop.views.usage.months import month_message
+from desktop.views.widgets.letters import Text
 
 
 class ReopenMonth(QDialog):

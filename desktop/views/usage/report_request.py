@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.periods import Month
 from desktop.i18n import Message, msg
-from desktop.services.usage_page import Span, UsagePage
+from desktop.services.usage.page import Span, UsagePage
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Text
-from desktop.views.looks import Role
 from desktop.views.usage.buttons import CheckBox
 from desktop.views.usage.dialogs import ask_buttons
 from desktop.views.usage.months import MonthEdit
 from desktop.views.usage.places import downloads, free_name
+from desktop.views.widgets.letters import Text
+from desktop.views.widgets.looks import Role
 from desktop.views.words import Words
 
 KINDS: dict[str, Message] = {

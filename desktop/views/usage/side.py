@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import Message, msg, msgn
 from desktop.models.sources import SourcesModel, UnmappedModel
-from desktop.services.usage_changes import SourceAnswer
-from desktop.services.usage_page import UsagePage
+from desktop.services.usage.changes import SourceAnswer
+from desktop.services.usage.page import UsagePage
 from desktop.views.desk import Surroundings
-from desktop.views.letters import Ground, Hairline, Text
-from desktop.views.looks import Role
 from desktop.views.usage.months import span_name
 from desktop.views.usage.source_list import FlatList, SourceList, UnmappedList
+from desktop.views.widgets.letters import Ground, Hairline, Text
+from desktop.views.widgets.looks import Role
 
 _SIDE = 24
 WIDTH = 368

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models.sources import SourcesModel, UnmappedModel
-from desktop.services.usage_changes import SourceAnswer
-from desktop.views.icons import Icons
-from desktop.views.looks import Looks, Role
+from desktop.services.usage.changes import SourceAnswer
 from desktop.views.usage.counts import HEIGHT, counts_height, paint_bar, paint_counts
+from desktop.views.widgets.icons import Icons
+from desktop.views.widgets.looks import Looks, Role
 
 _SIDE = 24
 _ABOVE = 6

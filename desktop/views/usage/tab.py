@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
 from desktop.domain.periods import Month
 from desktop.i18n import Message, msg
-from desktop.services.usage_page import Span, UsagePage, UsagePages
+from desktop.services.usage.page import Span, UsagePage, UsagePages
 from desktop.views.action import Action, Tab
-from desktop.views.declared import Declared
 from desktop.views.desk import Kind, Surroundings
-from desktop.views.letters import Ground, Hairline
+from desktop.views.frame.declared import Declared
 from desktop.views.usage.acts import Acts
 from desktop.views.usage.empty import Empty
 from desktop.views.usage.headline import Headline
 from desktop.views.usage.month_page import MonthPage
 from desktop.views.usage.people_page import PeoplePage
 from desktop.views.usage.side import WIDTH, Side
+from desktop.views.widgets.letters import Ground, Hairline
 
 _READ_AGAIN = frozenset({Kind.USAGE, Kind.KEYS, Kind.ACCOUNT, Kind.RULES, Kind.USERS})
 _SPLITTER = "usage.side"

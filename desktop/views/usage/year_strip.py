@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.periods import Month
 from desktop.i18n import msg
-from desktop.services.usage_person import MonthMark
+from desktop.services.usage.person import MonthMark
 from desktop.views.desk import Surroundings
-from desktop.views.looks import Role
+from desktop.views.widgets.looks import Role
 
 _BOX, _GAP = 16, 4
 

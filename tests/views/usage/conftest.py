@@ -14,7 +14,7 @@ from desktop.domain.explanation import Explanation
 from desktop.domain.keys import Plan
 from desktop.domain.periods import Month
 from desktop.i18n import Message
-from desktop.services.usage_import import ImportWishes
+from desktop.services.usage.imports import ImportWishes
 from desktop.services.workspace import Workspace
 from desktop.views.action import Action
 from desktop.views.desk import Level, Surroundings, Tools

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.periods import Month
 from desktop.domain.qualification import Kind
-from desktop.services.usage_page import Span
+from desktop.services.usage.page import Span
 from desktop.views.usage.close_month import CloseMonth
 from desktop.views.usage.how_read import HowRead
 from desktop.views.usage.import_wizard import ImportWizard

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.periods import Month
 from desktop.models.months import MonthsModel
-from desktop.services.usage_page import Span
+from desktop.services.usage.page import Span
 from desktop.services.workspace import Workspace
 from desktop.views.usage.grid import MonthGrid
 from tests.views.usage.conftest import DECEMBER, MARCH, Desktop

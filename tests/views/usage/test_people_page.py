@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.periods import Month
 from desktop.models.people import Column
-from desktop.services.usage_import import ImportWishes
+from desktop.services.usage.imports import ImportWishes
 from desktop.views.export_dialog import ExportDialog
 from desktop.views.usage.learners import LearnersDialog
 from tests.desks import at

@@ -1,0 +1,1 @@
+"""Accounts: their details and addresses, users and keys, seats lent and received."""

@@ -1,0 +1,1 @@
+"""What the Billing tab says in one read, and its lists as files."""

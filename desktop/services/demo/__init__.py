@@ -1,0 +1,1 @@
+"""The demo workspace and what it is filled with."""

@@ -1,0 +1,219 @@
+"""Cancel or keep, for all orders together: what leaving costs on each day it could be done (rules.md F3)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from desktop.domain.explanation import Explanation
+from desktop.domain.life.book import Book
+from desktop.domain.money import Money
+from desktop.domain.orders.leaving import LeavingCurve, LeavingStep, leaving_curve
+from desktop.domain.orders.order import RUNNING, Order
+from desktop.domain.periods import add_months
+from desktop.domain.pricing.rating import Rating
+from desktop.domain.progress import Step, silent
+from desktop.i18n import Message, Value, msg, msgn
+from desktop.services.context import Context
+from desktop.services.orders.search import find_order
+from desktop.services.time.calendar import book_on, going_book_on
+
+
+@dataclass(frozen=True)
+class WholeStep:
+    """Days on which leaving costs the same, net: the instalments that still fall due by then, and the fee."""
+
+    first_day: date
+    last_day: date
+    instalments: Money
+    fee: Money
+    outlay: Money
+    explanation: Explanation
+
+
+@dataclass(frozen=True)
+class WholeCurve:
+    """What leaving with all orders, or with one, costs over the months to come, net."""
+
+    today: date
+    until: date
+    marked: date
+    """The last day of the current cycle: of the first one that ends."""
+
+    steps: tuple[WholeStep, ...]
+    keep: Money
+    """What keeping every order to the end of its running term costs from tomorrow on."""
+
+    term_ends_on: date
+    """When the first of the running terms ends."""
+
+    order: int | None = None
+    """The number of the order, where it is the curve of one."""
+
+    @property
+    def now(self) -> WholeStep:
+        """Leaving today."""
+        return self.steps[0]
+
+    @property
+    def cheapest(self) -> WholeStep:
+        """The first step with the lowest fee."""
+        return min(self.steps, key=lambda step: (step.fee.minor, step.first_day))
+
+    @property
+    def title(self) -> Message:
+        """What it is called."""
+        return msg("Cancel or keep") if self.order is None else msg("Cancel or keep order {number}", number=self.order)
+
+    @property
+    def summary(self) -> Message:
+        """The curve in a sentence, also for those who cannot see it."""
+        values: dict[str, Value] = {
+            "fee": self.now.fee,
+            "least": self.cheapest.fee,
+            "day": self.cheapest.first_day,
+            "outlay": self.cheapest.outlay,
+            "keep": self.keep,
+        }
+        if self.order is not None:
+            return msg(
+                "Leaving today costs a fee of {fee}. The lowest fee is {least}, from {day} on; {outlay} are paid by "
+                "then in all. Keeping the order to the end of its term costs {keep}. Without tax.",
+                **values,
+            )
+        return msg(
+            "Leaving today costs a fee of {fee}. The lowest fee is {least}, from {day} on; {outlay} are paid by then "
+            "in all. Keeping every order to the end of its term costs {keep}. Without tax.",
+            **values,
+        )
+
+    @property
+    def marked_text(self) -> Message:
+        """What the mark in the chart stands for."""
+        return msg("Last day of the current cycle: {day}", day=self.marked)
+
+
+class Leaving:
+    """Leaving with the whole account, or with one order."""
+
+    def __init__(self, context: Context) -> None:
+        """Work on this context's account."""
+        self._context = context
+
+    def curve(self, months: int = 12, step: Step = silent) -> WholeCurve | None:
+        """The curve of all running orders from today on; None where no order runs."""
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            today = self._context.today(account)
+            book = going_book_on(session, self._context, account, today, step)
+        return whole_curve(book, today, months, step)
+
+    def curve_of(self, typed: str, months: int = 12) -> WholeCurve | None:
+        """The curve of one order from today on; None where it does not run."""
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            row = find_order(session, account, typed)
+            today = max(self._context.today(account), row.placed_on)
+            book = book_on(session, self._context, account, today, named=row.id)
+        curve = whole_curve(replace(book, orders=(book.order(row.id),)), today, months)
+        return None if curve is None else replace(curve, order=row.number)
+
+
+def whole_curve(book: Book, today: date, months: int, step: Step = silent) -> WholeCurve | None:
+    """Add up the curves of the orders: a new step begins on each day on which one of them has a new step."""
+    running = [order for order in book.orders if order.state in RUNNING and order.was_active]
+    if not running:
+        return None
+    rules, until = book.rules.on(today), add_months(today, months)
+    share, renews = rules.termination_fee_rate, rules.auto_renew
+    curves: list[_Curves] = []
+    for alike in (found := _alike(running)):
+        step(len(curves), len(found))
+        curve = leaving_curve(alike[0], today, share, book.prices, renews=renews, months=months)
+        curves.append(_Curves(curve, len(alike)))
+    return WholeCurve(
+        today,
+        until,
+        min(one.curve.marked for one in curves),
+        tuple(_steps(curves, until, book.currency)),
+        Money(sum(one.count * one.curve.steps[0].keep.minor for one in curves), book.currency),
+        min(order.term_ends_on(today) for order in running),
+    )
+
+
+@dataclass(frozen=True)
+class _Curves:
+    """The curve that so many orders have."""
+
+    curve: LeavingCurve
+    count: int
+
+
+def _alike(orders: Iterable[Order]) -> list[list[Order]]:
+    """Orders of one day, one number of users and one price leave alike."""
+    found: defaultdict[tuple[object, ...], list[Order]] = defaultdict(list)
+    for order in orders:
+        found[order.placed_on, order.quantity, order.version, *order.price.exact.as_integer_ratio()].append(order)
+    return list(found.values())
+
+
+def _steps(curves: Sequence[_Curves], until: date, currency: str) -> Iterator[WholeStep]:
+    """The sums from day to day, each from the one before by what changes; once an order has ended it costs no fee."""
+    changes: defaultdict[date, list[tuple[int, LeavingStep | None]]] = defaultdict(list)
+    for place, one in enumerate(curves):
+        for step in one.curve.steps:
+            changes[step.days.start].append((place, step))
+        changes[one.curve.steps[-1].days.end].append((place, None))
+    days = sorted(day for day in changes if day < until)
+    now: dict[int, LeavingStep] = {}
+    paid, fees = 0, Counter[int]()
+    for first, following in zip(days, [*days[1:], until], strict=True):
+        for place, then in changes[first]:
+            count, before = curves[place].count, now.pop(place, None)
+            if before is not None:
+                fees[_left(before.fee)] -= count * before.fee.net.minor
+            if then is not None:
+                fees[_left(then.fee)] += count * then.fee.net.minor
+                paid += count * (then.instalments.minor - (before.instalments.minor if before is not None else 0))
+                now[place] = then
+        parts = _each(curves, now) if len(curves) <= _MOST_PARTS else _by_what_is_left(fees, currency)
+        yield _step(first, following, (Money(paid, currency), Money(fees.total(), currency)), tuple(parts))
+
+
+def _step(first: date, following: date, costs: tuple[Money, Money], parts: tuple[Explanation, ...]) -> WholeStep:
+    paid, fee = costs
+    due = Explanation(msg("Instalments that still fall due by then"), paid, rule="F2")
+    owed = Explanation(msg("Early termination fee"), fee, parts, "F3")
+    why = Explanation(msg("Leaving on {day}", day=first), paid + fee, (due, owed), "F3")
+    return WholeStep(first, following - timedelta(days=1), paid, fee, paid + fee, why)
+
+
+_MOST_PARTS = 40
+"""Fees of more kinds of orders are explained together, by the instalments that are left."""
+
+
+def _left(fee: Rating) -> int:
+    """How many instalments of the term are left."""
+    return int(fee.lines[0].item.factors[0].value)
+
+
+def _each(curves: Sequence[_Curves], now: dict[int, LeavingStep]) -> Iterator[Explanation]:
+    """The fee of each kind of order."""
+    for place, step in sorted(now.items()):
+        why, count, net = step.fee.lines[0].explanation, curves[place].count, step.fee.net
+        if count == 1:
+            yield why
+        else:
+            price = step.fee.lines[0].item.price.unit.decimal
+            text = msgn("{n} order at {price}", "{n} orders at {price}", n=count, price=price)
+            yield Explanation(text, Money(count * net.minor, net.currency), (why,), "F3")
+
+
+def _by_what_is_left(fees: Counter[int], currency: str) -> Iterator[Explanation]:
+    """The fees by the instalments that are left."""
+    for left, fee in sorted(fees.items()):
+        if fee:
+            text = msgn("{n} remaining instalment of the term", "{n} remaining instalments of the term", n=left)
+            yield Explanation(text, Money(fee, currency), (), "F3")

@@ -1,0 +1,1 @@
+"""Mail drafts and whom they go to."""

@@ -1,0 +1,1 @@
+"""Orders: quoted, placed, listed, searched, explained, written as files."""

@@ -1,0 +1,1 @@
+"""Account rules and price lists, each by the day it holds from."""

@@ -1,0 +1,41 @@
+"""An act of a day that may be past: it stands at its own day, and what came since is told again (decision 10)."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.life.acts import Act
+from desktop.i18n import Message
+from desktop.services.context import Context
+from desktop.services.orders.acts import Actor, Also, perform
+from desktop.services.rules.billing_rules import tariff_of
+from desktop.services.usage.alerts import watched_usage
+from desktop.store.billing_acts import add_act
+from desktop.store.books import read_book, rewrite_book, told_again
+from desktop.store.schema import AccountRow
+
+
+def do_on_its_day(context: Context, actor: Actor, act: Act, verb: Message, act_id: str | None = None) -> None:
+    """Do the act; one of a day before the last applied one brings out everything since as it would have been.
+
+    Raises AlreadyDoneError where the act was recorded before.
+    """
+    with context.store.read() as session:
+        late = act.on < _account(session, actor).advanced_to
+    if not late:
+        perform(context, actor, act, verb, Also(), act_id)
+        return
+    entry = context.act(verb, on=act.on, account=actor.account, actor=actor.user, act_id=act_id)
+    with context.store.write(entry) as write, watched_usage(context, write, actor.account.id):
+        session = write.session
+        account = _account(session, actor)
+        tariff = tariff_of(session, context, account.id, actor.today)
+        before = read_book(session, account, tariff)
+        add_act(session, account.id, act, entry.act_id)
+        session.flush()
+        after, events = told_again(session, account, tariff, account.advanced_to)
+        rewrite_book(write, before, after, events, actor.today)
+
+
+def _account(session: Session, actor: Actor) -> AccountRow:
+    return session.get_one(AccountRow, actor.account.id)

@@ -1,0 +1,1 @@
+"""Usage: imports, months, people, alerts, statements and their files."""

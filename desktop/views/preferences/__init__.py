@@ -1,0 +1,1 @@
+"""Preferences: this desk's tastes, the account's rules and prices."""

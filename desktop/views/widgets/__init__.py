@@ -1,0 +1,1 @@
+"""What every screen is made of: letters and colours, lists, fields, charts."""
