@@ -1,23 +1,18 @@
-"""An account's book between its rows and the rules: read as far as a day needs it, told again, written back."""
+"""An account's book from its rows: read as far as a day needs it, or told again from its first day."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import AccountState
 from desktop.domain.billing_rules import RuleBook
-from desktop.domain.ids import derived_id
 from desktop.domain.keys import ActivatedKey, activated_keys
 from desktop.domain.life.acts import Act
 from desktop.domain.life.book import Book, Standing
-from desktop.domain.life.calendar import order_next_day
 from desktop.domain.life.doing import replay
 from desktop.domain.life.events import DueEvent
 from desktop.domain.orders.order import LIVE, RUNNING, ChargeStatus, Order
@@ -27,11 +22,12 @@ from desktop.domain.pricing.price_lists import PriceList
 from desktop.domain.progress import Step, silent
 from desktop.i18n import msg
 from desktop.store.billing_acts import acts_of
-from desktop.store.order_rows import NewOrder, add_order, instalment_values, order_values, orders_of
-from desktop.store.schema import AccountRow, ActivationKeyRow, DueEventRow, InstalmentRow, OrderRow, PeerShareRow
-from desktop.store.unit_of_work import Write
+from desktop.store.order_rows import orders_of
+from desktop.store.schema import AccountRow, ActivationKeyRow, InstalmentRow, OrderRow, PeerShareRow
 
 _ENDED_BY = ("O1", "O6", "O8", "O11")
+
+
 _RULE_OF = {
     AccountState.TRIAL: "C1",
     AccountState.ACTIVE: "C2",
@@ -177,14 +173,6 @@ def standing_of(row: AccountRow) -> Standing:
     )
 
 
-def put_standing(row: AccountRow, standing: Standing) -> None:
-    """Put the account into that state."""
-    row.state, row.state_reason, row.state_since = standing.state, standing.reason, standing.since
-    row.state_rule, row.trial_drafts = standing.rule, standing.trial_drafts or None
-    row.deactivated_on, row.paid_until = standing.deactivated_on, standing.paid_until
-    row.grace_ends_on, row.grace_drafts = standing.grace_ends_on, standing.grace_drafts or None
-
-
 def first_book(account: AccountRow, tariff: Tariff) -> Book:
     """The account on its first day: a trial without orders or keys."""
     first = Standing(
@@ -242,141 +230,3 @@ def _confirmed(order: Order, paid: set[int], waiting: frozenset[ChargeStatus]) -
         if one.status in waiting and one.number in paid:
             order = order.with_instalment(replace(one, status=ChargeStatus.PAID))
     return order
-
-
-@dataclass(frozen=True)
-class Written:
-    """What a change of a book is written with beside the two books."""
-
-    events: Sequence[DueEvent]
-    today: date
-    """The day it is written on."""
-
-    new: Mapping[str, NewOrder] = field(default_factory=dict)
-    cards: Mapping[str, str] = field(default_factory=dict)
-    """The payment methods of orders that got another one, by order."""
-
-
-def write_book(write: Write, before: Book, after: Book, done: Written) -> None:
-    """Write what differs between the two books, and the events that led from one to the other."""
-    session = write.session
-    account = session.get_one(AccountRow, after.account_id)
-    put_standing(account, after.standing)
-    account.advanced_to = max(account.advanced_to, after.advanced_to)
-    known = {order.id: order for order in before.orders}
-    for order in after.orders:
-        if known.get(order.id) is not order and known.get(order.id) != order:
-            _write_order(session, known.get(order.id), order, after, done)
-    _write_shares(session, before, after)
-    session.flush()
-    _write_instalments(write, known, after)
-    add_events(write, after.account_id, done.events, done.today)
-
-
-def _write_shares(session: Session, before: Book, after: Book) -> None:
-    known = {share.id: share for share in before.shares}
-    for share in after.shares:
-        if share.id not in known:
-            values = (share.owner, share.seats, share.received_on, share.ended_on)
-            named = dict(zip(("owner", "seats", "received_on", "ended_on"), values, strict=True))
-            session.add(PeerShareRow(id=share.id, account_id=after.account_id, **named))
-        elif known[share.id] != share:
-            session.get_one(PeerShareRow, share.id).ended_on = share.ended_on
-
-
-def _write_order(session: Session, before: Order | None, order: Order, book: Book, done: Written) -> None:
-    row = add_order(session, order, done.new[order.id]) if before is None else session.get_one(OrderRow, order.id)
-    if order.id in done.cards:
-        row.payment_method_id = done.cards[order.id]
-    next_on = order_next_day(order, book.rules.on(book.advanced_to), book.advanced_to)
-    for name, value in order_values(order, next_on).items():
-        setattr(row, name, value)
-
-
-def _write_instalments(write: Write, known: Mapping[str, Order], after: Book) -> None:
-    fresh: list[dict[str, Any]] = []
-    for order in after.orders:
-        old = known[order.id].instalments if order.id in known else ()
-        for place, one in enumerate(order.instalments):
-            if place >= len(old):
-                fresh.append(instalment_values(order, one))
-            elif old[place] is not one and old[place] != one:
-                values = instalment_values(order, one)
-                row = write.session.get_one(InstalmentRow, values["id"])
-                for name in ("status", "attempts", "settles_on"):
-                    setattr(row, name, values[name])
-        for place in range(len(order.instalments), len(old)):
-            gone = instalment_values(order, old[place])
-            write.session.delete(write.session.get_one(InstalmentRow, gone["id"]))
-    if fresh:
-        write.add_batch(InstalmentRow, derived_id(after.account_id, "instalments", fresh[0]["id"], len(fresh)), fresh)
-
-
-def add_events(write: Write, account_id: str, events: Sequence[DueEvent], today: date) -> None:
-    """Keep events as they befell the account; the same one again on the same day gets an id of its own."""
-    if not events:
-        return
-    rows: list[dict[str, Any]] = []
-    seen: Counter[str] = Counter()
-    newest = select(func.max(DueEventRow.position)).where(DueEventRow.account_id == account_id)
-    for position, event in enumerate(events, (write.session.execute(newest).scalar() or 0) + 1):
-        values = event_values(account_id, event, today) | {"position": position}
-        values["id"] = _fresh_id(write.session, values["id"], seen)
-        rows.append(values)
-    write.add_batch(DueEventRow, derived_id(account_id, "events", rows[0]["id"], len(rows)), rows)
-
-
-def rewrite_book(write: Write, before: Book, after: Book, events: Sequence[DueEvent], today: date) -> None:
-    """Write the book as it was told again from its first day: what befell it otherwise than was kept is put right."""
-    session, account_id = write.session, after.account_id
-    known = {row.id: row for row in session.execute(_told(account_id)).scalars()}
-    seen: Counter[str] = Counter()
-    missing: list[DueEvent] = []
-    for event in events:
-        event_id = event.id(account_id)
-        chosen = derived_id(event_id, "again", seen[event_id]) if seen[event_id] else event_id
-        seen[event_id] += 1
-        if known.pop(chosen, None) is None:
-            missing.append(event)
-    for row in known.values():
-        session.delete(row)
-    session.flush()
-    write_book(write, before, after, Written(missing, today))
-
-
-def _told(account_id: str) -> Select[DueEventRow]:
-    """The events that follow from the rules; what a person had drafted stays whatever is told again."""
-    mine = select(DueEventRow).where(DueEventRow.account_id == account_id)
-    return mine.where(DueEventRow.rule != BY_HAND)
-
-
-BY_HAND = "1.7"
-"""The rule of drafts that a person asked for, or that usage gave rise to."""
-
-
-def event_values(account_id: str, event: DueEvent, today: date) -> dict[str, Any]:
-    """An event as its row keeps it."""
-    return {
-        "id": event.id(account_id),
-        "account_id": account_id,
-        "due_on": event.on,
-        "position": 0,
-        "kind": event.kind,
-        "subject": event.subject,
-        "name": event.name,
-        "text": event.text,
-        "rule": event.rule,
-        "amount": None if event.amount is None else event.amount.minor,
-        "currency": None if event.amount is None else event.amount.currency,
-        "state": event.state,
-        "made_on": today,
-    }
-
-
-def _fresh_id(session: Session, event_id: str, seen: Counter[str]) -> str:
-    chosen = event_id
-    while seen[chosen] or session.execute(select(DueEventRow.id).where(DueEventRow.id == chosen)).scalar() is not None:
-        seen[event_id] += 1
-        chosen = derived_id(event_id, "again", seen[event_id])
-    seen[chosen] += 1
-    return chosen

@@ -33,7 +33,8 @@ from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.time.calendar import catch_up, refuse_earlier_day
 from desktop.services.usage.alerts import watched_usage
 from desktop.store.billing_acts import add_activation
-from desktop.store.books import Written, keys_of, read_book, rewrite_book, told_again, write_book
+from desktop.store.book_writing import Written, rewrite_book, write_book
+from desktop.store.books import keys_of, read_book, told_again
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, ActivationKeyRow, UserRow, WorkspaceRow
 from desktop.store.unit_of_work import Write

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.life.events import DueEvent, EventKind, Notice
 from desktop.i18n import Message
-from desktop.store.books import BY_HAND, add_events
+from desktop.store.due_events import BY_HAND, add_events
 from desktop.store.schema import DueEventRow
 from desktop.store.unit_of_work import Write
 

@@ -15,7 +15,8 @@ from desktop.services.context import Context
 from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.usage.alerts import watched_usage
 from desktop.store.billing_acts import add_act
-from desktop.store.books import Written, read_book, read_going_book, with_elsewhere, write_book
+from desktop.store.book_writing import Written, write_book
+from desktop.store.books import read_book, read_going_book, with_elsewhere
 from desktop.store.order_rows import NewOrder
 from desktop.store.schema import AccountRow, Effect, UserRow
 from desktop.store.unit_of_work import Write

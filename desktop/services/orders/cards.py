@@ -22,7 +22,8 @@ from desktop.services.orders.search import find_order
 from desktop.services.payments.payment_methods import CardWish, card_chosen, keep_method, method_id
 from desktop.services.rules.billing_rules import tariff_of
 from desktop.store.billing_acts import add_act
-from desktop.store.books import Written, read_book, write_book
+from desktop.store.book_writing import Written, write_book
+from desktop.store.books import read_book
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow
 

@@ -25,7 +25,8 @@ from desktop.services.orders.acts import Actor, Also, perform
 from desktop.services.payments.charge_attempts import owed_numbers, put_outcome
 from desktop.services.rules.billing_rules import tariff_of
 from desktop.store.billing_acts import add_act
-from desktop.store.books import Tariff, Written, read_book, rewrite_book, told_again, write_book
+from desktop.store.book_writing import Written, rewrite_book, write_book
+from desktop.store.books import Tariff, read_book, told_again
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.order_rows import NewOrder, card_of, next_number
 from desktop.store.schema import AccountRow, ChargeAttemptRow, Effect, PaymentMethodRow

@@ -30,7 +30,8 @@ from desktop.services.payments.outcome_rows import RowClass, Sorted, look_up, so
 from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.time.calendar import book_on
 from desktop.store.billing_acts import act_of, add_act
-from desktop.store.books import Tariff, first_book, read_book, rewrite_book, told_again, with_confirmed
+from desktop.store.book_writing import rewrite_book
+from desktop.store.books import Tariff, first_book, read_book, told_again, with_confirmed
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, BillingActRow, InstalmentRow
 from desktop.store.unit_of_work import Write

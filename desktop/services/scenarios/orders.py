@@ -35,7 +35,8 @@ from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.scenarios.scenarios import ProposalAnswer, find_scenario, from_today, scenario_of, world_of
 from desktop.services.time.calendar import book_on
 from desktop.store.billing_acts import add_act
-from desktop.store.books import Written, read_book, with_elsewhere, write_book
+from desktop.store.book_writing import Written, write_book
+from desktop.store.books import read_book, with_elsewhere
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.order_rows import NewOrder
 from desktop.store.schema import AccountRow, OrderRow

@@ -21,7 +21,8 @@ from desktop.i18n import Message, msg, msgn
 from desktop.services.context import Context
 from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.rules.versions import rule_value
-from desktop.store.books import Written, read_book, read_going_book, told_again, with_elsewhere, write_book
+from desktop.store.book_writing import Written, write_book
+from desktop.store.books import read_book, read_going_book, told_again, with_elsewhere
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, BillingActRow, Effect, OrderRow
 

@@ -11,7 +11,8 @@ from desktop.services.orders.acts import Actor, Also, perform
 from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.usage.alerts import watched_usage
 from desktop.store.billing_acts import add_act
-from desktop.store.books import read_book, rewrite_book, told_again
+from desktop.store.book_writing import rewrite_book
+from desktop.store.books import read_book, told_again
 from desktop.store.schema import AccountRow
 
 
