@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop.cli.deactivation_tables import show_preview
+from desktop.cli import account_leaving, account_rules
+from desktop.cli.account_tables import show_account
 from desktop.cli.details_tables import read_yes_no, show_details
-from desktop.cli.files import AlsoFile, ChartFile, OutFile, Overwrite, Profile, also_write, say_written, wished
+from desktop.cli.files import OutFile, Overwrite, Profile, say_written, wished
 from desktop.cli.order_tables import show_charged
-from desktop.cli.output import yes_no
-from desktop.cli.session import Session, read_choice, read_day, session_of
+from desktop.cli.session import read_choice, session_of
 from desktop.domain.accounts import STATE_LABELS, Payments, Region
-from desktop.domain.errors import UserError
-from desktop.domain.rules import written
-from desktop.i18n import Value, msg, msgn
+from desktop.i18n import msg
 
 if TYPE_CHECKING:
-    from desktop.services.accounts.accounts import AccountAnswer, NewAccount
+    from desktop.services.accounts.accounts import NewAccount
 
 Name = Annotated[str, typer.Option("--name", help="The account's name.")]
 RegionOption = Annotated[str, typer.Option("--region", help="Where it is billed: US, EU or OTHER.")]
@@ -40,16 +37,9 @@ def add_to(program: typer.Typer) -> None:
     account.command("list")(list_accounts)
     account.command("show")(show)
     account.command("advance")(advance)
-    account.command("deactivate")(deactivate)
-    account.command("reactivate")(reactivate)
-    preview = typer.Typer(help="See what an act would bring; nothing is changed.", no_args_is_help=True)
-    preview.command("deactivate")(preview_deactivate)
-    preview.callback()(_nothing)
-    account.add_typer(preview, name="preview")
+    account_leaving.add_to(account)
     account.command("report")(report)
-    account.command("rules")(rules)
-    # What looks like an option may be the value of a rule: the rule says what is wrong with it.
-    account.command("set-rule", context_settings={"ignore_unknown_options": True})(set_rule)
+    account_rules.add_to(account)
     account.command("set")(set_details)
     account.command("address")(set_address)
     program.add_typer(account, name="account")
@@ -69,7 +59,7 @@ def init(
     new = _new(name, region, time_zone, currency, payments, owner)
     workspace = session.opener.create(session.choice, new)
     try:
-        _print_one(session, workspace.accounts.show())
+        show_account(session, workspace.accounts.show())
     finally:
         workspace.close()
 
@@ -86,7 +76,7 @@ def add(
     """Add another account to the workspace."""
     session = session_of(context)
     with session.workspace() as workspace:
-        _print_one(session, workspace.accounts.add(_new(name, region, time_zone, currency, payments, owner)))
+        show_account(session, workspace.accounts.add(_new(name, region, time_zone, currency, payments, owner)))
 
 
 def list_accounts(context: typer.Context) -> None:
@@ -111,7 +101,7 @@ def show(context: typer.Context) -> None:
     """Show the account: its state and why, what comes next, and its seats."""
     session = session_of(context)
     with session.workspace() as workspace:
-        _print_one(session, workspace.accounts.show())
+        show_account(session, workspace.accounts.show())
 
 
 def advance(context: typer.Context) -> None:
@@ -140,37 +130,6 @@ def advance(context: typer.Context) -> None:
         show_charged(session.output, None, charged.attempts, charged.not_charged)
 
 
-def _nothing() -> None:
-    """Keep `preview` a group, so that what is previewed is always named."""
-
-
-def preview_deactivate(
-    context: typer.Context,
-    output: AlsoFile = None,
-    chart: ChartFile = None,
-    profile: Profile = "machine",
-    overwrite: Overwrite = False,
-) -> None:
-    """Show what deactivating the account would bring: end dates, the fee and what it is made of, and what follows."""
-    session = session_of(context)
-    with session.workspace() as workspace:
-        answer = workspace.deactivations.preview()
-        if output is None and chart is None:
-            show_preview(session.output, answer)
-            return
-        from desktop.services.leaving.report import write_curve_chart, write_preview
-
-        context_of, found = workspace.context, workspace.leaving.curve()
-        also_write(
-            session, output, lambda wish: write_preview(context_of, answer, wish, found), profile, overwrite=overwrite
-        )
-        if chart is not None and found is None:
-            raise UserError(msg("There is no running order: nothing can be drawn."))
-        if found is not None:
-            also_write(session, chart, partial(write_curve_chart, found), profile, overwrite=overwrite)
-        show_preview(session.output, answer)
-
-
 def report(context: typer.Context, output: OutFile, profile: Profile = "machine", overwrite: Overwrite = False) -> None:
     """Write what Billing shows: the charges to come and why, the prices paid, suspended orders, and the keys."""
     session = session_of(context)
@@ -180,67 +139,6 @@ def report(context: typer.Context, output: OutFile, profile: Profile = "machine"
         wish = wished(session, output, profile, overwrite=overwrite, step=step)
         answer = BillingReports(workspace.context).write_billing(wish)
     say_written(session, answer)
-
-
-def deactivate(
-    context: typer.Context,
-    confirm: Annotated[bool, typer.Option("--confirm", help="Confirm the fee that the preview shows.")] = False,
-) -> None:
-    """Deactivate the account. Without --confirm it shows what that would bring, and changes nothing."""
-    session = session_of(context)
-    with session.workspace() as workspace:
-        if confirm:
-            show_preview(session.output, workspace.deactivations.deactivate())
-            return
-        answer = workspace.deactivations.preview()
-    show_preview(session.output, answer)
-    raise UserError(
-        msg("Nothing was changed. Deactivating costs {fee}.", fee=answer.fee), msg("Repeat it with --confirm.")
-    )
-
-
-def reactivate(context: typer.Context) -> None:
-    """Take a deactivation back while orders or keys still run."""
-    session = session_of(context)
-    with session.workspace() as workspace:
-        workspace.deactivations.reactivate()
-        _print_one(session, workspace.accounts.show())
-
-
-def rules(context: typer.Context) -> None:
-    """List the account's rules with their values and versions."""
-    session = session_of(context)
-    with session.workspace() as workspace:
-        answers = workspace.rules.list()
-    if session.output.json:
-        session.output.document({"rules": answers})
-        return
-    heads = (msg("Rule"), msg("Value"), msg("Version"), msg("In force from"), msg("Meaning"))
-    rows = [(one.name, _value(one.value), one.version, one.effective_from, one.text) for one in answers]
-    session.output.table(heads, rows)
-
-
-def set_rule(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(help="The rule's name.")],
-    value: Annotated[str, typer.Argument(help="Its new value.")],
-    start: Annotated[str | None, typer.Option("--from", help="First day of the new version; default today.")] = None,
-) -> None:
-    """Write a new version of a rule."""
-    session = session_of(context)
-    with session.workspace() as workspace:
-        answer = workspace.rules.change(name, value, read_day(start))
-    if session.output.json:
-        session.output.document(answer)
-    else:
-        session.output.line(
-            msg(
-                "{name} is {value} from {day} on.",
-                name=answer.name,
-                value=_value(answer.value),
-                day=answer.effective_from,
-            )
-        )
 
 
 def set_details(
@@ -277,10 +175,6 @@ def set_address(
     show_details(session.output, answer)
 
 
-def _value(value: Any) -> Value:
-    return value if isinstance(value, int) else written(value)
-
-
 def _new(name: str, region: str, time_zone: str, currency: str, payments: str, owner: str) -> NewAccount:
     from desktop.services.accounts.accounts import NewAccount
 
@@ -292,51 +186,3 @@ def _new(name: str, region: str, time_zone: str, currency: str, payments: str, o
         read_choice(Payments, payments, "--payments"),
         owner,
     )
-
-
-def _print_one(session: Session, account: AccountAnswer) -> None:
-    if session.output.json:
-        session.output.document(account)
-        return
-    seats = account.seats
-    unlimited = msg("Unlimited")
-    rows: list[tuple[Value, Value]] = [
-        (msg("Account"), f"{account.name} ({account.account})"),
-        (msg("State"), STATE_LABELS[account.state]),
-        (msg("Reason"), account.state_reason),
-        (msg("Since"), account.state_since),
-        (msg("Time zone"), account.time_zone),
-        (msg("Currency"), account.currency),
-    ]
-    if account.next_event is not None:
-        coming = account.next_event
-        rows.append(
-            (
-                msg("Next event"),
-                msg(
-                    "{state} on {day}: {reason}", state=STATE_LABELS[coming.state], day=coming.on, reason=coming.reason
-                ),
-            )
-        )
-    if seats.purchased is not None:
-        rows += [
-            (msg("Purchased"), str(seats.purchased)),
-            (msg("Used"), str(seats.used)),
-            (msg("Remaining"), str(seats.remaining)),
-        ]
-        if seats.overage:
-            rows.append((msg("Overage"), str(seats.overage)))
-    else:
-        rows += [
-            (msg("Available"), unlimited if seats.available is None else str(seats.available)),
-            (msg("Registered"), str(seats.registered)),
-            (msg("Remaining"), unlimited if seats.remaining is None else str(seats.remaining)),
-        ]
-    if seats.received:
-        rows.append((msg("Of these received"), str(seats.received)))
-    if seats.without_seat:
-        rows.append(
-            ("", msgn("{n} registered user has no seat.", "{n} registered users have no seat.", n=seats.without_seat))
-        )
-    rows.append((msg("Rehearsal store"), yes_no(account.rehearsal)))
-    session.output.table((msg("What"), msg("Value")), rows)

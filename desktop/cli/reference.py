@@ -40,7 +40,9 @@ from desktop.services.scenarios.orders import ChangeSetAnswer
 from desktop.services.scenarios.scenarios import ComparedAnswer, ScenarioAnswer
 from desktop.services.time.calendar import TransitionAnswer
 from desktop.services.time.fork import MonthChargesAnswer
-from desktop.services.usage.changes import ClosedAnswer, MapAnswer, SourceAnswer
+from desktop.services.usage.changes import ClosedAnswer
+from desktop.services.usage.map_changes import MapAnswer
+from desktop.services.usage.source_answers import SourceAnswer
 from desktop.services.usage.statements import StatementAnswer
 from desktop.services.usage.usage import MonthAnswer, OverallAnswer, PersonAnswer
 from desktop.store.check import CheckAnswer

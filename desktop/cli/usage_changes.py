@@ -128,7 +128,7 @@ def map_actions(
     """Say what an action counts as; unmapped rows with it count at once."""
     session = session_of(context)
     with session.workspace() as workspace:
-        answer = workspace.usage_changes.map_rules(_rules(action, kind))
+        answer = workspace.map_changes.map_rules(_rules(action, kind))
     rows = answer.rows_now_counted
     _say(context, answer, msgn("Mapped. {n} more row counts now.", "Mapped. {n} more rows count now.", n=rows))
     if answer.read_earlier and not session.output.json:
@@ -146,7 +146,7 @@ def unmap(
 ) -> None:
     """Take what the account itself says of an action out of the map again."""
     with session_of(context).workspace() as workspace:
-        answer = workspace.usage_changes.unmap(action)
+        answer = workspace.map_changes.unmap(action)
     fewer = -answer.rows_now_counted
     more = msgn("Taken out. {n} more row counts now.", "Taken out. {n} more rows count now.", n=-fewer)
     less = msgn("Taken out. {n} row no longer counts.", "Taken out. {n} rows no longer count.", n=fewer)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.i18n import Message, Translator, msg, msgn
-from desktop.services.usage.changes import SourceAnswer
+from desktop.services.usage.source_answers import SourceAnswer
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from desktop.domain.accounts import Payments
 from desktop.services.context import Context, manager
 from desktop.services.orders.acts import Actor
 from desktop.services.payments.open_charges import settle_open
 from desktop.services.time.calendar import catch_up, refuse_earlier_day
+from desktop.store.schema import AccountRow, UserRow
 
 
 def ready(context: Context) -> Actor:
@@ -24,6 +27,19 @@ def ready(context: Context) -> Actor:
     ask_again(context, actor)
     catch_up(context)
     return actor
+
+
+def ready_for_usage(context: Context) -> tuple[AccountRow, UserRow, date]:
+    """The account, who acts on its usage, and the day; refused unless they may, and everything due is applied.
+
+    Providers are not asked: what counts does not wait for money.
+    """
+    with context.store.read() as session:
+        context.refuse_reading_clock(session)
+        account = context.account(session)
+        user = manager(context, session, account)
+    catch_up(context)
+    return account, user, context.today(account)
 
 
 def ask_again(context: Context, actor: Actor) -> None:

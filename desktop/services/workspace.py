@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.services.time.leaps import LongLeaps
     from desktop.services.usage.changes import UsageChanges
     from desktop.services.usage.imports import UsageImports
+    from desktop.services.usage.map_changes import MapChanges
     from desktop.services.usage.report import UsageReports
     from desktop.services.usage.statements import Statements
     from desktop.services.usage.usage import Usage
@@ -90,6 +91,7 @@ class Workspace:
     leaps: LongLeaps = _service("time.leaps", "LongLeaps")
     rules: Rules = _service("rules.rules", "Rules")
     usage: Usage = _service("usage.usage", "Usage")
+    map_changes: MapChanges = _service("usage.map_changes", "MapChanges")
     usage_changes: UsageChanges = _service("usage.changes", "UsageChanges")
     usage_imports: UsageImports = _service("usage.imports", "UsageImports")
     usage_reports: UsageReports = _service("usage.report", "UsageReports")

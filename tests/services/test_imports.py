@@ -99,7 +99,7 @@ def test_rows_without_an_action_never_count_until_they_are_mapped(desk: Workspac
     desk.usage_imports.import_files([log], ImportWishes())
     assert people(desk) == ["a@x"]
     assert [month.active for month in desk.usage.monthly()] == [1]
-    desk.usage_changes.map_rules([MapRule("(no action)", Kind.Q1)])
+    desk.map_changes.map_rules([MapRule("(no action)", Kind.Q1)])
     assert [month.active for month in desk.usage.monthly()] == [1, 2]
 
 

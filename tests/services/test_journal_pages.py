@@ -116,7 +116,7 @@ def test_stored_messages_and_rules_are_shown_in_words() -> None:
 
 
 def test_taking_a_map_back_says_the_lines_that_become_others(workspace: Workspace) -> None:
-    changes, history = workspace.usage_changes, workspace.history
+    changes, history = workspace.map_changes, workspace.history
     changes.map_actions({"http://a.example/verbs/pondered": Kind.Q1, "slept": Kind.IGNORE})
     changes.map_actions({"http://a.example/verbs/pondered": Kind.IGNORE})
     lines = [(str(line.what), str(line.before), str(line.after)) for line in history.lines(history.preview().changes)]

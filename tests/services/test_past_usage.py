@@ -71,7 +71,7 @@ def test_a_file_counts_from_the_day_it_was_imported_until_it_was_removed(counted
 
 
 def test_the_map_of_the_day_decides_what_counts(counted: Workspace) -> None:
-    at(counted, date(2026, 3, 1)).usage_changes.map_actions({"Danced": Kind.Q1})
+    at(counted, date(2026, 3, 1)).map_changes.map_actions({"Danced": Kind.Q1})
     before, after = looking_back(counted, date(2026, 2, 28)), looking_back(counted, date(2026, 3, 1))
     assert (active(before)["2026-01"], active(after)["2026-01"]) == (2, 3)
     assert "danced" not in {line.action for line in UsageMap(before.context).lines()}

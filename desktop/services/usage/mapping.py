@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop.domain.qualification import Kind, QualificationMap
 from desktop.services.context import Context
 from desktop.services.rules.versions import QUALIFICATION_MAP, newest_version, qualification_map
-from desktop.services.usage.changes import UsageChanges
+from desktop.services.usage.source_answers import SourceAnswer, sources
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,13 @@ class UsageMap:
         rules = [
             MapLine(rule.action, rule.kind, rule.about, place < own) for place, rule in enumerate(qualification.rules)
         ]
-        return [*unmapped(UsageChanges(self._context)), *rules]
+        return [*unmapped(sources(self._context)), *rules]
 
 
-def unmapped(changes: UsageChanges) -> list[MapLine]:
+def unmapped(files: Iterable[SourceAnswer]) -> list[MapLine]:
     """The actions of live sources that nothing maps, with their rows, the most first."""
     rows: dict[str, int] = {}
-    for source in changes.sources():
+    for source in files:
         if not source.removed:
             for action, count in source.unmapped_actions.items():
                 rows[action] = rows.get(action, 0) + count

@@ -14,8 +14,8 @@ from desktop.domain.keys import MauPeriod, period_of
 from desktop.domain.periods import Month, months_between
 from desktop.domain.usage import MonthRow, explain_remaining, explain_used
 from desktop.services.context import Context
-from desktop.services.usage.changes import SourceAnswer, UsageChanges
 from desktop.services.usage.report import UsageReports
+from desktop.services.usage.source_answers import SourceAnswer, sources
 from desktop.services.usage.usage import OverallAnswer, Usage, UsageTable
 from desktop.store.schema import ClosedMonthRow, WorkspaceRow
 
@@ -113,7 +113,7 @@ class UsagePages:
             purchased=period.purchased(until) if period and until else None,
             in_period=period is not None,
             until=until,
-            sources=tuple(reversed(UsageChanges(context).sources())),
+            sources=tuple(reversed(sources(context))),
             closable=_closable(active, set(table.billed), today),
             today=today,
             zone=account.time_zone,

@@ -15,11 +15,12 @@ from desktop.domain.progress import Step
 from desktop.domain.qualification import Kind as Counts
 from desktop.i18n import Message, msg, msgn
 from desktop.services.reports.files import FileWish, FileWritten
-from desktop.services.usage.changes import MapAnswer, SourceAnswer
 from desktop.services.usage.imports import ImportAnswer
+from desktop.services.usage.map_changes import MapAnswer
 from desktop.services.usage.page import Span, UsagePage
 from desktop.services.usage.people import MonthHead
 from desktop.services.usage.people_wishes import PeopleWishes
+from desktop.services.usage.source_answers import SourceAnswer
 from desktop.services.usage.sources import RemovalPreview, UsageSources
 from desktop.views.desk import Kind, Level, Surroundings
 from desktop.views.export_dialog import ExportDialog, Ware, say_written
@@ -221,11 +222,11 @@ class Acts:
         )
 
     def _map(self, kinds: dict[str, Counts]) -> None:
-        changes, act_id = self._surroundings.workspace.usage_changes, self._act_id()
+        changes, act_id = self._surroundings.workspace.map_changes, self._act_id()
         self._run(msg("Map actions"), lambda: changes.map_actions(kinds, act_id), self._mapped)
 
     def _unmap(self, action: str, about: str) -> None:
-        changes, act_id = self._surroundings.workspace.usage_changes, self._act_id()
+        changes, act_id = self._surroundings.workspace.map_changes, self._act_id()
         self._run(
             msg("Take {action} out of the map", action=action),
             lambda: changes.unmap(action, about, act_id),

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import Message, msg, msgn
 from desktop.models.sources import SourcesModel, UnmappedModel
-from desktop.services.usage.changes import SourceAnswer
 from desktop.services.usage.page import UsagePage
+from desktop.services.usage.source_answers import SourceAnswer
 from desktop.views.desk import Surroundings
 from desktop.views.usage.months import span_name
 from desktop.views.usage.source_list import FlatList, SourceList, UnmappedList

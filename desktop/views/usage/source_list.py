@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models.sources import SourcesModel, UnmappedModel
-from desktop.services.usage.changes import SourceAnswer
+from desktop.services.usage.source_answers import SourceAnswer
 from desktop.views.usage.counts import HEIGHT, counts_height, paint_bar, paint_counts
 from desktop.views.widgets.icons import Icons
 from desktop.views.widgets.looks import Looks, Role

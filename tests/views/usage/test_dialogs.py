@@ -172,8 +172,8 @@ def test_mapping_an_action_says_how_many_rows_count_at_once(desktop: Desktop) ->
 
 
 def test_a_line_of_the_account_is_deleted_from_the_map_and_undo_brings_it_back(desktop: Desktop) -> None:
-    changes = desktop.around.workspace.usage_changes
-    changes.map_actions({"pondered": Kind.Q1})
+    workspace = desktop.around.workspace
+    workspace.map_changes.map_actions({"pondered": Kind.Q1})
     desktop.tab.acts.edit_map("pondered")
     desktop.settle()
     found = desktop.dialog()
@@ -183,8 +183,8 @@ def test_a_line_of_the_account_is_deleted_from_the_map_and_undo_brings_it_back(d
     desktop.settle()
     assert observed(desktop, "2025-12") == 10
     assert desktop.said.messages == ["pondered is out of the map. Undo brings the line back."]
-    desktop.around.workspace.history.undo()
-    assert changes.sources()[0].unmapped == 0
+    workspace.history.undo()
+    assert workspace.usage_changes.sources()[0].unmapped == 0
     desktop.tab.acts.edit_map("completed")
     desktop.settle()
     other = desktop.dialog()
