@@ -5,35 +5,30 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
 )
 
 from desktop.domain.periods import Month
-from desktop.domain.qualification import KIND_LABELS, Kind
-from desktop.i18n import Message, msg, msgn
-from desktop.models.people import SHORT_KINDS, PeopleModel
+from desktop.domain.qualification import Kind
+from desktop.i18n import msg, msgn
+from desktop.models.people import PeopleModel
 from desktop.services.usage.people import MonthHead, MonthPeople
 from desktop.services.usage.people_wishes import PeopleWishes
 from desktop.services.usage.usage import PersonAnswer
-from desktop.views.amounts import Amount
 from desktop.views.desk import Surroundings
 from desktop.views.frame.top_bar import ROOMY
-from desktop.views.usage.buttons import as_link, plain_button
-from desktop.views.usage.months import month_message
+from desktop.views.usage.people_chips import ALL, LATE, PeopleChips
+from desktop.views.usage.people_head import PeopleHead
 from desktop.views.usage.people_list import PeopleList
 from desktop.views.usage.person_pane import WIDTH, PersonPane
 from desktop.views.widgets.letters import Ground, Hairline, Text
 from desktop.views.widgets.looks import Role
 
 _TYPING_MILLISECONDS = 250
-_ALL, _LATE = "all", "late"
 
 
 class PeoplePage(Ground):
@@ -50,21 +45,17 @@ class PeoplePage(Ground):
         self._people = MonthPeople(surroundings.workspace.context)
         self._month: Month | None = None
         self._head: MonthHead | None = None
-        self._chip = _ALL
+        self._chip = ALL
         self._asked = 0
         self._kept: str | None = None
         looks = surroundings.looks
         self.model = PeopleModel(surroundings.words.translator, self)
         self.list = PeopleList(self.model, surroundings)
         self.pane = PersonPane(surroundings)
-        self.crumb, self.name = plain_button(self.left.emit), Text(looks, Role.TOTAL)
-        self.lock, self.closed = QLabel(), Text(looks, Role.BODY, "text2")
-        self.before, self.after = plain_button(lambda: self._step(-1)), plain_button(lambda: self._step(1))
-        self.billed, self.observed, self.late = (Amount(surroundings) for _ in range(3))
         self.export = QPushButton()
+        self.head = PeopleHead(surroundings, self.export)
         self.filter = QLineEdit()
-        self.chips = QHBoxLayout()
-        self._group = QButtonGroup(self)
+        self.chips = PeopleChips(surroundings.words)
         self.count, self.foot = Text(looks, Role.CAPTION, "text2"), Text(looks, Role.CAPTION, "text2")
         self.nobody = Text(looks, Role.BODY, "text2")
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MILLISECONDS)
@@ -78,7 +69,7 @@ class PeoplePage(Ground):
 
     def open(self, month: Month, text: str = "") -> None:
         """Show the people of another month, all of them or those that the text finds; the first one is chosen."""
-        self._month, self._chip = month, _ALL
+        self._month, self._chip = month, ALL
         self._forget()
         self.filter.blockSignals(True)
         self.filter.setText(text)
@@ -101,15 +92,12 @@ class PeoplePage(Ground):
     def wishes(self) -> PeopleWishes:
         """The filters as they are."""
         kind = Kind(self._chip) if self._chip in set(Kind) else None
-        return PeopleWishes(self.filter.text(), kind, self._chip == _LATE)
+        return PeopleWishes(self.filter.text(), kind, self._chip == LATE)
 
     def retranslate(self) -> None:
         """Say everything again."""
         text, icons = self._surroundings.words.text, self._surroundings.icons
-        self.crumb.setText(text(msg("Monthly Usage")))
-        as_link(self.crumb, self._surroundings.looks)
-        self.crumb.setAccessibleName(text(msg("Back to Monthly Usage")))
-        self.crumb.setToolTip(text(msg("Back to Monthly Usage (Esc)")))
+        self.head.retranslate()
         self.filter.setPlaceholderText(text(msg("Find a person, learning object or source")))
         self.filter.setAccessibleName(self.filter.placeholderText())
         self.filter.setAccessibleDescription(text(msg("Shows only people whose row holds this text.")))
@@ -131,10 +119,8 @@ class PeoplePage(Ground):
         chosen = self._chosen()
         self._kept = self._kept if chosen is None else chosen.learner
         self.model.restart(head.found, head.zone, words.translator)
-        self.name.setText(month_message(head.month, words))
-        self._numbers(head)
-        self._neighbours(head.month)
-        self._offer_chips(head)
+        self.head.show_head(head)
+        self.chips.offer(head, self._chip)
         self.export.setText(words.text(msgn("Export {n} row…", "Export {n} rows…", n=head.found)))
         self.export.setAccessibleName(self.export.text())
         self.export.setAccessibleDescription(words.text(msg("Writes everyone listed, as filtered, to a file.")))
@@ -142,61 +128,6 @@ class PeoplePage(Ground):
         self.count.setText(words.text(msgn("{n} person", "{n} people", n=head.found)))
         self.foot.setText(words.text(msg("Local time, {zone}. A month begins at 00:00 there.", zone=head.zone)))
         self._say_nobody(head)
-
-    def _numbers(self, head: MonthHead) -> None:
-        closed = head.billed is not None
-        for one in (self.billed, self.late):
-            one.setVisible(closed)
-        self.late.setVisible(bool(head.late))
-        self.observed.show_amount(head.observed, msg("observed in all imported files"))
-        self.billed.show_amount(head.billed, msg("billed people"))
-        self.late.show_amount(head.late, msg("late, not billed"))
-        self.late.color("warn")
-        self.lock.setVisible(closed)
-        self.lock.setPixmap(self._surroundings.icons.pixmap("lock", scale=self.devicePixelRatioF()))
-        said = msg("Not closed yet") if head.closed_on is None else msg("Closed on {day}", day=head.closed_on)
-        gone = msgn("{n} billed is no longer observed", "{n} billed are no longer observed", n=head.gone)
-        whole = msg("{first}. {second}.", first=said, second=gone) if head.gone else said
-        self.closed.setText(self._surroundings.words.text(whole))
-
-    def _neighbours(self, month: Month) -> None:
-        words, icons = self._surroundings.words, self._surroundings.icons
-        for button, by, icon in ((self.before, -1, "chevron-left"), (self.after, 1, "chevron-right")):
-            name = month_message(month + by, words)
-            button.setIcon(icons.icon(icon))
-            button.setText(name)
-            button.setAccessibleName(words.text(msg("People of {month}", month=name)))
-            button.setToolTip(button.accessibleName())
-
-    def _offer_chips(self, head: MonthHead) -> None:
-        """All, late, and each kind there is, with their counts."""
-        offered: list[tuple[str, Message, int]] = [(_ALL, msg("All"), head.observed)]
-        if head.late:
-            offered.append((_LATE, msg("Late, not billed"), head.late))
-        offered += [(kind, SHORT_KINDS[kind], count) for kind, count in head.kinds.items()]
-        focused = any(button.hasFocus() for button in self._group.buttons())
-        for old in self._group.buttons():
-            self._group.removeButton(old)
-            self.chips.removeWidget(old)
-            old.deleteLater()
-        for key, label, count in offered if len(offered) > 2 else offered[:1]:
-            self._add_chip(key, label, count, focused=focused)
-
-    def _add_chip(self, key: str, label: Message, count: int, *, focused: bool) -> None:
-        words = self._surroundings.words
-        chip = QToolButton()
-        chip.setCheckable(True)
-        chip.setChecked(key == self._chip)
-        chip.setText(f"{words.text(label)}  {words.value(count)}")
-        if key in set(Kind):
-            chip.setToolTip(words.text(KIND_LABELS[Kind(key)]))
-        chip.setAccessibleName(words.text(msg("Show: {what}, {count}", what=label, count=count)))
-        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        chip.clicked.connect(lambda: self._filter_by(key))
-        self._group.addButton(chip)
-        self.chips.addWidget(chip)
-        if focused and key == self._chip:
-            chip.setFocus()
 
     def _say_nobody(self, head: MonthHead) -> None:
         words = self._surroundings.words
@@ -234,34 +165,16 @@ class PeoplePage(Ground):
         )
 
     def _build(self) -> None:
-        looks = self._surroundings.looks
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 6, 16, 6)
-        top.setSpacing(8)
-        parting = Text(looks, Role.BODY, "text2")
-        parting.setText("/")
-        for widget in (self.crumb, parting, self.name, self.lock, self.closed):
-            top.addWidget(widget)
-        top.addStretch(1)
-        top.addWidget(self.before)
-        top.addWidget(self.after)
-        numbers = QHBoxLayout()
-        numbers.setContentsMargins(24, 10, 24, 10)
-        numbers.setSpacing(28)
-        for amount in (self.billed, self.observed, self.late):
-            numbers.addWidget(amount)
-        numbers.addStretch(1)
-        numbers.addWidget(self.export)
         filters = QHBoxLayout()
         filters.setContentsMargins(24, 8, 24, 8)
         filters.setSpacing(8)
         filters.addWidget(self.filter)
-        filters.addLayout(self.chips)
+        filters.addWidget(self.chips)
         filters.addStretch(1)
         filters.addWidget(self.count)
-        self._stack(top, numbers, filters)
+        self._stack(filters)
 
-    def _stack(self, top: QHBoxLayout, numbers: QHBoxLayout, filters: QHBoxLayout) -> None:
+    def _stack(self, filters: QHBoxLayout) -> None:
         looks = self._surroundings.looks
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 6, 24, 8)
@@ -271,9 +184,7 @@ class PeoplePage(Ground):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addLayout(top)
-        box.addWidget(Hairline(looks))
-        box.addLayout(numbers)
+        box.addWidget(self.head)
         box.addWidget(Hairline(looks))
         box.addLayout(filters)
         box.addWidget(self._beside(), 1)
@@ -283,7 +194,6 @@ class PeoplePage(Ground):
         self.filter.setMinimumHeight(30)
         self.export.setMinimumHeight(32)
         self.export.setIconSize(QSize(16, 16))
-        self.after.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
     def _beside(self) -> QSplitter:
         """The list with the person chosen at its right."""
@@ -345,7 +255,9 @@ class PeoplePage(Ground):
         self.list.activated.connect(self.open_person)
         self.pane.left.connect(lambda: self._show_pane(shown=False))
         self.pane.learners_wanted.connect(self.learners_wanted)
-        self._group.setExclusive(True)
+        self.head.left.connect(self.left)
+        self.head.stepped.connect(self._step)
+        self.chips.picked.connect(self._filter_by)
         self.model.wanted.connect(self._fetch)
         self._typing.timeout.connect(self.reload)
         self.filter.textChanged.connect(self._typing.start)

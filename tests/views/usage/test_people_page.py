@@ -51,12 +51,12 @@ def test_people_who_came_after_the_month_was_closed_are_marked_and_can_be_shown_
     workspace.usage_imports.import_files([late], ImportWishes())
     opened(desktop, Month.parse("2025-11"))
     people = desktop.tab.people
-    assert people.late.accessibleName() == "1 late, not billed"
+    assert people.head.late.accessibleName() == "1 late, not billed"
     people._filter_by("late")
     desktop.settle()
     assert names(desktop) == ["late@example.org"]
     assert people.model.index(0, Column.BILLING).data() == "Late, not billed"
-    assert people.closed.text() == "Closed on Jan 10, 2026"
+    assert people.head.closed.text() == "Closed on Jan 10, 2026"
 
 
 def test_the_filter_finds_names_objects_and_files(desktop: Desktop, qtbot: QtBot) -> None:
@@ -72,10 +72,10 @@ def test_the_filter_finds_names_objects_and_files(desktop: Desktop, qtbot: QtBot
 def test_the_months_beside_are_one_step_away_and_escape_leads_back(desktop: Desktop, qtbot: QtBot) -> None:
     opened(desktop)
     people = desktop.tab.people
-    assert people.before.text() == "November 2025"
-    people.before.click()
+    assert people.head.before.text() == "November 2025"
+    people.head.before.click()
     desktop.settle()
-    assert people.name.text() == "November 2025"
+    assert people.head.name.text() == "November 2025"
     assert len(names(desktop)) == 9
     people.list.setFocus()
     qtbot.waitUntil(people.list.hasFocus)
@@ -210,8 +210,8 @@ def test_the_person_chosen_stays_chosen_when_others_leave_the_list(desktop: Desk
     assert names(desktop)[people.list.currentIndex().row()] == "p05@example.org"
     assert people.pane.person is not None
     assert people.pane.person.learner.identifier == "p05@example.org"
-    people.after.click()
-    people.before.click()
+    people.head.after.click()
+    people.head.before.click()
     desktop.settle()
     assert people.list.currentIndex().row() == 0
 
