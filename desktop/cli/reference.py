@@ -36,8 +36,8 @@ from desktop.services.payments.payment_keys import PaymentsAnswer
 from desktop.services.reports.files import FileWritten
 from desktop.services.rules.price_lists import PriceVersionAnswer
 from desktop.services.rules.rules import RuleAnswer
+from desktop.services.scenarios.answers import ComparedAnswer, ScenarioAnswer
 from desktop.services.scenarios.orders import ChangeSetAnswer
-from desktop.services.scenarios.scenarios import ComparedAnswer, ScenarioAnswer
 from desktop.services.time.calendar import TransitionAnswer
 from desktop.services.time.fork import MonthChargesAnswer
 from desktop.services.usage.changes import ClosedAnswer

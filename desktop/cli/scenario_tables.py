@@ -12,8 +12,8 @@ from desktop.domain.shares import share_text
 from desktop.i18n import Message, Value, msg, msgn
 
 if TYPE_CHECKING:
+    from desktop.services.scenarios.answers import ComparedAnswer, ScenarioAnswer
     from desktop.services.scenarios.orders import ChangeSetAnswer
-    from desktop.services.scenarios.scenarios import ComparedAnswer, ScenarioAnswer
 
 
 def show_list(output: Output, found: Sequence[ScenarioAnswer]) -> None:

@@ -16,7 +16,8 @@ from desktop.domain.shares import read_share
 from desktop.i18n import msg
 
 if TYPE_CHECKING:
-    from desktop.services.scenarios.scenarios import Scenarios, ScenarioWish
+    from desktop.services.scenarios.answers import ScenarioWish
+    from desktop.services.scenarios.scenarios import Scenarios
     from desktop.services.workspace import Workspace
 
 Name = Annotated[str, typer.Argument(help="The scenario's name, or the beginning of its id.")]
@@ -161,7 +162,7 @@ def _scenarios(workspace: Workspace) -> Scenarios:
 def _wish(
     name: str, buying: str, users: int, start: str | None, growth: str, active_share: str, months: int
 ) -> ScenarioWish:
-    from desktop.services.scenarios.scenarios import ScenarioWish
+    from desktop.services.scenarios.answers import ScenarioWish
 
     return ScenarioWish(
         name,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEventLoop, QMessageLogContext, QPoint, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QFontDatabase, QFontMetrics, QImage, QPainter, QPixmap
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QProgressBar
 
 from desktop.domain.errors import UserError
@@ -19,6 +17,7 @@ from desktop.domain.progress import Step, silent
 from desktop.i18n import msg
 from desktop.views.action import Tab
 from desktop.views.billing.tab import BillingTab
+from desktop.views.camera import bring_letters, faults_raised, in_few_colors, quiet_platform
 from desktop.views.frame.window import MainWindow
 from desktop.views.history.tab import HistoryTab
 from desktop.views.orders.tab import OrdersTab
@@ -39,11 +38,6 @@ _NEW_USERS = 4
 _TO_COME = date(2019, 10, 20)
 """A day after a charge that the card will not pay."""
 _BEST_COMPRESSION = 0
-_COLORS = 256
-_HUE = 0x00C0C0C0
-"""The bits of a colour in which hues differ."""
-_NOISE = "This plugin does not support"
-"""How the offscreen platform begins to say that it has no frames to place or to raise."""
 
 T = TypeVar("T", bound=Tab)
 
@@ -60,74 +54,18 @@ def take_pictures(
 
     An exception that reaches the window's top is raised here.
     """
-    with _quiet_platform():
+    with quiet_platform():
         program = application()
-        _bring_letters(program)
+        bring_letters(program)
         window = MainWindow(tools_for(opener, folders, settings, language))
         try:
-            with _faults_raised():
+            with faults_raised():
                 window.resize(*SIZE)
                 return Pictures(program, window, into).take_all(step)
         finally:
             window.close()
             window.deleteLater()
             window.tools.looks.choose(settings.theme)
-
-
-def in_few_colors(picture: QImage) -> QImage:
-    """The picture in 256 colours, which makes its file half as big: the main one of every hue, then the most used."""
-    import numpy as np
-
-    whole = picture.convertToFormat(QImage.Format.Format_RGB32)
-    pixels = np.frombuffer(whole.constBits(), np.uint32)
-    colors, counts = np.unique(pixels, return_counts=True)
-    most_used = colors[np.argsort(-counts, kind="stable")]
-    _, mains = np.unique(most_used & _HUE, return_index=True)
-    table = [*most_used[np.sort(mains)[: _COLORS // 2]].tolist(), *most_used[:_COLORS].tolist()]
-    keep = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
-    return whole.convertToFormat(QImage.Format.Format_Indexed8, list(dict.fromkeys(table))[:_COLORS], keep)
-
-
-@contextmanager
-def _quiet_platform() -> Iterator[None]:
-    """Keep what Qt says off the terminal where it only says that there is no screen."""
-
-    def say(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-        if not text.startswith(_NOISE):
-            before(kind, context, text) if before else sys.stderr.write(text + "\n")
-
-    before = qInstallMessageHandler(say)
-    try:
-        yield
-    finally:
-        qInstallMessageHandler(before)
-
-
-@contextmanager
-def _faults_raised() -> Iterator[None]:
-    """Raise at the end what went wrong while the window handled an event."""
-    faults: list[BaseException] = []
-    before = sys.excepthook
-    sys.excepthook = lambda _kind, fault, _trace: faults.append(fault)
-    try:
-        yield
-    finally:
-        sys.excepthook = before
-    if faults:
-        raise faults[0]
-
-
-def _bring_letters(program: QApplication) -> None:
-    """On a machine without fonts, write with those that come with the chart's library."""
-    font = program.font()
-    if QFontMetrics(font).inFont("A"):
-        return
-    import matplotlib as mpl
-
-    for file in Path(mpl.get_data_path(), "fonts", "ttf").glob("DejaVuSans*.ttf"):
-        QFontDatabase.addApplicationFont(str(file))
-    font.setFamily("DejaVu Sans")
-    program.setFont(font)
 
 
 class Pictures:

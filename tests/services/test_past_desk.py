@@ -15,7 +15,8 @@ from desktop.services.accounts.users import UserWish
 from desktop.services.orders.orders import NewOrderWish
 from desktop.services.payments.payment_methods import CardWish
 from desktop.services.rules.price_lists import NewPrices
-from desktop.services.scenarios.scenarios import Scenarios, ScenarioWish
+from desktop.services.scenarios.answers import ScenarioWish
+from desktop.services.scenarios.scenarios import Scenarios
 from desktop.services.time.fork import Simulations
 from desktop.services.workspace import Workspace
 from tests.desks import Desks, activate, at, new_key, refused

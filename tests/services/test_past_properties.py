@@ -27,7 +27,8 @@ from desktop.services.accounts.users import UserWish
 from desktop.services.orders.orders import NewOrderWish
 from desktop.services.payments.payment_methods import CardWish
 from desktop.services.rules.price_lists import NewPrices
-from desktop.services.scenarios.scenarios import Scenarios, ScenarioWish
+from desktop.services.scenarios.answers import ScenarioWish
+from desktop.services.scenarios.scenarios import Scenarios
 from desktop.services.usage.imports import ImportWishes
 from desktop.services.usage.sources import UsageSources
 from desktop.services.workspace import Workspace

@@ -17,9 +17,10 @@ from desktop.services.accounts.accounts import NewAccount
 from desktop.services.orders.orders import NewOrderWish
 from desktop.services.payments.payment_methods import CardWish
 from desktop.services.reports.files import FileWish
+from desktop.services.scenarios.answers import ScenarioWish
 from desktop.services.scenarios.orders import ScenarioOrders
 from desktop.services.scenarios.report import write_scenarios
-from desktop.services.scenarios.scenarios import Scenarios, ScenarioWish
+from desktop.services.scenarios.scenarios import Scenarios
 from desktop.services.time.fork import play, told
 from desktop.services.workspace import Workspace
 from desktop.system.paths import resources

@@ -18,8 +18,9 @@ from desktop.domain.progress import silent
 from desktop.services.workspace import Choice
 from desktop.system.desk_settings import DeskSettings
 from desktop.system.paths import Folders
+from desktop.views.camera import faults_raised
 from desktop.views.frame.window import MainWindow
-from desktop.views.pictures import SIZE, Pictures, _faults_raised
+from desktop.views.pictures import SIZE, Pictures
 from tests.desks import MACHINE
 
 SCREENS = {
@@ -78,7 +79,7 @@ def test_a_store_that_is_no_demo_workspace_is_not_pictured(qtbot: QtBot, desk: D
 
 def test_what_goes_wrong_in_an_event_is_raised_and_not_pictured(qapp: QApplication) -> None:
     def photographed() -> None:
-        with _faults_raised():
+        with faults_raised():
             QTimer.singleShot(0, lambda: 1 // 0)
             qapp.processEvents()
 
@@ -96,11 +97,11 @@ def test_a_machine_without_fonts_is_lent_some(home: Path) -> None:
     (home / "fonts.conf").write_text("<fontconfig></fontconfig>")
     question = """
 from PySide6.QtGui import QFontMetrics
-from desktop.views.pictures import _bring_letters
+from desktop.views.camera import bring_letters
 from desktop.views.start.program import application
 program = application()
 before = QFontMetrics(program.font()).inFont("A")
-_bring_letters(program)
+bring_letters(program)
 print(before, QFontMetrics(program.font()).inFont("A"))
 """
     environment = {**os.environ, "FONTCONFIG_FILE": str(home / "fonts.conf")}

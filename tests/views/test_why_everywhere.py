@@ -13,7 +13,8 @@ from desktop.domain.keys import Plan
 from desktop.domain.scenarios import Buying
 from desktop.services.orders.orders import NewOrderWish
 from desktop.services.payments.payment_methods import CardWish
-from desktop.services.scenarios.scenarios import Scenarios, ScenarioWish
+from desktop.services.scenarios.answers import ScenarioWish
+from desktop.services.scenarios.scenarios import Scenarios
 from desktop.views.ahead.tab import AheadTab
 from desktop.views.amounts import Amount
 from desktop.views.billing.place_order import PlaceOrderDialog

@@ -19,7 +19,8 @@ from desktop.services.accounts.addresses import Address
 from desktop.services.demo.activity import Person, write_users
 from desktop.services.orders.orders import NewOrderWish
 from desktop.services.payments.payment_methods import CardWish
-from desktop.services.scenarios.scenarios import Scenarios, ScenarioWish
+from desktop.services.scenarios.answers import ScenarioWish
+from desktop.services.scenarios.scenarios import Scenarios
 from desktop.services.workspace import Workspace
 
 ORDERING_ACCOUNT = NewAccount(

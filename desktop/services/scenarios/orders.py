@@ -32,7 +32,8 @@ from desktop.services.orders.answers import LineAnswer, lines_of
 from desktop.services.orders.orders import country_of
 from desktop.services.payments.payment_methods import CardWish, card_chosen, keep_method, method_id
 from desktop.services.rules.billing_rules import tariff_of
-from desktop.services.scenarios.scenarios import ProposalAnswer, find_scenario, from_today, scenario_of, world_of
+from desktop.services.scenarios.answers import ProposalAnswer
+from desktop.services.scenarios.scenarios import find_scenario, from_today, scenario_of, world_of
 from desktop.services.time.calendar import book_on
 from desktop.store.billing_acts import add_act
 from desktop.store.book_writing import Written, write_book

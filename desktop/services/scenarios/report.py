@@ -17,7 +17,7 @@ from desktop.services.context import Context
 from desktop.services.reports.files import FileWish, FileWritten, is_chart, write_chart, write_file
 from desktop.services.reports.head import report_head
 from desktop.services.reports.tables import why_in_a_line
-from desktop.services.scenarios.scenarios import ComparedAnswer
+from desktop.services.scenarios.answers import ComparedAnswer
 
 if TYPE_CHECKING:
     from desktop.charts.scenarios import ScenarioSeries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -13,12 +13,10 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError
-from desktop.domain.explanation import Explanation
-from desktop.domain.money import Money
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.rules import NONE
-from desktop.domain.scenarios import Buying, Compared, Projection, Scenario, ScenarioMonth, World, compare, project
-from desktop.i18n import Message, msg
+from desktop.domain.scenarios import Buying, Scenario, World, compare, project
+from desktop.i18n import msg
 from desktop.services.access import registered_users
 from desktop.services.acting import ready
 from desktop.services.context import Context, one_of
@@ -26,85 +24,18 @@ from desktop.services.orders.acts import Actor
 from desktop.services.orders.orders import country_of
 from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.rules.versions import rule_value
+from desktop.services.scenarios.answers import (
+    ComparedAnswer,
+    ScenarioAnswer,
+    ScenarioWish,
+    compared_answer,
+    scenario_answer,
+)
 from desktop.services.time.calendar import book_on
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, ScenarioRow
 
 _LONGEST_NAME = 80
-
-
-@dataclass(frozen=True)
-class ScenarioWish:
-    """What a person says of a scenario; without a day it begins today. Growth and share are shares of 1."""
-
-    name: str
-    buying: Buying
-    users: int
-    starts_on: date | None = None
-    growth: Fraction = Fraction(0)
-    active_share: Fraction = Fraction(1)
-    months: int = 12
-
-
-@dataclass(frozen=True)
-class ScenarioMonthAnswer:
-    """A month of a scenario, which begins on the day of the month that the scenario begins on. Null: no price."""
-
-    starts_on: date
-    ends_on: date
-    """The first day of the next month."""
-
-    users: int
-    units: int
-    """Seats held, or active users."""
-
-    net: Money | None
-    tax: Money | None
-    total: Money | None
-    running_total: Money | None
-    explanation: Explanation | None
-
-
-@dataclass(frozen=True)
-class ProposalAnswer:
-    """An order that a scenario would place."""
-
-    on: date
-    seats: int
-    unit_price: UnitPrice
-    price_version: str
-    price_reason: Message
-
-
-@dataclass(frozen=True)
-class ScenarioAnswer:
-    """A scenario worked out on the account as it stands today; growth and active share are exact shares of 1."""
-
-    scenario: str
-    name: str
-    buying: Buying
-    starts_on: date
-    users: int
-    growth: str
-    active_share: str
-    length: int
-    """Months it looks ahead."""
-
-    months: tuple[ScenarioMonthAnswer, ...]
-    orders: tuple[ProposalAnswer, ...]
-    total: Money | None
-    """What its months cost with tax; null where there is no price for what it buys."""
-
-    explanation: Explanation
-
-
-@dataclass(frozen=True)
-class ComparedAnswer:
-    """A scenario beside the first one: how much more it costs, and from when its running total is the higher one."""
-
-    scenario: ScenarioAnswer
-    more: Money | None
-    dearer_from: date | None
 
 
 class Scenarios:
@@ -119,14 +50,14 @@ class Scenarios:
         with self._context.store.read() as session:
             account = self._context.account(session)
             world = world_of(session, self._context, account)
-            return [_answer(row.id, project(scenario_of(row), world)) for row in _rows(session, account.id)]
+            return [scenario_answer(row.id, project(scenario_of(row), world)) for row in _rows(session, account.id)]
 
     def show(self, typed: str) -> ScenarioAnswer:
         """One scenario, by its name, its id or the beginning of that."""
         with self._context.store.read() as session:
             account = self._context.account(session)
             row = find_scenario(session, account.id, typed)
-            return _answer(row.id, project(scenario_of(row), world_of(session, self._context, account)))
+            return scenario_answer(row.id, project(scenario_of(row), world_of(session, self._context, account)))
 
     def compare(self, names: Sequence[str] = ()) -> Sequence[ComparedAnswer]:
         """These scenarios side by side in the order named, each against the first; without names all of them."""
@@ -134,7 +65,7 @@ class Scenarios:
             account = self._context.account(session)
             rows = [find_scenario(session, account.id, one) for one in names] or _rows(session, account.id)
             found = compare([scenario_of(row) for row in rows], world_of(session, self._context, account))
-        return [_compared(row.id, one) for row, one in zip(rows, found, strict=True)]
+        return [compared_answer(row.id, one) for row, one in zip(rows, found, strict=True)]
 
     def add(self, wish: ScenarioWish, act_id: str | None = None) -> ScenarioAnswer:
         """Keep a new scenario."""
@@ -258,45 +189,6 @@ def _refuse_taken(session: Session, account_id: str, name: str, but: str | None)
     for row in _rows(session, account_id):
         if row.name.lower() == name.lower() and row.id != but:
             raise UserError(msg("There is a scenario “{name}” already. Choose another name.", name=row.name))
-
-
-def _compared(row_id: str, found: Compared) -> ComparedAnswer:
-    return ComparedAnswer(_answer(row_id, found.projection), found.more, found.dearer_from)
-
-
-def _answer(row_id: str, found: Projection) -> ScenarioAnswer:
-    one = found.scenario
-    return ScenarioAnswer(
-        row_id,
-        one.name,
-        one.buying,
-        one.starts_on,
-        one.users,
-        str(one.growth),
-        str(one.active_share),
-        one.months,
-        tuple(_month(month) for month in found.months),
-        tuple(
-            ProposalAnswer(order.on, order.quantity, order.price.unit, order.price.version, order.price.why.text)
-            for order in found.proposals
-        ),
-        found.total,
-        found.explanation,
-    )
-
-
-def _month(month: ScenarioMonth) -> ScenarioMonthAnswer:
-    return ScenarioMonthAnswer(
-        month.days.start,
-        month.days.end,
-        month.users,
-        month.units,
-        month.net,
-        month.tax,
-        month.total,
-        month.running_total,
-        month.explanation,
-    )
 
 
 def from_today(scenario: Scenario, today: date) -> Scenario:

@@ -18,8 +18,8 @@ from desktop.views.widgets.looks import Role
 from desktop.views.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from desktop.services.scenarios.answers import ScenarioAnswer, ScenarioWish
     from desktop.services.scenarios.orders import ChangeSetAnswer
-    from desktop.services.scenarios.scenarios import ScenarioAnswer, ScenarioWish
 
 
 class ScenarioDialog(KeyDialog):
@@ -54,7 +54,7 @@ class ScenarioDialog(KeyDialog):
 
     def wish(self) -> ScenarioWish:
         """What the form says."""
-        from desktop.services.scenarios.scenarios import ScenarioWish
+        from desktop.services.scenarios.answers import ScenarioWish
 
         return ScenarioWish(
             self.name.text(),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from desktop.charts.scenarios import ScenarioSeries
     from desktop.domain.progress import Step
-    from desktop.services.scenarios.scenarios import ComparedAnswer
+    from desktop.services.scenarios.answers import ComparedAnswer
 
 _SMALLEST = (360, 240)
 _HINT = msg("Point at a month, or use the arrow keys, to read what each scenario costs.")

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop.domain.progress import Step
+    from desktop.services.scenarios.answers import ComparedAnswer, ScenarioAnswer
     from desktop.services.scenarios.orders import ChangeSetAnswer
-    from desktop.services.scenarios.scenarios import ComparedAnswer, ScenarioAnswer
 
     Read = tuple[str, str, date, Sequence[ComparedAnswer]]
 
