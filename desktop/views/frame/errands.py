@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.explanation import Explanation
 from desktop.i18n import Message, msg
-from desktop.views.action import Action
+from desktop.views.action import Action, Tab
 from desktop.views.amounts import explainer
 from desktop.views.desk import Level, Surroundings
 from desktop.views.start.opening import Opened
@@ -78,73 +78,10 @@ class Errands(QObject):
         window.page.messages.clear()
         window.page.show_tabs(fixed_tabs(around), tools.settings.current.tab)
         window.page.top.show_accounts(opened.accounts, opened.account.account)
-        self.say_day()
-        if opened.source is not None:
-            self._warn_of_simulation(opened)
-        elif opened.day is not None:
-            back = Action("today", msg("Back to today"), lambda: window.sitting.look_at(None))
-            said = msg("As it was on {day}, read-only.", day=opened.day)
-            window.page.messages.show_message(said, back, Level.WARNING, lasting=True)
-            self._warn_of_unknown(opened)
-        self._warn_of_reading(opened)
+        window.signs.say_opened(opened)
         tools.settings.keep(names={**tools.settings.current.names, opened.place: opened.account.name})
         window.sitting.undoing.attend(around)
         window.sitting.freshness.attend(around)
-
-    def say_day(self) -> None:
-        """Say which day is looked at, and whether it is only simulated."""
-        opened, page = self._window.sitting.opened, self._window.page
-        if opened is not None:
-            simulated = opened.source is not None
-            page.top.as_of.show_day(
-                opened.today,
-                looking=opened.day is not None,
-                today=self._window.sitting.today or opened.today,
-                simulated=simulated,
-                first=opened.account.created_on,
-            )
-            page.frame.show_simulated(simulated)
-
-    def _warn_of_simulation(self, opened: Opened) -> None:
-        """A lasting word about what is only simulated, and what happens on the way to it."""
-        from desktop.views.ahead.tab import AheadTab
-
-        window = self._window
-        back = Action("today", msg("Back to today"), lambda: window.sitting.look_at(None))
-        said = msg(
-            "Simulated until {day}, every payment assumed paid. You may try things out here: "
-            "going back to today throws them away.",
-            day=opened.today,
-        )
-        window.page.messages.show_message(said, back, Level.WARNING, lasting=True)
-        if window.around is not None:
-            window.page.add_tab(AheadTab(window.around))
-
-    def _warn_of_unknown(self, opened: Opened) -> None:
-        """A lasting word about what was erased, so that the day is not known in full."""
-        from desktop.services.time.past import not_known
-
-        doubt = not_known(opened.workspace.context)
-        if doubt is not None:
-            self._window.page.messages.show_message(doubt, level=Level.WARNING, lasting=True)
-
-    def _warn_of_reading(self, opened: Opened) -> None:
-        """A lasting word about a store in which nothing can be changed."""
-        why = opened.workspace.context.store.read_only
-        if why is not None:
-            said = msg("{name} is open read-only: {why} Nothing can be changed here.", name=opened.name, why=why)
-            self._window.page.messages.show_message(said, level=Level.WARNING, lasting=True)
-
-    def say_place(self) -> None:
-        """Say whose books are open, and where they are."""
-        opened, window = self._window.sitting.opened, self._window
-        name = f"{opened.account.name} – Seatwise" if opened else "Seatwise"
-        if opened is not None and opened.source is not None:
-            name = self._tools.words.text(msg("Simulated until {day}: {name}", day=opened.today, name=name))
-        elif opened is not None and opened.day is not None:
-            name = self._tools.words.text(msg("As of {day}: {name}", day=opened.day, name=name))
-        window.setWindowTitle(name)
-        window.status.show_store(opened.place if opened else None, when=_when(opened) if opened else None)
 
     def ask_of_leap(self, refused: Message) -> None:
         """An act was refused because much has fallen due: show it, over the form that waits for it."""
@@ -244,17 +181,24 @@ class Errands(QObject):
         """The journal, in a tab that can be closed."""
         from desktop.views.history.tab import HistoryTab
 
-        page = self._window.page
-        if self._window.around is not None and not page.show_tab(HistoryTab.key):
-            page.add_tab(HistoryTab(self._window.around))
+        self._open_tab(HistoryTab.key, HistoryTab)
 
     def open_mail(self) -> None:
         """The mail drafts, in a tab that can be closed."""
         from desktop.views.mail.tab import MailTab
 
-        page = self._window.page
-        if self._window.around is not None and not page.show_tab(MailTab.key):
-            page.add_tab(MailTab(self._window.around))
+        self._open_tab(MailTab.key, MailTab)
+
+    def open_scenarios(self) -> None:
+        """The scenario board, in a tab that can be closed."""
+        from desktop.views.scenarios.tab import ScenarioTab
+
+        self._open_tab(ScenarioTab.key, ScenarioTab)
+
+    def _open_tab(self, key: str, make: Callable[[Surroundings], Tab]) -> None:
+        around, page = self._window.around, self._window.page
+        if around is not None and not page.show_tab(key):
+            page.add_tab(make(around))
 
     def open_statement(self) -> None:
         """The statement of the plan period."""
@@ -262,14 +206,6 @@ class Errands(QObject):
 
         if self._window.around is not None:
             StatementDialog(self._window, self._window.around).open()
-
-    def open_scenarios(self) -> None:
-        """The scenario board, in a tab that can be closed."""
-        from desktop.views.scenarios.tab import ScenarioTab
-
-        page = self._window.page
-        if self._window.around is not None and not page.show_tab(ScenarioTab.key):
-            page.add_tab(ScenarioTab(self._window.around))
 
     def open_preferences(self) -> None:
         """Language, appearance, account rules."""
@@ -296,7 +232,3 @@ class Errands(QObject):
         groups: list[tuple[Message, Sequence[Action]]] = [(msg("Everywhere"), self._window.declared.actions)]
         groups += [(tab.title, page.declared(tab).actions) for tab in page.tabs]
         Shortcuts(self._window, self._tools, groups).open()
-
-
-def _when(opened: Opened) -> Message:
-    return msg("{zone}", zone=opened.account.time_zone)

@@ -11,6 +11,7 @@ from desktop.views.frame.declared import Declared
 from desktop.views.frame.errands import Errands
 from desktop.views.frame.menus import Menus
 from desktop.views.frame.page import Page
+from desktop.views.frame.signs import Signs
 from desktop.views.frame.status import Status
 from desktop.views.frame.top_bar import TopBar
 from desktop.views.start.sitting import Sitting
@@ -29,6 +30,7 @@ class Parts:
 
     sitting: Sitting
     errands: Errands
+    signs: Signs
     declared: Declared
     welcome: Welcome
     page: Page
@@ -48,6 +50,7 @@ class Parts:
         return cls(
             window.sitting,
             errands,
+            Signs(window),
             declared,
             Welcome(tools),
             page,

@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         parts = self._parts = Parts.of(self, tools, one)
         self.sitting, self.errands, self.declared = parts.sitting, parts.errands, parts.declared
         self.welcome, self.page, self.status = parts.welcome, parts.page, parts.status
-        self.menus, self.why, self.leaving = parts.menus, parts.why, parts.leaving
+        self.menus, self.why, self.leaving, self.signs = parts.menus, parts.why, parts.leaving, parts.signs
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.page)
@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         """Say everything again: the language, the scheme or the size of letters is another one."""
-        self.errands.say_place()
+        self.signs.say_place()
         self.welcome.retranslate()
         self.page.retranslate()
         self.menus.retranslate()
@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         with self.tools.jobs.held():
             self.errands.set_up(opened)
             self.show_page()
-            self.errands.say_place()
+            self.signs.say_place()
             self.refresh()
 
     def _not_begun(self, place: str, reason: Message) -> None:
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         tools.jobs.due_first.connect(errands.ask_of_leap)
         sitting.begun.connect(self._begin)
         sitting.failed.connect(self._not_begun)
-        sitting.stayed.connect(errands.say_day)
+        sitting.stayed.connect(self.signs.say_day)
         sitting.called.connect(self.take_files)
         sitting.undoing.changed.connect(self.refresh)
         sitting.freshness.outdated.connect(self.reload_all)
