@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop.cli.files import wished
 from desktop.cli.session import Session, session_of
 from desktop.cli.usage import print_months
 from desktop.domain.errors import UserError
@@ -62,11 +63,11 @@ def _written(session: Session, workspace: Workspace, months: Sequence[MonthAnswe
     """The chart and the report of all months, as files."""
     folder.mkdir(parents=True, exist_ok=True)
     files: list[str] = []
-    translator, span = session.output.translator, (Month.parse(months[0].month), Month.parse(months[-1].month))
+    reports, span = workspace.usage_reports, (Month.parse(months[0].month), Month.parse(months[-1].month))
     for name in ("usage.png", "usage.svg"):
-        files += workspace.usage_reports.chart(folder / name, translator, *span, overwrite=True).files
+        files += reports.chart(wished(session, folder / name, overwrite=True), *span).files
     for name in ("usage-report.xlsx", "usage-report.pdf", "usage-report.csv"):
-        files += workspace.usage_reports.report(folder / name, translator, *span, overwrite=True).files
+        files += reports.report(wished(session, folder / name, overwrite=True), *span).files
     return files
 
 

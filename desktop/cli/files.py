@@ -35,7 +35,7 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the file w
 Write = Callable[[FileWish], FileWritten]
 
 
-def wished(session: Session, path: Path, profile: str, *, overwrite: bool, step: Step = silent) -> FileWish:
+def wished(session: Session, path: Path, profile: str = "machine", *, overwrite: bool, step: Step = silent) -> FileWish:
     """The file a person asks for, in the language of the command."""
     return FileWish(path, session.output.translator, profile, overwrite, step)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop.cli.files import OutFile, Overwrite, Profile, say_written
+from desktop.cli.files import OutFile, Overwrite, Profile, say_written, wished
 from desktop.cli.session import read_choice, session_of
 from desktop.domain.errors import WrongUsage
 from desktop.domain.orders.transitions import OrderState
@@ -42,16 +42,16 @@ def report(
     from desktop.services.orders.wishes import OrderWishes
 
     session = session_of(context)
-    translator = session.output.translator
     wishes = order_wishes(state, text, sort, ascending=ascending)
     with session.workspace() as workspace, session.output.progress(msg("Writing the report")) as step:
         reports = workspace.order_reports
+        wish = wished(session, output, profile, overwrite=overwrite, step=step)
         if order is not None:
             if wishes != OrderWishes():
                 raise WrongUsage(msg("A filter or an order of the list goes with the list, not with one order."))
-            answer = reports.write_order(output, translator, order, profile=profile, overwrite=overwrite, step=step)
+            answer = reports.write_order(wish, order)
         else:
-            answer = reports.write_list(output, translator, wishes, profile=profile, overwrite=overwrite, step=step)
+            answer = reports.write_list(wish, wishes)
     say_written(session, answer)
 
 
@@ -59,7 +59,7 @@ def calendar(context: typer.Context, output: OutFile, overwrite: Overwrite = Fal
     """Write what comes as an iCalendar file (.ics): charges, ends of terms, cards that expire."""
     session = session_of(context)
     with session.workspace() as workspace, session.output.progress(msg("Writing the calendar")) as step:
-        answer = workspace.order_calendar.write(output, session.output.translator, overwrite=overwrite, step=step)
+        answer = workspace.order_calendar.write(wished(session, output, overwrite=overwrite, step=step))
     say_written(session, answer)
 
 

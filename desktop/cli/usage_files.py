@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop.cli.files import OutFile, Overwrite, Profile, say_written
+from desktop.cli.files import OutFile, Overwrite, Profile, say_written, wished
 from desktop.cli.session import Session, read_month, session_of
 from desktop.domain.periods import Month
 from desktop.i18n import msg
@@ -40,9 +40,8 @@ def report(
     session = session_of(context)
     start, end = Month.parse(first), Month.parse(last)
     with session.workspace() as workspace, session.output.progress(msg("Writing the report")) as step:
-        answer = workspace.usage_reports.report(
-            output, session.output.translator, start, end, profile=profile, overwrite=overwrite, step=step
-        )
+        wish = wished(session, output, profile, overwrite=overwrite, step=step)
+        answer = workspace.usage_reports.report(wish, start, end)
         if draft_mail:
             workspace.drafts.announce_report(start, end, output)
     say_written(session, answer)
@@ -55,9 +54,8 @@ def write_people(
     from desktop.services.usage.people_report import PeopleReports
 
     with session.workspace() as workspace, session.output.progress(msg("Writing the people")) as step:
-        answer = PeopleReports(workspace.context).write(
-            output, session.output.translator, month, wishes, profile=profile, overwrite=overwrite, step=step
-        )
+        wish = wished(session, output, profile, overwrite=overwrite, step=step)
+        answer = PeopleReports(workspace.context).write(wish, month, wishes)
     say_written(session, answer)
 
 
@@ -72,14 +70,8 @@ def chart(
     """Draw the months as PNG, SVG or PDF."""
     session = session_of(context)
     with session.workspace() as workspace:
-        answer = workspace.usage_reports.chart(
-            output,
-            session.output.translator,
-            read_month(first),
-            read_month(last),
-            year_before=year_before,
-            overwrite=overwrite,
-        )
+        wish = wished(session, output, overwrite=overwrite)
+        answer = workspace.usage_reports.chart(wish, read_month(first), read_month(last), year_before=year_before)
     if session.output.json:
         session.output.document(answer)
     else:

@@ -18,6 +18,7 @@ from desktop.domain.orders.transitions import OrderState
 from desktop.models.orders import order_columns
 from desktop.models.paged import PAGE, PagedTableModel
 from desktop.services.orders.wishes import OrderSort, OrderWishes
+from desktop.services.reports.files import FileWish
 from desktop.services.workspace import Workspace
 from tests.bench.order_store import order_store
 from tests.bench.pairs import Row, alternating
@@ -131,7 +132,9 @@ def _files(workspace: Workspace, folder: Path, size: str) -> list[Row]:
     if total > _MOST_WRITTEN:
         return []
     ours, plain = folder / "orders-bench.csv", folder / "orders-plain.csv"
-    took = _timed(lambda: workspace.order_reports.write_list(ours, _translator(), overwrite=True), thread_time)
+    took = _timed(
+        lambda: workspace.order_reports.write_list(FileWish(ours, _translator(), overwrite=True)), thread_time
+    )
     peer = _timed(lambda: _written_again(ours, plain), thread_time)
     read = _timed(lambda: _read_through(ours), thread_time)
     ours.unlink()

@@ -11,6 +11,7 @@ from desktop.domain.keys import Plan
 from desktop.domain.periods import Month
 from desktop.domain.qualification import Kind
 from desktop.i18n import Translator
+from desktop.services.reports.files import FileWish
 from desktop.services.usage.imports import ImportWishes
 from desktop.services.usage.learners import UsageLearners
 from desktop.services.usage.mapping import UsageMap
@@ -129,11 +130,11 @@ def test_a_month_after_the_day_is_not_shown_though_a_file_holds_it(workspace: Wo
 def test_a_report_of_a_past_day_names_it_and_holds_what_was_known_then(counted: Workspace, tmp_path: Path) -> None:
     past = looking_back(counted, date(2026, 2, 1))
     path, words = tmp_path / "report.json", Translator("en", resources() / "locale")
-    assert past.usage_reports.report(path, words, JAN, JAN).rows == 2
+    assert past.usage_reports.report(FileWish(path, words), JAN, JAN).rows == 2
     said = {one["name"]: one["value"] for one in json.loads(path.read_text(encoding="utf-8"))["facts"]}
     assert (said["As of"], said["Sources"]) == ("2026-02-01", 1)
     with pytest.raises(UserError):
-        past.usage_reports.report(tmp_path / "late.csv", words, JAN, FEB + 1)
+        past.usage_reports.report(FileWish(tmp_path / "late.csv", words), JAN, FEB + 1)
 
 
 def test_a_statement_is_issued_from_its_day_on(counted: Workspace) -> None:

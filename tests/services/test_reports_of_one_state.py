@@ -89,7 +89,7 @@ def test_an_order_that_moves_in_the_list_meanwhile_is_written_once(
         workspace.order_cards.change(["1"], CardWish("tok_amex"))
         workspace.orders.place(NewOrderWish(10, CardWish("tok_visa")))
 
-    written = workspace.order_reports.write_list(file, words, by_payment, step=once(change_cards))
+    written = workspace.order_reports.write_list(FileWish(file, words, step=once(change_cards)), by_payment)
     assert written.rows == 6
     assert sorted(row["order"] for row in rows(file)) == ["1", "2", "3", "4", "5", "6"]
     assert [row["payment"] for row in rows(file)] == sorted(row["payment"] for row in rows(file))
@@ -102,7 +102,7 @@ def test_an_import_while_usage_is_written_is_not_in_the_file(
     file = tmp_path / "usage.csv"
     # Earlier activity of a person who is still to be written comes from a file that was not there.
     act = once(lambda: bring(active, tmp_path / "second.csv", ["learner5", "newcomer"], day=1))
-    assert active.usage_reports.report(file, words, JANUARY, JANUARY, step=act).rows == 6
+    assert active.usage_reports.report(FileWish(file, words, step=act), JANUARY, JANUARY).rows == 6
     written = [(row["user_unique_id"], row["source"]) for row in rows(file)]
     assert written == [(f"learner{one}@example.org", "first.csv") for one in range(6)]
     assert len(active.usage.people(JANUARY)) == 7, "the import was done"
@@ -118,7 +118,7 @@ def test_an_import_before_a_usage_report_comes_to_its_second_month_does_not_stop
     late, file = tmp_path / "late.csv", tmp_path / "usage.csv"
     late.write_text("user,time\nbert@example.org,2026-02-01T10:00:00Z\n", encoding="utf-8")
     act = once(lambda: active.usage_imports.import_files([late], ImportWishes(count_all=True)))
-    assert active.usage_reports.report(file, words, JANUARY, JANUARY + 1, step=act).rows == 7
+    assert active.usage_reports.report(FileWish(file, words, step=act), JANUARY, JANUARY + 1).rows == 7
     assert [row["source"] for row in rows(file)] == [*["first.csv"] * 6, "february.csv"]
     assert len(active.usage.people(JANUARY + 1)) == 2, "the import was done"
 
@@ -128,7 +128,7 @@ def test_the_people_of_a_month_are_as_many_as_the_file_says(
 ) -> None:
     file = tmp_path / "people.csv"
     act = once(lambda: bring(active, tmp_path / "second.csv", ["newcomer"], day=1))
-    written = PeopleReports(active.context).write(file, words, JANUARY, PeopleWishes(), step=act)
+    written = PeopleReports(active.context).write(FileWish(file, words, step=act), JANUARY, PeopleWishes())
     assert written.rows == len(rows(file)) == 6
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,10 +15,9 @@ from desktop.domain.life.book import Book
 from desktop.domain.life.calendar import advance
 from desktop.domain.orders.coming import coming
 from desktop.domain.orders.order import LIVE, Order
-from desktop.domain.progress import Step, silent
-from desktop.i18n import Message, Translator, Value, msg
+from desktop.i18n import Message, Value, msg
 from desktop.services.context import Context
-from desktop.services.reports.files import FileWritten
+from desktop.services.reports.files import FileWish, FileWritten
 from desktop.services.rules.billing_rules import tariff_of
 from desktop.store.books import read_going_book
 from desktop.store.schema import AccountRow, OrderRow
@@ -41,9 +39,9 @@ class OrderCalendar:
         """Work on this context's account."""
         self._context = context
 
-    def write(self, path: Path, translator: Translator, *, overwrite: bool = False, step: Step = silent) -> FileWritten:
+    def write(self, wish: FileWish) -> FileWritten:
         """Write an iCalendar file of what comes of every live order, as of today."""
-        if path.suffix.lower() != ".ics":
+        if wish.path.suffix.lower() != ".ics":
             raise UserError(msg("Name a file that ends in {kinds}.", kinds=".ics"))
         from desktop.formats.reports.calendar_files import write_calendar
 
@@ -52,8 +50,8 @@ class OrderCalendar:
             days = list(self._days(session, account))
         name = msg("Orders of {account}", account=account.name)
         made_at = self._context.store.now()
-        rows = write_calendar(days, name, path, translator, made_at, overwrite=overwrite, step=step)
-        return FileWritten([str(path)], rows)
+        rows = write_calendar(days, name, wish.path, wish.translator, made_at, overwrite=wish.overwrite, step=wish.step)
+        return FileWritten([str(wish.path)], rows)
 
     def _days(self, session: Session, account: AccountRow) -> Iterator[CalendarDay]:
         day = self._context.today(account)

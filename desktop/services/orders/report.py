@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from pathlib import Path
 
 from desktop.domain.money import Money
 from desktop.domain.orders.order import CHARGE_STATUS_LABELS
@@ -15,10 +14,9 @@ from desktop.domain.pricing.grandfathering import explain_kept
 from desktop.domain.pricing.subscriptions import TERM_MONTHS
 from desktop.domain.pricing.tax import percent
 from desktop.domain.pricing.unit_prices import UnitPrice
-from desktop.domain.progress import Step, silent
 from desktop.formats.reports.report import Batch, Column, Report, Table
 from desktop.formats.reports.report import Kind as Cells
-from desktop.i18n import Message, Translator, msg, msgn
+from desktop.i18n import Message, msg, msgn
 from desktop.services.context import Context
 from desktop.services.orders.answers import InstalmentAnswer, OrderAnswer
 from desktop.services.orders.details import OrderDetails, OrderPaneAnswer
@@ -39,18 +37,9 @@ class OrderReports:
         self._context = context
         self._list, self._details = OrderList(context), OrderDetails(context)
 
-    def write_list(
-        self,
-        path: Path,
-        translator: Translator,
-        wishes: OrderWishes | None = None,
-        *,
-        profile: str = "machine",
-        overwrite: bool = False,
-        step: Step = silent,
-    ) -> FileWritten:
+    def write_list(self, wish: FileWish, wishes: OrderWishes | None = None) -> FileWritten:
         """Write every order that fits the wishes, each with why it costs what it costs, as of today."""
-        wishes, wish = wishes or OrderWishes(), FileWish(path, translator, profile, overwrite, step)
+        wishes = wishes or OrderWishes()
         wish.refuse()
         with self._context.store.read() as session:
             head = ReportHead.read(session, self._context)
@@ -61,18 +50,8 @@ class OrderReports:
             title = msg("Orders of {account}", account=head.account.name)
             return write_file(head.report("orders", title, asked, (table,)), wish)
 
-    def write_order(
-        self,
-        path: Path,
-        translator: Translator,
-        typed: str,
-        *,
-        profile: str = "machine",
-        overwrite: bool = False,
-        step: Step = silent,
-    ) -> FileWritten:
+    def write_order(self, wish: FileWish, typed: str) -> FileWritten:
         """Write one order: its instalments, what leaving it costs and why, and its timeline."""
-        wish = FileWish(path, translator, profile, overwrite, step)
         wish.refuse()
         with self._context.store.read() as session:
             pane, head = self._details.read(session, typed), ReportHead.read(session, self._context)

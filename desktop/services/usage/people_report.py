@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from desktop.domain.periods import Month
-from desktop.domain.progress import Step, silent
 from desktop.domain.qualification import KIND_LABELS, Kind
 from desktop.formats.reports.report import Batch, Column, Report, Table
 from desktop.formats.reports.report import Kind as Cells
-from desktop.i18n import Message, Translator, msg
+from desktop.i18n import Message, msg
 from desktop.services.context import Context
 from desktop.services.reports.files import PAGE_ROWS, FileWish, FileWritten, write_file
 from desktop.services.reports.head import ReportHead
@@ -29,19 +27,8 @@ class PeopleReports:
         self._context = context
         self._people = MonthPeople(context)
 
-    def write(
-        self,
-        path: Path,
-        translator: Translator,
-        month: Month,
-        wishes: PeopleWishes,
-        *,
-        profile: str = "machine",
-        overwrite: bool = False,
-        step: Step = silent,
-    ) -> FileWritten:
+    def write(self, wish: FileWish, month: Month, wishes: PeopleWishes) -> FileWritten:
         """Write everyone of the month who fits the wishes, as CSV, XLSX, PDF, Parquet or JSON by the file's name."""
-        wish = FileWish(path, translator, profile, overwrite, step)
         wish.refuse()
         with self._context.store.read() as session:
             return write_file(self._report(session, month, wishes), wish)

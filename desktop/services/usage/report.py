@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.keys import period_of
 from desktop.domain.periods import Month
-from desktop.domain.progress import Step, silent
 from desktop.domain.qualification import KIND_LABELS, Kind, QualificationMap
 from desktop.domain.usage import MonthRow, refuse_range
 from desktop.i18n import Message, Translator, msg
@@ -55,40 +53,21 @@ class UsageReports:
             return _series(self._read(session, first, last), year_before=year_before)
 
     def chart(
-        self,
-        path: Path,
-        translator: Translator,
-        first: Month | None = None,
-        last: Month | None = None,
-        *,
-        year_before: bool = False,
-        overwrite: bool = False,
+        self, wish: FileWish, first: Month | None = None, last: Month | None = None, *, year_before: bool = False
     ) -> FileWritten:
         """Write the chart of the months as PNG, SVG or PDF, by the file's name."""
         from desktop.charts.rendering import render
 
         series = self.series(first, last, year_before=year_before)
-        wish = FileWish(path, translator, overwrite=overwrite)
-        return write_chart(lambda kind: render(series, kind, translator), wish, len(series.months))
+        return write_chart(lambda kind: render(series, kind, wish.translator), wish, len(series.months))
 
-    def report(
-        self,
-        path: Path,
-        translator: Translator,
-        first: Month,
-        last: Month,
-        *,
-        profile: str = "machine",
-        overwrite: bool = False,
-        step: Step = silent,
-    ) -> FileWritten:
+    def report(self, wish: FileWish, first: Month, last: Month) -> FileWritten:
         """Write the detailed usage report of the months: a line a person and month, and the summary (R12)."""
-        wish = FileWish(path, translator, profile, overwrite, step)
         wish.refuse()
         with self._context.store.read() as session:
             ready = self._read(session, first, last)
             refuse_range(first, last, ready.head.today)
-            return write_file(_report(session, ready, (first, last), translator), wish)
+            return write_file(_report(session, ready, (first, last), wish.translator), wish)
 
     def _read(self, session: Session, first: Month | None, last: Month | None) -> _Ready:
         from sqlalchemy import select

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import Message, msg
 from desktop.services.billing.report import BillingReports
-from desktop.services.reports.files import FileWish, FileWritten
 from desktop.views.export_dialog import Ware, listed
 
 if TYPE_CHECKING:
@@ -33,9 +32,5 @@ def billing_wares(workspace: Workspace) -> list[Ware]:
 
 def calendar_ware(workspace: Workspace) -> Ware:
     """Charges, ends of terms and cards that expire, for a calendar program."""
-
-    def write(wish: FileWish) -> FileWritten:
-        return workspace.order_calendar.write(wish.path, wish.translator, overwrite=wish.overwrite, step=wish.step)
-
     label = msg("Calendar of charges, ends of terms and cards that expire")
-    return Ware(label, "billing-calendar", write, CALENDAR)
+    return Ware(label, "billing-calendar", workspace.order_calendar.write, CALENDAR)

@@ -47,19 +47,11 @@ def _of_one(workspace: Workspace, order: OrderAnswer) -> list[Ware]:
 
 
 def _list(workspace: Workspace, wishes: OrderWishes) -> Write:
-    def write(wish: FileWish) -> FileWritten:
-        reports = workspace.order_reports
-        return reports.write_list(wish.path, wish.translator, wishes, profile=wish.profile, step=wish.step)
-
-    return write
+    return lambda wish: workspace.order_reports.write_list(wish, wishes)
 
 
 def _order(workspace: Workspace, order: str) -> Write:
-    def write(wish: FileWish) -> FileWritten:
-        reports = workspace.order_reports
-        return reports.write_order(wish.path, wish.translator, order, profile=wish.profile, step=wish.step)
-
-    return write
+    return lambda wish: workspace.order_reports.write_order(wish, order)
 
 
 def _curve(workspace: Workspace, order: str, *, chart_only: bool) -> Write:

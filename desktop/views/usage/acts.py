@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -145,12 +146,14 @@ class Acts:
         from desktop.services.usage.people_report import PeopleReports
 
         reports = PeopleReports(self._surroundings.workspace.context)
-
-        def write(wish: FileWish) -> FileWritten:
-            return reports.write(wish.path, wish.translator, head.month, wishes, profile=wish.profile, step=wish.step)
-
         suffix = "" if wishes == PeopleWishes() else "-filtered"
-        ware = Ware(_written_people(head), f"people-{head.month}{suffix}", write, KINDS, dated=False)
+        ware = Ware(
+            _written_people(head),
+            f"people-{head.month}{suffix}",
+            partial(reports.write, month=head.month, wishes=wishes),
+            KINDS,
+            dated=False,
+        )
         ExportDialog(self._parent, self._surroundings, msg("Export people"), (ware,)).open()
 
     def save_chart(self) -> None:
@@ -251,18 +254,16 @@ class Acts:
         for path in paths:
 
             def write(step: Step, path: Path = path) -> FileWritten:
-                return reports.report(path, translator, first, last, profile=profile, overwrite=overwrite, step=step)
+                return reports.report(FileWish(path, translator, profile, overwrite, step), first, last)
 
             self._surroundings.jobs.run(msg("Write {file}", file=path.name), write, self._written)
 
     def _write_chart(self, path: Path, page: UsagePage) -> None:
         reports, translator = self._surroundings.workspace.usage_reports, self._surroundings.words.translator
-        before = page.series.year_before is not None
+        before, span = page.series.year_before is not None, (page.span.first, page.span.last)
         self._surroundings.jobs.run(
             msg("Write {file}", file=path.name),
-            lambda _: reports.chart(
-                path, translator, page.span.first, page.span.last, year_before=before, overwrite=True
-            ),
+            lambda _: reports.chart(FileWish(path, translator, overwrite=True), *span, year_before=before),
             self._written,
         )
 
