@@ -84,7 +84,7 @@ def test_an_act_the_calendar_went_on_from_is_not_undone_and_what_to_do_is_said(
     ("story", "until", "news", "instead"),
     [
         ((), "2019-07-01", "Account became Inactive", "Place a new order or activate a key to make the account Active"),
-        (("place",), "2019-05-18", "Instalment 2", "If a charge came out otherwise, enter its outcome."),
+        (("place",), "2019-05-18", "instalment 2", "If a charge came out otherwise, enter its outcome."),
         (("place",), "2020-04-18", "renewed until", "To leave the new term, cancel the order or deactivate"),
         (("place", "declined"), "2019-10-18", "Account became Inactive", "Place a new order or activate a key"),
         (("place", "place", "declined"), "2019-10-18", "became Canceled", "Place a new order for these users."),

@@ -1,10 +1,12 @@
 """Colours: what stands on what can be read, in both schemes, with any accent, and under high contrast."""
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QImage, QPalette
+from pytestqt.qtbot import QtBot
 
 from desktop.views.widgets.contrast import READABLE, contrast, of_palette, with_accent
-from desktop.views.widgets.looks import DARK, LIGHT, Tokens
+from desktop.views.widgets.looks import DARK, LIGHT, Looks, Tokens
+from desktop.views.widgets.primary import PrimaryButton
 
 TEXTS = ("text", "text2", "text3", "accent", "ok", "warn", "err")
 GROUNDS = ("window", "pane", "base", "selection", "accent_soft")
@@ -27,6 +29,20 @@ def test_every_text_is_readable_on_everything_it_stands_on(tokens: Tokens) -> No
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 def test_edges_of_controls_can_be_seen(tokens: Tokens) -> None:
     assert contrast(QColor(tokens.strong), QColor(tokens.base)) >= 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_primary_act_is_filled_with_the_accent_and_readable(qtbot: QtBot, theme: str) -> None:
+    looks = Looks(theme)
+    button = PrimaryButton(looks)
+    qtbot.addWidget(button)
+    button.resize(120, 30)
+    picture = button.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    fill = [picture.pixelColor(10, y) for y in range(3, 27)]
+    on, base = looks.color(button.ink), looks.color("base")
+    looks.choose("system")
+    assert min(contrast(one, on) for one in fill) >= READABLE
+    assert min(contrast(one, base) for one in fill) >= 3
 
 
 def test_the_platforms_accent_is_taken_where_it_is_readable() -> None:

@@ -91,7 +91,8 @@ class Working:
     def charge(self, order: Order, instalment: Instalment) -> Order:
         """Keep an instalment that fell due or whose outcome is known."""
         text = msg(
-            "Instalment {number}, due on {day}: {status}",
+            "Order of {placed}, instalment {number}, due on {day}: {status}",
+            placed=order.placed_on,
             number=instalment.number,
             day=instalment.due_on,
             status=CHARGE_STATUS_LABELS[instalment.status],

@@ -15,6 +15,7 @@ from desktop.views.amounts import Amount
 from desktop.views.desk import Surroundings
 from desktop.views.frame.declared import show_on
 from desktop.views.widgets.letters import Hairline
+from desktop.views.widgets.primary import PrimaryButton
 
 _MOST = 3
 
@@ -28,8 +29,7 @@ class Headline(QWidget):
         self._around, self._actions, self._primary = around, tuple(actions), actions[0]
         self._amounts = [Amount(around) for _ in range(_MOST)]
         self._lines = [Hairline(around.looks, standing=True) for _ in range(_MOST)]
-        self._more, self._button = QPushButton(), QPushButton()
-        self._button.setDefault(True)
+        self._more, self._button = QPushButton(), PrimaryButton(around.looks)
         self._button.clicked.connect(self._run)
         self._more.setMenu(QMenu(self._more))
         row = QHBoxLayout(self)
@@ -56,7 +56,7 @@ class Headline(QWidget):
                 figure = figures[place]
                 amount.show_amount(figure.value, figure.caption, figure.why)
                 amount.color(figure.color)
-        show_on(self._button, self._primary, self._around.words, self._around.icons)
+        show_on(self._button, self._primary, self._around.words, self._around.icons, color=self._button.ink)
         self._list_others()
 
     def _list_others(self) -> None:

@@ -15,6 +15,7 @@ from desktop.views.amounts import Amount
 from desktop.views.desk import Surroundings
 from desktop.views.frame.declared import show_on
 from desktop.views.widgets.letters import Hairline
+from desktop.views.widgets.primary import PrimaryButton
 
 if TYPE_CHECKING:
     from desktop.services.orders.totals import OrderTotals, SumAnswer
@@ -32,8 +33,7 @@ class Headline(QWidget):
         self._totals: OrderTotals | None = None
         self._menus = ((QPushButton(), msg("Actions"), others), (QPushButton(), msg("Export"), exports))
         self.orders, self.monthly, self.annual = (Amount(around) for _ in range(3))
-        self._button = QPushButton()
-        self._button.setDefault(True)
+        self._button = PrimaryButton(around.looks)
         self._button.clicked.connect(primary.run)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 12, 24, 12)
@@ -62,7 +62,7 @@ class Headline(QWidget):
             button.setText(text(name))
             button.setAccessibleName(text(name))
             self._fill(button.menu(), actions)
-        show_on(self._button, self._primary, self._around.words, self._around.icons)
+        show_on(self._button, self._primary, self._around.words, self._around.icons, color=self._button.ink)
 
     def _sum(self, amount: Amount, sums: Sequence[SumAnswer], caption: Message) -> None:
         """One currency as an amount; of several each is named, and the first explains itself."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from desktop.i18n import msg
 from desktop.services.usage.page import UsagePage
 from desktop.views.desk import Surroundings
 from desktop.views.widgets.letters import Ground, Text
 from desktop.views.widgets.looks import Role
+from desktop.views.widgets.primary import PrimaryButton
 
 _ICON = 32
 
@@ -23,10 +24,9 @@ class Empty(Ground):
         """Stand in the middle of the page."""
         super().__init__(surroundings.looks, "base")
         self._surroundings = surroundings
-        self.icon, self.button = QLabel(), QPushButton()
+        self.icon, self.button = QLabel(), PrimaryButton(surroundings.looks)
         self.sentence = Text(surroundings.looks, Role.BODY, "text")
         self.hint = Text(surroundings.looks, Role.CAPTION, "text2")
-        self.button.setDefault(True)
         self.button.setMinimumHeight(32)
         self.button.setIconSize(QSize(16, 16))
         self.button.clicked.connect(self.import_wanted)
@@ -51,7 +51,7 @@ class Empty(Ground):
             text(msg("Import an activity file, or drop one here. Nothing counts before you have seen it."))
         )
         self.button.setText(text(msg("Import activity files…")))
-        self.button.setIcon(icons.icon("upload"))
+        self.button.setIcon(icons.icon("upload", self.button.ink))
         self.button.setAccessibleName(self.button.text())
         kept = self._surroundings.only_read()
         self.button.setEnabled(kept is None)

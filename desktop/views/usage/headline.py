@@ -14,6 +14,7 @@ from desktop.views.amounts import Amount
 from desktop.views.desk import Surroundings
 from desktop.views.frame.declared import Declared, show_on
 from desktop.views.widgets.letters import Ground, Hairline
+from desktop.views.widgets.primary import PrimaryButton
 from desktop.views.words import Words
 
 
@@ -29,7 +30,7 @@ class Headline(Ground):
         self.declared = Declared(actions, surroundings.words, surroundings.icons, self)
         self.remaining, self.used = Amount(surroundings), Amount(surroundings)
         self.parting = Hairline(surroundings.looks, standing=True)
-        self.more, self.close_month, self.report = QPushButton(), QPushButton(), QPushButton()
+        self.more, self.close_month, self.report = QPushButton(), QPushButton(), PrimaryButton(surroundings.looks)
         self._build()
 
     def show_page(self, page: UsagePage) -> None:
@@ -46,7 +47,7 @@ class Headline(Ground):
         self.more.setAccessibleName(self.more.text())
         self.more.setAccessibleDescription(words.text(msg("Everything else that can be done with usage.")))
         self.more.menu().setAccessibleName(self.more.text())
-        show_on(self.report, self._actions["usage.report"], words, icons)
+        show_on(self.report, self._actions["usage.report"], words, icons, color=self.report.ink)
         show_on(self.close_month, self._actions["usage.close-month"], words, icons)
         if self._page is not None:
             self.close_month.setVisible(bool(self._page.closable))
@@ -82,7 +83,6 @@ class Headline(Ground):
             # The window takes the shortcuts; here they are only shown.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.more.setMenu(menu)
-        self.report.setDefault(True)
         self.report.clicked.connect(self._actions["usage.report"].run)
         self.close_month.clicked.connect(self._actions["usage.close-month"].run)
         self.close_month.hide()
