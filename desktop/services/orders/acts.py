@@ -19,6 +19,7 @@ from desktop.store.books import Written, read_book, read_going_book, with_elsewh
 from desktop.store.order_rows import NewOrder
 from desktop.store.schema import AccountRow, Effect, UserRow
 from desktop.store.unit_of_work import Write
+from desktop.system.collector import resting_collector
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Also:
     """Whether the act needs every order that has not ended, not only the one it names and those due."""
 
 
+@resting_collector()
 def perform(
     context: Context, actor: Actor, act: Act, verb: Message, also: Also, act_id: str | None = None
 ) -> tuple[Book, list[DueEvent]]:
