@@ -11,7 +11,7 @@ from desktop.app import Desk
 from desktop.services.workspace import Workspace
 from desktop.system.desk_settings import DeskSettings
 from desktop.system.paths import Folders
-from tests.desks import MACHINE, Answer, Desks, Seatwise, run_seatwise
+from tests.desks import MACHINE, Answer, Desks, MadeStores, Seatwise, run_seatwise
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -69,23 +69,15 @@ def seatwise(desk: Desk) -> Seatwise:
 
 
 @pytest.fixture(scope="session")
-def template_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store as `Desks.new` makes it, to be copied."""
-    desks = Desks(tmp_path_factory.mktemp("template"), Path)
-    made = Path(desks.new().store_place())
-    desks.close()
-    return made
+def made_stores(tmp_path_factory: pytest.TempPathFactory) -> MadeStores:
+    """The stores that tests of this process begin with."""
+    return MadeStores(tmp_path_factory.mktemp("made"))
 
 
 @pytest.fixture
-def desks(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desks]:
+def desks(tmp_path: Path, made_stores: MadeStores) -> Iterator[Desks]:
     """Makes workspaces, in folders of this test."""
-
-    def template() -> Path:
-        path: Path = request.getfixturevalue("template_store")
-        return path
-
-    made = Desks(tmp_path, template)
+    made = Desks(tmp_path, made_stores)
     yield made
     made.close()
 

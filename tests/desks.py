@@ -74,11 +74,29 @@ def run_seatwise(desk: Desk, *arguments: str) -> Answer:
 
 
 @dataclass
+class MadeStores:
+    """Stores that many tests begin with: each is made for the first of them, and the others get a copy."""
+
+    folder: Path
+    _made: dict[str, Path] = field(default_factory=dict)
+
+    def store(self, name: str, make: "Callable[[Desks], Workspace]") -> Path:
+        """The file of the store of that name."""
+        if name not in self._made:
+            folder = self.folder / name
+            folder.mkdir()
+            desks = Desks(folder, self)
+            self._made[name] = Path(make(desks).store_place())
+            desks.close()
+        return self._made[name]
+
+
+@dataclass
 class Desks:
     """Makes and opens workspaces with a clock that stands and ids that repeat; closes them all at the end."""
 
     folder: Path
-    template: Callable[[], Path]
+    made: MadeStores | None = None
     _open: list[Workspace] = field(default_factory=list, repr=False)
     _made: int = 0
 
@@ -108,8 +126,12 @@ class Desks:
 
     def copied(self, day: date = DAY) -> Workspace:
         """A workspace like `new()` makes, from a copy of one made before: for tests that need many."""
-        place = self.place()
-        shutil.copyfile(self.template(), place)
+        return self.like("new", Desks.new, day)
+
+    def like(self, name: str, make: "Callable[[Desks], Workspace]", day: date) -> Workspace:
+        """A workspace like `make` makes, opened on the day, from a copy of the one it made for the name."""
+        place, made = self.place(), self.made or MadeStores(self.folder)
+        shutil.copyfile(made.store(name, make), place)
         return self.opened(place, day=day)
 
     def opened(

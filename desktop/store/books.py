@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import AccountState
@@ -24,6 +26,9 @@ from desktop.i18n import msg
 from desktop.store.billing_acts import acts_of
 from desktop.store.order_rows import orders_of
 from desktop.store.schema import AccountRow, ActivationKeyRow, InstalmentRow, OrderRow, PeerShareRow
+from desktop.system.collector import resting_collector
+
+T = TypeVar("T")
 
 _ENDED_BY = ("O1", "O6", "O8", "O11")
 
@@ -130,23 +135,29 @@ def _all_rows(session: Session, account_id: str) -> list[OrderRow]:
 
 
 def _rows_until(session: Session, account_id: str, until: date, named: str | None) -> list[OrderRow]:
-    mine = select(OrderRow).where(OrderRow.account_id == account_id)
+    given = {"account": account_id, "until": until, "named": named}
+    return list(session.execute(_until(), given).scalars())
+
+
+@lru_cache(maxsize=1)
+def _until() -> Select[OrderRow]:
+    """The orders that matter up to a day, in one statement: each act and each look at Billing begins with it."""
+    mine = select(OrderRow.id).where(OrderRow.account_id == bindparam("account"))
+    newest = [
+        mine.where(OrderRow.state == state).order_by(OrderRow.next_on.desc()).limit(1)
+        for state in (OrderState.ACTIVE, OrderState.CANCELLATION_INITIATED)
+    ]
     parts = [
-        mine.where(OrderRow.next_on <= until),
-        mine.where(OrderRow.id == named),
+        mine.where(OrderRow.next_on <= bindparam("until")),
+        mine.where(OrderRow.id == bindparam("named")),
         # When a suspended order's days come depends on rules that may have changed since.
         mine.where(OrderRow.state == OrderState.SUSPENDED),
-        *(
-            mine.where(OrderRow.state == state).order_by(OrderRow.next_on.desc()).limit(1)
-            for state in (OrderState.ACTIVE, OrderState.CANCELLATION_INITIATED)
-        ),
-        *_newest_ended(mine),
+        *(select(one.subquery().c.id) for one in (*newest, *_newest_ended(mine))),
     ]
-    found = {row.id: row for part in parts for row in session.execute(part).scalars()}
-    return list(found.values())
+    return select(OrderRow).where(OrderRow.id.in_(union_all(*parts)))
 
 
-def _newest_ended(mine: Select[OrderRow]) -> list[Select[OrderRow]]:
+def _newest_ended(mine: Select[T]) -> list[Select[T]]:
     """Of the orders that ended by each rule the last one: why an account is inactive follows from them."""
     return [
         mine.where(OrderRow.ended_by == rule, OrderRow.was_active == True)  # noqa: E712 - SQL of both databases
@@ -195,6 +206,7 @@ def first_book(account: AccountRow, tariff: Tariff) -> Book:
     )
 
 
+@resting_collector()
 def told_again(session: Session, account: AccountRow, tariff: Tariff, until: date) -> tuple[Book, list[DueEvent]]:
     """The account from its first day up to `until`, from what was done to it, with everything that befell it.
 

@@ -60,7 +60,7 @@ def make_sqlite_file(path: Path) -> None:
     part.unlink(missing_ok=True)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        migrate_file(part)
+        _fill_empty(part)
         with whole_swap_lock(path):
             if path.exists():
                 raise UserError(
@@ -69,6 +69,20 @@ def make_sqlite_file(path: Path) -> None:
             replace_file(part, path)
     finally:
         remove_with_companions(part)
+
+
+def _fill_empty(path: Path) -> None:
+    """Bring an empty file to the newest revision; the next ones get the same bytes, which takes no migration."""
+    newest = (SCRIPTS, head())
+    if newest in _EMPTY:
+        path.write_bytes(_EMPTY[newest])
+        return
+    migrate_file(path)
+    _EMPTY[newest] = path.read_bytes()
+
+
+_EMPTY: dict[tuple[Path, str], bytes] = {}
+"""The bytes of an empty store, by the migrations that made it."""
 
 
 def migrate_file(path: Path, target: str = "head") -> None:

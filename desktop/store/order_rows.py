@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.domain.ids import derived_id
@@ -17,11 +19,11 @@ from desktop.domain.orders.order import ChargeStatus, Fee, Instalment, Order
 from desktop.domain.payments import Card
 from desktop.domain.periods import Period, month_after
 from desktop.domain.pricing.grandfathering import kept_price
-from desktop.domain.pricing.rating import Rating
 from desktop.domain.pricing.subscriptions import TERM_MONTHS, Terms, rate_cycle, rate_fee
 from desktop.domain.pricing.unit_prices import DECIMALS, UnitPrice
 from desktop.domain.progress import Step, silent
 from desktop.store.schema import InstalmentRow, OrderRow, PaymentMethodRow
+from desktop.store.types import WholeNumber, damage_told
 
 _AT_ONCE = 500
 
@@ -51,10 +53,22 @@ def card_of(row: PaymentMethodRow | None) -> Card | None:
 
 
 _KEPT = tuple(
-    InstalmentRow.__table__.columns[name]
-    for name in ("order_id", "number", "due_on", "unit_price", "price_version", "status", "attempts", "settles_on")
+    type_coerce(InstalmentRow.__table__.columns[name], Text() if kept_as_text else WholeNumber)
+    for name, kept_as_text in (
+        ("order_id", True),
+        ("number", False),
+        ("due_on", True),
+        ("unit_price", False),
+        ("price_version", True),
+        ("status", True),
+        ("attempts", False),
+        ("settles_on", True),
+    )
 )
-"""What an instalment is made again from. Values, because an object for each row takes three times as long."""
+"""What an instalment is made again from, as it is stored: an account may have a million of them."""
+
+_STATUSES = {str(status): status for status in ChargeStatus}
+_day = lru_cache(maxsize=2**14)(date.fromisoformat)
 
 
 def orders_of(session: Session, rows: Sequence[OrderRow], step: Step = silent) -> list[Order]:
@@ -65,9 +79,10 @@ def orders_of(session: Session, rows: Sequence[OrderRow], step: Step = silent) -
         step(start, len(rows))
         some = rows[start : start + _AT_ONCE]
         instalments: dict[str, list[Any]] = {row.id: [] for row in some}
-        found = select(*_KEPT).where(InstalmentRow.order_id.in_(instalments)).order_by(InstalmentRow.number)
-        for one in session.execute(found):
-            instalments[one.order_id].append(one)
+        kept = select(*_KEPT).where(InstalmentRow.order_id.in_(instalments)).order_by(InstalmentRow.number)
+        found: Iterable[Any] = session.execute(kept)
+        for one in found:
+            instalments[one[0]].append(one)
         orders += [_order(row, cards.get(row.payment_method_id or ""), instalments[row.id]) for row in some]
     return orders
 
@@ -102,7 +117,7 @@ def _order(row: OrderRow, card: Card | None, instalments: Sequence[Any]) -> Orde
         tax_rate(row.tax_rate),
         card,
         row.was_active,
-        tuple(_instalments(row, instalments)),
+        _instalments(row, instalments),
         row.drafts,
         row.ends_on,
         None,
@@ -113,25 +128,35 @@ def _order(row: OrderRow, card: Card | None, instalments: Sequence[Any]) -> Orde
     return _with_fee(order, row.fee)
 
 
-def _instalments(row: OrderRow, instalments: Sequence[Any]) -> Iterator[Instalment]:
+@damage_told
+def _instalments(row: OrderRow, instalments: Sequence[Any]) -> tuple[Instalment, ...]:
     """What they charge, rated again from what it is made of; the hash of each is that of its row.
 
     Each explains its price by the term in which a price list reached the order, if one did by then.
     """
+    placed_on, made = row.placed_on, list[Instalment]()
     reached_on: date | None = None
-    priced: tuple[int, str] | None = None
-    month: Rating | None = None
-    for _, number, due_on, price, version, status, attempts, settles_on in instalments:
-        period = month_after(row.placed_on, number - 1)
-        if period.start != due_on:
-            period = Period(due_on, period.end)
-        if month is None or priced != (price, version):
-            if priced is not None and version != priced[1]:
-                reached_on = due_on
-            kept = kept_price(unit_price(price, row.currency), version, row.placed_on, reached_on)
-            month = rate_cycle(Terms(row.quantity, kept, tax_rate(row.tax_rate)), period)
-            priced = (price, version)
-        yield Instalment(number, period, month.for_period(period), status, attempts, settles_on)
+    before: str | None = None
+    for (price, version), term in groupby(instalments, itemgetter(3, 4)):
+        at_this = list(term)
+        periods = [_period(placed_on, one) for one in at_this]
+        if before is not None and version != before:
+            reached_on = periods[0].start
+        kept = kept_price(unit_price(price, row.currency), version, placed_on, reached_on)
+        month = rate_cycle(Terms(row.quantity, kept, tax_rate(row.tax_rate)), periods[0])
+        for (_, number, _, _, _, status, attempts, settles_on), period, rating in zip(
+            at_this, periods, month.for_each(periods), strict=True
+        ):
+            settles = None if settles_on is None else _day(settles_on)
+            made.append(Instalment(number, period, rating, _STATUSES[status], attempts, settles))
+        before = version
+    return tuple(made)
+
+
+def _period(placed_on: date, instalment: Any) -> Period:
+    """The month it pays, which begins when it fell due."""
+    period, due_on = month_after(placed_on, instalment[1] - 1), _day(instalment[2])
+    return period if period.start == due_on else Period(due_on, period.end)
 
 
 def _with_fee(order: Order, kept: Mapping[str, Any]) -> Order:

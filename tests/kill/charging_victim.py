@@ -119,14 +119,14 @@ def ended(child: int) -> bool:
 def live(place: Path, flow: str, far: FarSide, steps: int) -> None:
     countdown = Steps(steps)
     countdown.watch()
-    workspace = opened(Desks(place.parent, Path), place, flow, far, 77)
+    workspace = opened(Desks(place.parent), place, flow, far, 77)
     countdown.running = True
     FLOWS[flow](workspace)
 
 
 def after(place: Path, flow: str, far: FarSide, step: str) -> Came:
     """Start again, as a person would."""
-    desks = Desks(place.parent, Path)
+    desks = Desks(place.parent)
     workspace = opened(desks, place, flow, far, 78)
     workspace.accounts.advance()
     again = paid(workspace) == before(flow)

@@ -86,7 +86,7 @@ FLOWS: dict[str, Callable[[Workspace], None]] = {
 
 def live(place: Path, flow: str, folder: Path, countdown: Countdown) -> None:
     """Do the flow on the store: an act, or opening it with a newer program."""
-    desks = Desks(place.parent, Path)
+    desks = Desks(place.parent)
     if flow == "migrate":
         migrate.SCRIPTS = folder / "migrations"
         countdown.running = True

@@ -26,6 +26,10 @@ def place(workspace: Workspace, day: date, seats: int, card: CardWish = CARD) ->
 
 @pytest.fixture
 def halden(desks: Desks) -> Workspace:
+    return desks.like("halden", the_screenshots, LOOKING)
+
+
+def the_screenshots(desks: Desks) -> Workspace:
     """The account of the screenshots on 5 September 2019; its card expires at the end of the month."""
     account = NewAccount("Halden", ACADEMY.region, "UTC", "USD", Payments.RECORDED, "Marit")
     workspace = desks.new(day=FIRST, account=account)

@@ -39,6 +39,10 @@ def order(workspace: Workspace, seats: int, day: date, token: str = "ref-1", exp
 
 @pytest.fixture
 def academy(desks: Desks) -> Workspace:
+    return desks.like("two-orders", two_orders, date(2026, 1, 31))
+
+
+def two_orders(desks: Desks) -> Workspace:
     """Two orders, placed in January 2026."""
     made = desks.new(account=RECORDED)
     order(made, 12, DAY)

@@ -11,7 +11,7 @@ from desktop.domain.money import Money
 from desktop.domain.orders.leaving import LeavingCurve, leaving_curve
 from desktop.domain.orders.order import RUNNING, Order
 from desktop.domain.orders.transitions import OrderState
-from desktop.services.leaving.curve import WholeStep, whole_curve
+from desktop.services.leaving.curve import MOST_PARTS, WholeStep, whole_curve
 from tests.domain.life.stories import account
 from tests.domain.pricing.lists import dollars
 
@@ -28,7 +28,7 @@ def order(users: int, price: str, placed_on: date, state: OrderState) -> Order:
 ORDERS = st.lists(
     st.builds(
         order,
-        st.sampled_from([1, 7, 10]),
+        st.sampled_from([1, 7, 10, 11]),
         st.sampled_from(["4.00", "7.333333"]),
         PLACED,
         st.sampled_from([OrderState.ACTIVE, OrderState.SUSPENDED, OrderState.CANCELED]),
@@ -51,11 +51,18 @@ def explained(step: WholeStep) -> tuple[int, int]:
     return due.value.minor, sum(fee.minor for fee in fees if isinstance(fee, Money))
 
 
-@given(orders=ORDERS, renews=st.booleans())
-def test_every_day_costs_what_its_orders_cost_together(orders: list[Order], renews: bool) -> None:
-    book = replace(account(auto_renew=renews), orders=tuple(orders), advanced_to=TODAY)
-    whole = whole_curve(book, TODAY, MONTHS)
-    curves = [leaving_curve(one, TODAY, HALF, book.prices, renews=renews) for one in orders if one.state in RUNNING]
+@given(
+    orders=ORDERS,
+    renews=st.booleans(),
+    share=st.sampled_from([HALF, Fraction(1, 3), Fraction(0)]),
+    parts=st.sampled_from([0, MOST_PARTS]),
+)
+def test_every_day_costs_what_its_orders_cost_together(
+    orders: list[Order], renews: bool, share: Fraction, parts: int
+) -> None:
+    book = replace(account(auto_renew=renews, termination_fee_rate=share), orders=tuple(orders), advanced_to=TODAY)
+    whole = whole_curve(book, TODAY, MONTHS, most_parts=parts)
+    curves = [leaving_curve(one, TODAY, share, book.prices, renews=renews) for one in orders if one.state in RUNNING]
     if whole is None:
         assert not curves
         return

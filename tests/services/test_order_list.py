@@ -40,6 +40,10 @@ def place(workspace: Workspace, seats: int, token: str = "tok_visa") -> None:
 
 @pytest.fixture
 def orders(desks: Desks) -> Workspace:
+    return desks.like("nine-orders", nine_orders, MARCH)
+
+
+def nine_orders(desks: Desks) -> Workspace:
     """Nine orders of three months: one that was declined later, one support canceled."""
     workspace = desks.new()
     for seats in (12, 40, 7):

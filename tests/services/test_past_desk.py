@@ -33,6 +33,10 @@ def address(street: str) -> Address:
 
 @pytest.fixture
 def ordered(desks: Desks) -> Workspace:
+    return desks.like("twelve-seats", twelve_seats, START)
+
+
+def twelve_seats(desks: Desks) -> Workspace:
     made = desks.new(account=RECORDED)
     made.orders.place(NewOrderWish(12, CardWish("ref-1", last4="1111"), address=address("1 Old Street")))
     return made

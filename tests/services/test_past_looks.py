@@ -21,6 +21,10 @@ LEAVING = OrderWishes(states=(OrderState.CANCELLATION_INITIATED,))
 
 @pytest.fixture
 def left(desks: Desks) -> Workspace:
+    return desks.like("left", leaving, NOW)
+
+
+def leaving(desks: Desks) -> Workspace:
     """Two orders of January and March 2026; another card in May; deactivated on 1 June."""
     made = desks.new(account=RECORDED)
     made.orders.place(NewOrderWish(12, CardWish("ref-1", last4="1111")))

@@ -125,7 +125,7 @@ def test_a_write_past_the_unit_of_work_is_refused_for_every_table(way: str, guar
 
 @pytest.fixture(scope="module")
 def guarded_workspace(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    desks = Desks(tmp_path_factory.mktemp("guard"), tmp_path_factory.getbasetemp)
+    desks = Desks(tmp_path_factory.mktemp("guard"))
     yield desks.new()
     desks.close()
 

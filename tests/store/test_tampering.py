@@ -105,7 +105,7 @@ WAYS = ROWS | ACTS | UNREADABLE | CHAIN | PAYLOADS
 
 @pytest.fixture(scope="module")
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    desks = Desks(tmp_path_factory.mktemp("evidence"), tmp_path_factory.getbasetemp)
+    desks = Desks(tmp_path_factory.mktemp("evidence"))
     place = lived_in(desks.new())
     desks.close()
     return place

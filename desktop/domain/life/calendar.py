@@ -29,10 +29,12 @@ STEPS = (ends, expire_cards, renew, charges, settle_account, notices)
 def advance(book: Book, today: date) -> tuple[Book, list[DueEvent]]:
     """Apply everything due up to and including `today`; nothing when that day is past. Safe to repeat."""
     events: list[DueEvent] = []
+    if today <= book.advanced_to:
+        return book, events
     walk = Walk(book)
     while (day := walk.next_day()) is not None and day <= today:
         events += walk.work_day(day)
-    return replace(walk.book, advanced_to=max(walk.book.advanced_to, today)), events
+    return replace(walk.book, advanced_to=today), events
 
 
 def work_day(book: Book, day: date) -> tuple[Book, list[DueEvent]]:

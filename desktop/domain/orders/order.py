@@ -211,8 +211,12 @@ class Order:
 
 def charges_in(order: Order, days: Period) -> Money:
     """What falls due of the order within the days net, at the price of this term; parts of a period add up."""
-    count = max(0, _due_before(order, days.end) - _due_before(order, days.start))
-    return Money(count * order.rated(order.next_number).net.minor, order.price.currency)
+    return Money(falling_due(order, days) * order.rated(order.next_number).net.minor, order.price.currency)
+
+
+def falling_due(order: Order, days: Period) -> int:
+    """How many instalments of the order fall due within the days."""
+    return max(0, _due_before(order, days.end) - _due_before(order, days.start))
 
 
 def _due_before(order: Order, day: date) -> int:

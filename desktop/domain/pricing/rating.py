@@ -66,23 +66,23 @@ class Item(NamedTuple):
     @property
     def exact(self) -> Fraction:
         """The amount before it is rounded."""
-        return Fraction(*self._ratio)
+        return Fraction(*self.ratio)
 
     @property
     def net(self) -> Money:
         """The amount, rounded once."""
-        numerator, denominator = self._ratio
+        numerator, denominator = self.ratio
         currency = self.price.unit.currency
         return Money(round_ratio(numerator * minor_units(currency), denominator), currency)
 
     @property
     def is_rounded(self) -> bool:
         """Whether the net amount is not exactly what it comes to."""
-        numerator, denominator = self._ratio
+        numerator, denominator = self.ratio
         return numerator * minor_units(self.price.unit.currency) % denominator != 0
 
     @property
-    def _ratio(self) -> tuple[int, int]:
+    def ratio(self) -> tuple[int, int]:
         """The exact amount as a numerator and a denominator: whole numbers multiply faster than fractions."""
         numerator, denominator = self.price.unit.exact.as_integer_ratio()
         numerator *= self.quantity
@@ -183,6 +183,21 @@ def rate(items: Sequence[tuple[Item, Period]], tax_rate: Fraction) -> Rating:
     tax = reduce(Money.__add__, taxes)
     lines = [Line(item, amount, part) for (item, _), amount, part in zip(items, nets, taxes, strict=True)]
     return Rating(tuple(lines), tuple([period for _, period in items]), tax_rate, net, tax, net + tax)
+
+
+def summed_nets(item: Item, quantities: Mapping[int, int]) -> int:
+    """The net amounts in minor units, added up, of items like it: so many of each quantity, each rounded by itself.
+
+    >>> whole, part = (UnitPrice.read(text, "USD") for text in ("4", "0.333"))
+    >>> one = Item(LineKind.SUBSCRIPTION, msg("Users"), 1, Price(whole, "1", Explanation(msg(""))))
+    >>> summed_nets(one, {3: 2, 10: 1}), summed_nets(one._replace(price=Price(part, "1", one.price.why)), {1: 3, 2: 1})
+    (6400, 166)
+    """
+    numerator, denominator = item._replace(quantity=1).ratio
+    numerator *= minor_units(item.price.unit.currency)
+    if numerator % denominator == 0:
+        return numerator // denominator * sum(quantity * count for quantity, count in quantities.items())
+    return sum(count * round_ratio(quantity * numerator, denominator) for quantity, count in quantities.items())
 
 
 def _explanation(item: Item, net: Money) -> Explanation:

@@ -32,8 +32,12 @@ def rate_cycle(terms: Terms, period: Period, like: Rating | None = None) -> Rati
     """
     if like is not None and _has(like, terms):
         return like.for_period(period)
-    item = Item(LineKind.SUBSCRIPTION, _subscription(terms.quantity), terms.quantity, terms.price, (), "F2")
-    return rate([(item, period)], terms.tax_rate)
+    return rate([(subscription(terms), period)], terms.tax_rate)
+
+
+def subscription(terms: Terms) -> Item:
+    """What is priced in a month: so many users (F2)."""
+    return Item(LineKind.SUBSCRIPTION, _subscription(terms.quantity), terms.quantity, terms.price, (), "F2")
 
 
 def _has(month: Rating, terms: Terms) -> bool:
@@ -67,14 +71,21 @@ def explain_annual(month: Rating) -> Explanation:
 
 def rate_fee(terms: Terms, share: Fraction, remaining: int, left: Period) -> Rating:
     """The early termination fee: a share of the `remaining` instalments of the term (F3); nothing in the last cycle."""
-    factors = (
-        Factor(
-            msgn("{n} remaining instalment of the term", "{n} remaining instalments of the term", n=remaining),
-            Fraction(remaining),
-            "F3",
-        ),
-        Factor(msg("Share of the remaining instalments"), share, "F3"),
-    )
-    text = msg("Early termination fee")
-    item = Item(LineKind.TERMINATION_FEE, text, terms.quantity, terms.price, factors, "F3")
-    return rate([(item, left)], terms.tax_rate)
+    return rate([(leaving_fee(terms, share, remaining), left)], terms.tax_rate)
+
+
+def leaving_fee(terms: Terms, share: Fraction, remaining: int) -> Item:
+    """What is priced when an order is left early (F3)."""
+    factors = _fee_factors(*share.as_integer_ratio(), remaining)
+    return Item(LineKind.TERMINATION_FEE, _FEE, terms.quantity, terms.price, factors, "F3")
+
+
+_FEE = msg("Early termination fee")
+
+
+@lru_cache(maxsize=1024)
+def _fee_factors(numerator: int, denominator: int, remaining: int) -> tuple[Factor, Factor]:
+    """The factors of a fee: the same for all orders of which as many instalments are left."""
+    left = msgn("{n} remaining instalment of the term", "{n} remaining instalments of the term", n=remaining)
+    share = Factor(msg("Share of the remaining instalments"), Fraction(numerator, denominator), "F3")
+    return Factor(left, Fraction(remaining), "F3"), share

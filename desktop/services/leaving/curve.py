@@ -10,15 +10,25 @@ from datetime import date, timedelta
 from desktop.domain.explanation import Explanation
 from desktop.domain.life.book import Book
 from desktop.domain.money import Money
-from desktop.domain.orders.leaving import LeavingCurve, LeavingStep, leaving_curve
+from desktop.domain.orders.leaving import (
+    LeavingCurve,
+    LeavingStep,
+    SummedCurve,
+    SummedStep,
+    leaving_curve,
+    summed_curve,
+)
 from desktop.domain.orders.order import RUNNING, Order
 from desktop.domain.periods import add_months
-from desktop.domain.pricing.rating import Rating
 from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.services.context import Context
 from desktop.services.orders.search import find_order
 from desktop.services.time.calendar import book_on, going_book_on
+from desktop.system.collector import resting_collector
+
+MOST_PARTS = 40
+"""Fees of more kinds of orders are explained together, by the instalments that are left."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,7 @@ class Leaving:
         """Work on this context's account."""
         self._context = context
 
+    @resting_collector()
     def curve(self, months: int = 12, step: Step = silent) -> WholeCurve | None:
         """The curve of all running orders from today on; None where no order runs."""
         with self._context.store.read() as session:
@@ -121,64 +132,76 @@ class Leaving:
         return None if curve is None else replace(curve, order=row.number)
 
 
-def whole_curve(book: Book, today: date, months: int, step: Step = silent) -> WholeCurve | None:
+def whole_curve(
+    book: Book, today: date, months: int, step: Step = silent, *, most_parts: int = MOST_PARTS
+) -> WholeCurve | None:
     """Add up the curves of the orders: a new step begins on each day on which one of them has a new step."""
     running = [order for order in book.orders if order.state in RUNNING and order.was_active]
     if not running:
         return None
     rules, until = book.rules.on(today), add_months(today, months)
     share, renews = rules.termination_fee_rate, rules.auto_renew
-    curves: list[_Curves] = []
+    curves: list[SummedCurve] = []
     for alike in (found := _alike(running)):
         step(len(curves), len(found))
-        curve = leaving_curve(alike[0], today, share, book.prices, renews=renews, months=months)
-        curves.append(_Curves(curve, len(alike)))
+        users = Counter(order.quantity for order in alike)
+        curves.append(summed_curve(alike[0], users, today, share, book.prices, renews=renews, months=months))
+    kinds = _alike(running, of_one_size=True)
+    each = [
+        _Kind(leaving_curve(kind[0], today, share, book.prices, renews=renews, months=months), len(kind))
+        for kind in (kinds if len(kinds) <= most_parts else ())
+    ]
     return WholeCurve(
         today,
         until,
-        min(one.curve.marked for one in curves),
-        tuple(_steps(curves, until, book.currency)),
-        Money(sum(one.count * one.curve.steps[0].keep.minor for one in curves), book.currency),
+        min(one.marked for one in curves),
+        tuple(_steps(curves, each, until, book.currency)),
+        Money(sum(one.keep for one in curves), book.currency),
         min(order.term_ends_on(today) for order in running),
     )
 
 
 @dataclass(frozen=True)
-class _Curves:
-    """The curve that so many orders have."""
+class _Kind:
+    """The curve that so many orders have, of one size."""
 
     curve: LeavingCurve
     count: int
 
+    def on(self, day: date) -> LeavingStep | None:
+        """The step the day lies in; None once the order has ended."""
+        return next((step for step in self.curve.steps if day in step.days), None)
 
-def _alike(orders: Iterable[Order]) -> list[list[Order]]:
-    """Orders of one day, one number of users and one price leave alike."""
+
+def _alike(orders: Iterable[Order], *, of_one_size: bool = False) -> list[list[Order]]:
+    """Orders of one day and one price leave on the same days; those of one size at the same cost too."""
     found: defaultdict[tuple[object, ...], list[Order]] = defaultdict(list)
     for order in orders:
-        found[order.placed_on, order.quantity, order.version, *order.price.exact.as_integer_ratio()].append(order)
+        size = order.quantity if of_one_size else None
+        found[order.placed_on, size, order.version, *order.price.exact.as_integer_ratio()].append(order)
     return list(found.values())
 
 
-def _steps(curves: Sequence[_Curves], until: date, currency: str) -> Iterator[WholeStep]:
+def _steps(curves: Sequence[SummedCurve], each: Sequence[_Kind], until: date, currency: str) -> Iterator[WholeStep]:
     """The sums from day to day, each from the one before by what changes; once an order has ended it costs no fee."""
-    changes: defaultdict[date, list[tuple[int, LeavingStep | None]]] = defaultdict(list)
+    changes: defaultdict[date, list[tuple[int, SummedStep | None]]] = defaultdict(list)
     for place, one in enumerate(curves):
-        for step in one.curve.steps:
+        for step in one.steps:
             changes[step.days.start].append((place, step))
-        changes[one.curve.steps[-1].days.end].append((place, None))
+        changes[one.steps[-1].days.end].append((place, None))
     days = sorted(day for day in changes if day < until)
-    now: dict[int, LeavingStep] = {}
+    now: dict[int, SummedStep] = {}
     paid, fees = 0, Counter[int]()
     for first, following in zip(days, [*days[1:], until], strict=True):
         for place, then in changes[first]:
-            count, before = curves[place].count, now.pop(place, None)
+            before = now.pop(place, None)
             if before is not None:
-                fees[_left(before.fee)] -= count * before.fee.net.minor
+                fees[before.left] -= before.fee
             if then is not None:
-                fees[_left(then.fee)] += count * then.fee.net.minor
-                paid += count * (then.instalments.minor - (before.instalments.minor if before is not None else 0))
+                fees[then.left] += then.fee
+                paid += then.instalments - (before.instalments if before is not None else 0)
                 now[place] = then
-        parts = _each(curves, now) if len(curves) <= _MOST_PARTS else _by_what_is_left(fees, currency)
+        parts = _each(each, first) if each else _by_what_is_left(fees, currency)
         yield _step(first, following, (Money(paid, currency), Money(fees.total(), currency)), tuple(parts))
 
 
@@ -190,25 +213,19 @@ def _step(first: date, following: date, costs: tuple[Money, Money], parts: tuple
     return WholeStep(first, following - timedelta(days=1), paid, fee, paid + fee, why)
 
 
-_MOST_PARTS = 40
-"""Fees of more kinds of orders are explained together, by the instalments that are left."""
-
-
-def _left(fee: Rating) -> int:
-    """How many instalments of the term are left."""
-    return int(fee.lines[0].item.factors[0].value)
-
-
-def _each(curves: Sequence[_Curves], now: dict[int, LeavingStep]) -> Iterator[Explanation]:
+def _each(kinds: Sequence[_Kind], day: date) -> Iterator[Explanation]:
     """The fee of each kind of order."""
-    for place, step in sorted(now.items()):
-        why, count, net = step.fee.lines[0].explanation, curves[place].count, step.fee.net
-        if count == 1:
+    for kind in kinds:
+        step = kind.on(day)
+        if step is None:
+            continue
+        why, net = step.fee.lines[0].explanation, step.fee.net
+        if kind.count == 1:
             yield why
         else:
             price = step.fee.lines[0].item.price.unit.decimal
-            text = msgn("{n} order at {price}", "{n} orders at {price}", n=count, price=price)
-            yield Explanation(text, Money(count * net.minor, net.currency), (why,), "F3")
+            text = msgn("{n} order at {price}", "{n} orders at {price}", n=kind.count, price=price)
+            yield Explanation(text, Money(kind.count * net.minor, net.currency), (why,), "F3")
 
 
 def _by_what_is_left(fees: Counter[int], currency: str) -> Iterator[Explanation]:

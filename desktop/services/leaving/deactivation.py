@@ -29,6 +29,7 @@ from desktop.services.orders.search import find_order
 from desktop.services.time.calendar import book_on, going_book_on
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import OrderRow
+from desktop.system.collector import resting_collector
 
 _AT_ONCE = 500
 
@@ -129,6 +130,7 @@ class Deactivations:
         """Work on this context's account."""
         self._context = context
 
+    @resting_collector()
     def preview(self, step: Step = silent) -> PreviewAnswer:
         """What deactivating the account today would bring, with the derivation of the fee."""
         with self._context.store.read() as session:

@@ -20,6 +20,7 @@ from desktop.store.books import read_book, read_going_book, with_elsewhere
 from desktop.store.order_rows import NewOrder
 from desktop.store.schema import AccountRow, Effect, UserRow
 from desktop.store.unit_of_work import Write
+from desktop.system.collector import resting_collector
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Also:
     """Whether the act needs every order that has not ended, not only the one it names and those due."""
 
 
+@resting_collector()
 def perform(
     context: Context, actor: Actor, act: Act, verb: Message, also: Also, act_id: str | None = None
 ) -> tuple[Book, list[DueEvent]]:

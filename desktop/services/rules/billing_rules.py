@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -18,28 +18,41 @@ from desktop.domain.pricing.price_lists import PriceList, PriceVersion
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.rules import RULES
 from desktop.services.context import Context
-from desktop.services.rules.versions import newest_version, rule_value
 from desktop.store.books import Tariff
 from desktop.store.schema import AccountRuleRow
 
 PRICE_LIST = "price_list"
 """The account rule that keeps the price versions added by hand."""
 
+_PRICE_CHANGE = "price_change_on"
+
 
 def tariff_of(session: Session, context: Context, account_id: str, day: date) -> Tariff:
     """What the account's amounts and dates follow from: its price list, and its rules by their days."""
-    return Tariff(price_list(session, context, account_id, day), rule_book(session, account_id))
+    rows = _rows(session, account_id)
+    return Tariff(_dated(context, rows, _price_change(rows, day)), _book(rows))
 
 
 def rule_book(session: Session, account_id: str) -> RuleBook:
     """The account's rules by the day each version is in force from; before the first the defaults."""
-    rows = select(AccountRuleRow).where(AccountRuleRow.account_id == account_id, AccountRuleRow.name.in_(RULES))
-    rows = rows.order_by(AccountRuleRow.effective_from, AccountRuleRow.version)
+    return _book(_rows(session, account_id))
+
+
+def _rows(session: Session, account_id: str) -> Sequence[AccountRuleRow]:
+    """All versions of these rules in the order of their days, read at once: each act needs them several times."""
+    rows = select(AccountRuleRow).where(
+        AccountRuleRow.account_id == account_id, AccountRuleRow.name.in_((*RULES, PRICE_LIST))
+    )
+    return session.execute(rows.order_by(AccountRuleRow.effective_from, AccountRuleRow.version)).scalars().all()
+
+
+def _book(rows: Iterable[AccountRuleRow]) -> RuleBook:
     versions: dict[date, BillingRules] = {}
     values = {name: rule.default for name, rule in RULES.items()}
-    for row in session.execute(rows).scalars():
-        values[row.name] = row.value
-        versions[row.effective_from] = _rules(values)
+    for row in rows:
+        if row.name in RULES:
+            values[row.name] = row.value
+            versions[row.effective_from] = _rules(values)
     return RuleBook(tuple(versions.items()))
 
 
@@ -67,14 +80,23 @@ def _rules(values: Mapping[str, Any]) -> BillingRules:
 
 def price_list(session: Session, context: Context, account_id: str, day: date) -> PriceList:
     """The list that comes with the program, dated by the account's rules, with the versions added by hand."""
-    change = date.fromisoformat(rule_value(session, account_id, "price_change_on", day))
-    return dated_list(session, context, account_id, change)
+    return tariff_of(session, context, account_id, day).prices
 
 
 def dated_list(session: Session, context: Context, account_id: str, change: date) -> PriceList:
     """The same with the new price of the program's own list from a given day on."""
-    default = _default_list(context.resources / "price_lists" / "learners.toml").dated({"price_change_on": change})
-    added = newest_version(session, account_id, PRICE_LIST)
+    return _dated(context, _rows(session, account_id), change)
+
+
+def _price_change(rows: Iterable[AccountRuleRow], day: date) -> date:
+    """The first day of the new price, as the rules of the day have it."""
+    said = [row.value for row in rows if row.name == _PRICE_CHANGE and row.effective_from <= day]
+    return date.fromisoformat(said[-1] if said else RULES[_PRICE_CHANGE].default)
+
+
+def _dated(context: Context, rows: Iterable[AccountRuleRow], change: date) -> PriceList:
+    default = _default_list(context.resources / "price_lists" / "learners.toml").dated({_PRICE_CHANGE: change})
+    added = max((row for row in rows if row.name == PRICE_LIST), key=lambda row: row.version, default=None)
     if added is None:
         return default
     versions = {version.id: version for version in default.versions}

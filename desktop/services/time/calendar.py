@@ -25,6 +25,7 @@ from desktop.store.book_writing import Written, write_book
 from desktop.store.books import read_book, read_going_book, told_again, with_elsewhere
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, BillingActRow, Effect, OrderRow
+from desktop.system.collector import resting_collector
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ def refuse_leap(context: Context) -> None:
         )
 
 
+@resting_collector()
 def catch_up(context: Context, step: Step = silent) -> list[DueEvent]:
     """Apply everything due up to and including today: one entry a day, safe to repeat, nothing when nothing is due."""
     refuse_leap(context)

@@ -28,6 +28,7 @@ from desktop.services.workspace import Workspace
 from desktop.store.order_rows import orders_of
 from desktop.store.schema import AccountRow, DueEventRow, Effect, InstalmentRow, OrderRow
 from desktop.system.clock import FixedClock, end_of_day
+from desktop.system.collector import resting_collector
 
 _Charge: TypeAlias = "tuple[EventKind, date, int, int]"
 """Its kind and day, net and tax in minor units."""
@@ -133,6 +134,7 @@ def _assume_paid(context: Context) -> None:
         row.advanced_to = max(row.advanced_to, today)
 
 
+@resting_collector()
 def told(forked: Workspace) -> SimulationAnswer:
     """What has happened on a fork since its first day, acts done on the way included."""
     context = forked.context

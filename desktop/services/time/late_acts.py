@@ -14,8 +14,10 @@ from desktop.store.billing_acts import add_act
 from desktop.store.book_writing import rewrite_book
 from desktop.store.books import read_book, told_again
 from desktop.store.schema import AccountRow
+from desktop.system.collector import resting_collector
 
 
+@resting_collector()
 def do_on_its_day(context: Context, actor: Actor, act: Act, verb: Message, act_id: str | None = None) -> None:
     """Do the act; one of a day before the last applied one brings out everything since as it would have been.
 

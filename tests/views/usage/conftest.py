@@ -72,7 +72,7 @@ def activity(tmp_path: Path) -> Path:
 def used_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with ten months of activity in a plan period that began in March 2025, to be copied."""
     folder = tmp_path_factory.mktemp("used")
-    desks = Desks(folder, Path)
+    desks = Desks(folder)
     workspace = desks.new(day=date(2025, 3, 1))
     activate(workspace, 100, Plan.MAU, on=date(2025, 3, 1))
     at(workspace, TODAY)
