@@ -16,7 +16,7 @@ from desktop.cli.output import yes_no
 from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.accounts import STATE_LABELS, Payments, Region
 from desktop.domain.errors import UserError
-from desktop.domain.rules import written
+from desktop.domain.rules import rule_named, written
 from desktop.i18n import Value, msg, msgn
 
 if TYPE_CHECKING:
@@ -229,7 +229,8 @@ def set_rule(
     """Write a new version of a rule."""
     session = session_of(context)
     with session.workspace() as workspace:
-        answer = workspace.rules.change(name, value, read_day(start))
+        plain = rule_named(name).plain(value, session.output.language)
+        answer = workspace.rules.change(name, plain, read_day(start))
     if session.output.json:
         session.output.document(answer)
     else:

@@ -35,7 +35,7 @@ def add_to(program: typer.Typer) -> None:
 
 def request(
     context: typer.Context,
-    seats: Annotated[int, typer.Option(parser=read_users, metavar="INTEGER", help="How many learners.")],
+    seats: Annotated[str, typer.Option(metavar="INTEGER", help="How many learners.")],
     plan: Annotated[str, typer.Option(help="What the seats are: users or mau.")] = "users",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Also write the mail to this file (.eml).")
@@ -46,11 +46,12 @@ def request(
     from desktop.services.mail.drafts import refuse_file
 
     session = session_of(context)
-    languages = session.choice.language, session.output.translator.language
+    languages = session.choice.language, session.output.language
+    learners = read_users(seats, session.output.language)
     if output is not None:
         refuse_file(output, overwrite=overwrite)
     with session.workspace() as workspace:
-        draft = workspace.purchase_requests.request(seats, read_choice(Plan, plan, "--plan"))
+        draft = workspace.purchase_requests.request(learners, read_choice(Plan, plan, "--plan"))
         letter = workspace.drafts.show(draft.draft, *languages)
         files = []
         if output is not None:
@@ -69,14 +70,15 @@ def request(
 
 def issue(
     context: typer.Context,
-    seats: Annotated[int, typer.Option(parser=read_seats, metavar="INTEGER", help="How many seats it brings.")],
+    seats: Annotated[str, typer.Option(metavar="INTEGER", help="How many seats it brings.")],
     plan: Annotated[str, typer.Option(help="What the seats are: users, mau or add-on.")],
     expires: Annotated[str | None, typer.Option(help="Last day on which it may be activated.")] = None,
 ) -> None:
     """Issue a key to rehearse with; only in a rehearsal store."""
     session = session_of(context)
+    brought = read_seats(seats, session.output.language)
     with session.workspace() as workspace:
-        answer = workspace.keys.issue(seats, read_choice(Plan, plan, "--plan"), read_day(expires))
+        answer = workspace.keys.issue(brought, read_choice(Plan, plan, "--plan"), read_day(expires))
     if session.output.json:
         session.output.document(answer)
     else:
@@ -87,17 +89,17 @@ def activate(
     context: typer.Context,
     key: Annotated[str, typer.Argument(help="The key as it stands in the mail.")],
     seats: Annotated[
-        int | None,
-        typer.Option(parser=read_seats, metavar="INTEGER", help="The seats its mail names, for a vendor's key."),
+        str | None, typer.Option(metavar="INTEGER", help="The seats its mail names, for a vendor's key.")
     ] = None,
     plan: Annotated[str | None, typer.Option(help="The plan its mail names: users, mau or add-on.")] = None,
     on: Annotated[str | None, typer.Option(help="The day of activation; default today.")] = None,
 ) -> None:
     """Activate a key: its seats count from now on, and the account becomes Active."""
     session = session_of(context)
+    named = None if seats is None else read_seats(seats, session.output.language)
     with session.workspace() as workspace:
         chosen = None if plan is None else read_choice(Plan, plan, "--plan")
-        answer = workspace.keys.activate(key, seats=seats, plan=chosen, on=read_day(on))
+        answer = workspace.keys.activate(key, seats=named, plan=chosen, on=read_day(on))
     if session.output.json:
         session.output.document(answer)
         return
@@ -151,16 +153,15 @@ def _show_received(output: Output, shares: Sequence[ShareAnswer]) -> None:
 
 def receive(
     context: typer.Context,
-    seats: Annotated[
-        int, typer.Option(parser=read_seats, metavar="INTEGER", help="How many seats the owner account shares.")
-    ],
+    seats: Annotated[str, typer.Option(metavar="INTEGER", help="How many seats the owner account shares.")],
     owner: Annotated[str, typer.Option("--from", help="The account they come from.")],
     on: Annotated[str | None, typer.Option(help="The day they are received; default today.")] = None,
 ) -> None:
     """Receive seats that a peer account shares: they count from that day on, and the account becomes Active."""
     session = session_of(context)
+    shared = read_seats(seats, session.output.language)
     with session.workspace() as workspace:
-        answer = workspace.peer_shares.receive(seats, owner, read_day(on))
+        answer = workspace.peer_shares.receive(shared, owner, read_day(on))
     if session.output.json:
         session.output.document(answer)
         return

@@ -115,4 +115,4 @@ def say_written(session: Session, answer: FileWritten) -> None:
 
 def _languages(session: Session) -> tuple[str | None, str]:
     """The language asked for, and the desk's."""
-    return session.choice.language, session.output.translator.language
+    return session.choice.language, session.output.language

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -37,7 +38,7 @@ def plain(value: Any) -> Any:  # noqa: C901, PLR0911 - one case a kind of value
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Fraction | Path):
+    if isinstance(value, Fraction | Decimal | Path):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
@@ -54,6 +55,11 @@ class Output:
 
     json: bool
     translator: Translator
+
+    @property
+    def language(self) -> str:
+        """The language it is printed in, in which numbers are typed too."""
+        return self.translator.language
 
     def document(self, value: Any) -> None:
         """One JSON document."""

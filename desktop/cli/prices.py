@@ -58,7 +58,8 @@ def add(
     first = read_day(start)
     if first is None:
         raise WrongUsage(msg("Give the first day with --from."))
-    new = NewPrices(first, dict(map(_pair, price)), name, read_day(reaches_existing_from))
+    prices = dict(_pair(one, session.output.language) for one in price)
+    new = NewPrices(first, prices, name, read_day(reaches_existing_from))
     with session.workspace() as workspace:
         answer = workspace.prices.add(new)
     if session.output.json:
@@ -78,11 +79,15 @@ def remove(context: typer.Context, name: Annotated[str, typer.Argument(help="The
         session.output.line(msg("The prices {name} are removed.", name=name))
 
 
-def _pair(text: str) -> tuple[str, str]:
-    currency, equals, amount = text.partition("=")
+def _pair(text: str, language: str) -> tuple[str, str]:
+    """The currency, and the price in plain digits."""
+    from desktop.domain.pricing.unit_prices import UnitPrice
+
+    code, equals, amount = text.partition("=")
     if not equals:
         raise WrongUsage(msg("Give a price such as USD=9.50."))
-    return currency.strip().upper(), amount.strip()
+    currency = code.strip().upper()
+    return currency, UnitPrice.typed(amount, currency, language).decimal
 
 
 def _print(output: Output, found: list[PriceVersionAnswer]) -> None:

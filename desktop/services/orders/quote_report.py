@@ -31,7 +31,7 @@ def write_quote(context: Context, answer: QuoteAnswer, wish: FileWish) -> FileWr
         (msg("Users"), answer.seats),
         (msg("Date of Order"), answer.on),
         (msg("Price version"), answer.price_version),
-        (msg("Tax rate"), f"{percent(Fraction(answer.tax_rate))} %"),
+        (msg("Tax rate"), msg("{percent} %", percent=percent(Fraction(answer.tax_rate)))),
         (msg("An order would be refused"), answer.refusals or msg("No")),
         (msg("Quote"), answer.sha256),
     )
