@@ -86,6 +86,11 @@ class Errands(QObject):
             said = msg("As it was on {day}, read-only.", day=opened.day)
             window.page.messages.show_message(said, back, Level.WARNING, lasting=True)
             self._warn_of_unknown(opened)
+        elif opened.stands:
+            said = msg(
+                "The clock of this rehearsal store stands at {day}: what is done is done on that day.", day=opened.today
+            )
+            window.page.messages.show_message(said, level=Level.INFO, lasting=True)
         self._warn_of_reading(opened)
         tools.settings.keep(names={**tools.settings.current.names, opened.place: opened.account.name})
         window.sitting.undoing.attend(around)
@@ -101,6 +106,7 @@ class Errands(QObject):
                 looking=opened.day is not None,
                 today=self._window.sitting.today or opened.today,
                 simulated=simulated,
+                stands=opened.stands,
                 first=opened.account.created_on,
             )
             page.frame.show_simulated(simulated)
@@ -141,8 +147,8 @@ class Errands(QObject):
         name = f"{opened.account.name} – Seatwise" if opened else "Seatwise"
         if opened is not None and opened.source is not None:
             name = self._tools.words.text(msg("Simulated until {day}: {name}", day=opened.today, name=name))
-        elif opened is not None and opened.day is not None:
-            name = self._tools.words.text(msg("As of {day}: {name}", day=opened.day, name=name))
+        elif opened is not None and (opened.day is not None or opened.stands):
+            name = self._tools.words.text(msg("As of {day}: {name}", day=opened.today, name=name))
         window.setWindowTitle(name)
         window.status.show_store(opened.place if opened else None, when=_when(opened) if opened else None)
 
