@@ -87,6 +87,14 @@ def msgn(singular: str, plural: str, /, *, n: int, **params: Value) -> Message:
     return Message(singular, {"n": n, **params}, plural)
 
 
+YES, NO = msg("Yes"), msg("No")
+
+
+def yes_no(flag: bool) -> Message:  # noqa: FBT001 - the answer to a question
+    """The one word or the other."""
+    return YES if flag else NO
+
+
 def _plain(value: Value) -> object:
     if isinstance(value, Message):
         return value.english()

@@ -12,12 +12,11 @@ from desktop.cli.deactivation_tables import show_preview
 from desktop.cli.details_tables import read_yes_no, show_details
 from desktop.cli.files import AlsoFile, ChartFile, OutFile, Overwrite, Profile, also_write, say_written, wished
 from desktop.cli.order_tables import show_charged
-from desktop.cli.output import yes_no
 from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.accounts import STATE_LABELS, Payments, Region
 from desktop.domain.errors import UserError
 from desktop.domain.rules import rule_named, written
-from desktop.i18n import Value, msg, msgn
+from desktop.i18n import Value, msg, msgn, yes_no
 
 if TYPE_CHECKING:
     from desktop.services.accounts.accounts import AccountAnswer, NewAccount

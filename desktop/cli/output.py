@@ -20,7 +20,7 @@ from desktop.domain.explanation import Explanation
 from desktop.domain.money import Money
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.progress import Step, silent
-from desktop.i18n import Message, Translator, Value, msg
+from desktop.i18n import Message, Translator, Value
 from desktop.system.clock import zone_named
 
 
@@ -153,11 +153,6 @@ def plain_fraction(value: Fraction) -> str:
 
 
 _MILLION = 10**6
-
-
-def yes_no(flag: bool) -> Message:
-    """Yes or no."""
-    return msg("Yes") if flag else msg("No")
 
 
 def local_time(instant: datetime, zone: str) -> datetime:

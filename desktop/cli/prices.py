@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop.cli.files import AlsoFile, Overwrite, Profile, also_write
-from desktop.cli.output import Output, yes_no
+from desktop.cli.output import Output
 from desktop.cli.session import read_day, session_of
 from desktop.domain.errors import WrongUsage
-from desktop.i18n import Value, msg
+from desktop.i18n import Value, msg, yes_no
 
 if TYPE_CHECKING:
     from desktop.services.rules.price_lists import PriceVersionAnswer

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.explanation import Explanation
 from desktop.domain.periods import Month
-from desktop.i18n import Message, Value, msg
+from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Answers, Column
 from desktop.views.amounts import explainable
 from desktop.views.desk import Kind, Surroundings
@@ -211,10 +211,15 @@ class StatementDialog(QDialog):
 
 def _amount(answer: StatementAnswer) -> Message:
     if answer.total is None:
-        return msg("{units} units. There is no amount: no price of a unit is set.", units=answer.units)
-    return msg(
-        "{units} units at {price}: net {net}, tax {tax}, total {total}",
-        units=answer.units,
+        return msgn(
+            "{n} unit. There is no amount: no price of a unit is set.",
+            "{n} units. There is no amount: no price of a unit is set.",
+            n=answer.units,
+        )
+    return msgn(
+        "{n} unit at {price}: net {net}, tax {tax}, total {total}",
+        "{n} units at {price}: net {net}, tax {tax}, total {total}",
+        n=answer.units,
         price=answer.unit_price,
         net=answer.net,
         tax=answer.tax,

@@ -20,7 +20,7 @@ from desktop.domain.pricing.unit_prices import DECIMALS, UnitPrice
 from desktop.domain.scenarios import BUYING_LABELS
 from desktop.domain.shares import share_percent
 from desktop.domain.users import BILLING_RIGHT_LABELS, ROLE_LABELS
-from desktop.i18n import Message, Value, msg, msgn
+from desktop.i18n import Message, Value, msg, msgn, yes_no
 from desktop.services.journal.batch_lines import batch_lines
 from desktop.services.journal.labels import ENTITY_LABELS, FIELD_LABELS
 from desktop.services.journal.things import Things
@@ -134,7 +134,7 @@ def _value(name: str, stored: Any, currency: str | None) -> Value:  # noqa: PLR0
     if name == "exp_year":
         return str(stored)
     if name in _FLAGS:
-        return msg("Yes") if stored else msg("No")
+        return yes_no(bool(stored))
     if name in _MONTHS and isinstance(stored, int):
         return Month(stored)
     if name == "unit_price" and isinstance(stored, int):

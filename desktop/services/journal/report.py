@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop.formats.reports.report import Batch, Column, Table
 from desktop.formats.reports.report import Kind as Cells
-from desktop.i18n import Message, Value, msg
+from desktop.i18n import Message, Value, msg, yes_no
 from desktop.services.context import Context
 from desktop.services.journal.entries import ActEntry, entries_of
 from desktop.services.journal.entry_changes import without_keys
@@ -65,7 +65,7 @@ def _batch(page: Sequence[ActEntry]) -> Batch:
         [one.actor for one in page],
         [one.account_name for one in page],
         [one.verb for one in page],
-        [msg("Yes") if one.undone_by is not None else msg("No") for one in page],
+        [yes_no(one.undone_by is not None) for one in page],
         [one.count for one in page],
     ]
 

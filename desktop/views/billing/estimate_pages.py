@@ -117,7 +117,12 @@ class UsersPage(QWidget):
         """Say what the seats would come to."""
         after = estimate.available.after if estimate.available is not None else None
         left = estimate.remaining.after if estimate.remaining is not None else None
-        said = msg("With this order {after} seats are available, and {left} remain.", after=after, left=left)
+        said = msgn(
+            "With this order {n} seat is available, and {left} remain.",
+            "With this order {n} seats are available, and {left} remain.",
+            n=after or 0,
+            left=left,
+        )
         self.seats.setText(self._around.words.text(said) if after is not None else "")
 
 

@@ -164,9 +164,9 @@ def _later(shown: ChangeSetAnswer) -> Message:
     if not shown.later:
         return msg("It plans no further orders.")
     return msgn(
-        "{n} further order is only planned; the first one is for {seats} users on {day}.",
-        "{n} further orders are only planned; the first one is for {seats} users on {day}.",
+        "{n} further order is only planned; the first one is for {users} on {day}.",
+        "{n} further orders are only planned; the first one is for {users} on {day}.",
         n=len(shown.later),
-        seats=shown.later[0].seats,
+        users=msgn("{n} user", "{n} users", n=shown.later[0].seats),
         day=shown.later[0].on,
     )
