@@ -1,8 +1,9 @@
-"""`python -m desktop`: arguments are a command; without any the window opens."""
+"""`python -m desktop`: arguments are a command; without one the window opens, as the options say."""
 
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 _NO_DISPLAY = (
     "seatwise: there is no display to open a window on, so here is the demo workspace in the terminal, "
@@ -31,7 +32,7 @@ def _main() -> int:
         sys.stderr.write(_NO_DISPLAY)
     from desktop.cli.run import run
 
-    return run(arguments, desk)
+    return run(arguments, desk, partial(open_window, desk) if has_display() else None)
 
 
 if __name__ == "__main__":

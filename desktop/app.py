@@ -276,9 +276,15 @@ def _load_window() -> None:
         raise UserError(msg("No pictures of the window: Qt cannot be loaded here. {reason}", reason=reason)) from None
 
 
-def open_window(desk: Desk, files: Sequence[Path] = ()) -> int:
-    """Show the window and stay until it is closed. Services and stores are loaded after it was painted."""
+def open_window(desk: Desk, choice: Choice | None = None, files: Sequence[Path] = ()) -> int:
+    """Show the window and stay until it is closed. Services and stores are loaded after it was painted.
+
+    `choice` is what the person said on the command line.
+    """
     from desktop.views.start.program import run
 
-    place = os.environ.get("SEATWISE_STORE") or None
-    return run(desk, desk.folders, desk.settings, desk.language, place=place, files=files)
+    place = (choice.store if choice else None) or os.environ.get("SEATWISE_STORE") or None
+    language = choice.language if choice else None
+    return run(
+        desk, desk.folders, desk.settings, lambda: language or desk.language(), place=place, choice=choice, files=files
+    )

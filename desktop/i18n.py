@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast, runtime_checkable
@@ -49,7 +50,9 @@ class CalendarMonth(Protocol):
         """The first day after the month."""
 
 
-Value: TypeAlias = "str | int | date | datetime | Amount | CalendarMonth | Message | tuple[Message, ...] | None"
+Value: TypeAlias = (
+    "str | int | Decimal | date | datetime | Amount | CalendarMonth | Message | tuple[Message, ...] | None"
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,14 @@ def msgn(singular: str, plural: str, /, *, n: int, **params: Value) -> Message:
     return Message(singular, {"n": n, **params}, plural)
 
 
+YES, NO = msg("Yes"), msg("No")
+
+
+def yes_no(flag: bool) -> Message:  # noqa: FBT001 - the answer to a question
+    """The one word or the other."""
+    return YES if flag else NO
+
+
 def _plain(value: Value) -> object:
     if isinstance(value, Message):
         return value.english()
@@ -93,7 +104,7 @@ def _plain(value: Value) -> object:
         return value.isoformat()
     if isinstance(value, Amount):
         return f"{value.decimal} {value.currency}"
-    return str(value) if isinstance(value, CalendarMonth) else value
+    return str(value) if isinstance(value, CalendarMonth | Decimal) else value
 
 
 class Translator:
@@ -125,7 +136,7 @@ class Translator:
         if isinstance(value, bool | str):
             return str(value)
 
-        if isinstance(value, int):
+        if isinstance(value, int | Decimal):
             return _number(value, self.language)
         if isinstance(value, datetime):
             return self._instant(value)
@@ -179,10 +190,11 @@ _KEPT = 8192
 
 
 @lru_cache(maxsize=_KEPT)
-def _number(value: int, language: str) -> str:
+def _number(value: int | Decimal, language: str) -> str:
+    """A number with every decimal it has."""
     from babel import numbers
 
-    return numbers.format_decimal(value, locale=_habits(language))
+    return numbers.format_decimal(value, locale=_habits(language), decimal_quantization=False)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -204,8 +216,6 @@ def _moment(local: datetime, language: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def _money(decimal: str, currency: str, language: str) -> str:
     """An amount with exactly the decimals it has, whatever the language's habit for its currency."""
-    from decimal import Decimal
-
     places = len(decimal.partition(".")[2])
     written: str = _pattern(places, language).apply(
         Decimal(decimal), _habits(language), currency=currency, currency_digits=False

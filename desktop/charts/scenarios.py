@@ -15,7 +15,7 @@ from desktop.charts.palette import LIGHT, Palette
 from desktop.charts.pointing import Pointed, pointed
 from desktop.charts.rendering import Kind, file_of
 from desktop.domain.money import Money, exponent
-from desktop.i18n import Message, Translator, msg
+from desktop.i18n import Message, Translator, msg, msgn
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,7 +66,8 @@ def scenario_summary(series: ScenarioSeries, translator: Translator) -> str:
         text = (
             msg("{name}: no price.", name=line.name)
             if total is None
-            else msg(
+            else msgn(
+                "{name}: {total} over {n} month.",
                 "{name}: {total} over {n} months.",
                 name=line.name,
                 total=Money(total, series.currency),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from desktop.cli.output import yes_no
 from desktop.cli.session import session_of
-from desktop.i18n import msg
+from desktop.i18n import msg, yes_no
 
 
 def add_to(program: typer.Typer) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from desktop.cli.session import read_day, session_of
-from desktop.domain.rules import written
+from desktop.domain.rules import rule_named, written
 from desktop.i18n import Value, msg
 
 
@@ -40,7 +40,8 @@ def set_rule(
     """Write a new version of a rule."""
     session = session_of(context)
     with session.workspace() as workspace:
-        answer = workspace.rules.change(name, value, read_day(start))
+        plain = rule_named(name).plain(value, session.output.language)
+        answer = workspace.rules.change(name, plain, read_day(start))
     if session.output.json:
         session.output.document(answer)
     else:

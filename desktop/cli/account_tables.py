@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.cli.output import yes_no
 from desktop.cli.session import Session
 from desktop.domain.accounts import STATE_LABELS
-from desktop.i18n import Value, msg, msgn
+from desktop.i18n import Value, msg, msgn, yes_no
 
 if TYPE_CHECKING:
     from desktop.services.accounts.accounts import AccountAnswer, SeatsAnswer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.cli.output import Output, yes_no
+from desktop.cli.output import Output
 from desktop.domain.errors import WrongUsage
-from desktop.i18n import Value, msg
+from desktop.i18n import Value, msg, yes_no
 
 if TYPE_CHECKING:
     from desktop.services.accounts.addresses import AddressAnswer

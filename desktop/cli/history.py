@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from desktop.services.journal.history import UndoAnswer
     from desktop.services.workspace import Workspace
 
+_MOST_LINES = 200
+
 
 def add_to(program: typer.Typer) -> None:
     """Add the commands."""
@@ -24,7 +26,10 @@ def add_to(program: typer.Typer) -> None:
 
 def history(
     context: typer.Context,
-    entity: Annotated[str | None, typer.Option(help="Only entries about this kind of row, or this id.")] = None,
+    entity: Annotated[
+        str | None,
+        typer.Option(help="Only entries about orders, payments, prices, rules or another kind, or about this id."),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many entries.")] = 200,
     output: AlsoFile = None,
     profile: Profile = "machine",
@@ -50,11 +55,13 @@ def _show(session: Session, workspace: Workspace, entity: str | None, limit: int
         session.output.document({"acts": workspace.history.in_full(entity, limit)})
         return
     acts, zone = workspace.history.list(entity, limit), workspace.accounts.time_zone()
+    several = len(workspace.accounts.list()) > 1
     heads = (
         msg("Entry"),
         msg("Recorded ({zone})", zone=zone),
         msg("Effective"),
         msg("Who"),
+        *((msg("Account"),) if several else ()),
         msg("What"),
         msg("Changes"),
     )
@@ -64,6 +71,7 @@ def _show(session: Session, workspace: Workspace, entity: str | None, limit: int
             local_time(one.recorded_at, zone),
             one.effective_on,
             one.actor,
+            *((one.account_name or "",) if several else ()),
             _verb(one.verb, one.undone_by),
             one.count,
         )
@@ -89,8 +97,11 @@ def undo(
         session.output.document(answer)
         return
     session.output.line(_sentence(answer))
-    rows = [(line.what, line.before, line.after) for line in lines]
+    rows = [(line.what, line.before, line.after) for line in lines[:_MOST_LINES]]
     session.output.table((msg("What changes"), msg("Before"), msg("Afterwards")), rows)
+    more = len(lines) - len(rows)
+    if more:
+        session.output.line(msg("And {n} more; --json has all.", n=more))
 
 
 def _sentence(answer: UndoAnswer) -> Message:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop.cli.files import AlsoFile, Overwrite, Profile, also_write
-from desktop.cli.output import yes_no
 from desktop.cli.session import Session, session_of
 from desktop.domain.errors import WrongUsage
-from desktop.i18n import msg, msgn
+from desktop.i18n import msg, msgn, yes_no
 
 if TYPE_CHECKING:
     from desktop.services.mail.drafts import DraftAnswer
@@ -115,4 +114,4 @@ def say_written(session: Session, answer: FileWritten) -> None:
 
 def _languages(session: Session) -> tuple[str | None, str]:
     """The language asked for, and the desk's."""
-    return session.choice.language, session.output.translator.language
+    return session.choice.language, session.output.language

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.services.payments.payment_methods import CardWish
     from desktop.services.workspace import Workspace
 
-Seats = Annotated[int, typer.Option(parser=read_users, metavar="INTEGER", help="How many users.")]
+Seats = Annotated[str, typer.Option(metavar="INTEGER", help="How many users.")]
 Country = Annotated[str | None, typer.Option(help="The country whose tax applies, such as FR.")]
 OrderName = Annotated[str, typer.Argument(metavar="ORDER", help="Its number, its id or the beginning of it.")]
 AnyOrder = Annotated[str | None, typer.Argument(metavar="ORDER", help="Its number, its id or the beginning of it.")]
@@ -69,8 +69,9 @@ def quote(
     from desktop.services.orders.quote_report import write_quote
 
     session = session_of(context)
+    users = read_users(seats, session.output.language)
     with session.workspace() as workspace:
-        answer = workspace.orders.quote(seats, read_day(on), country)
+        answer = workspace.orders.quote(users, read_day(on), country)
         also_write(session, output, partial(write_quote, workspace.context, answer), profile, overwrite=overwrite)
         if session.output.json:
             session.output.document(answer)
@@ -96,8 +97,9 @@ def place(
     session = session_of(context)
     address = None if address_file is None else address_in_file(address_file)
     card = _card(card_token, brand, last4, expiry, holder)
+    users = read_users(seats, session.output.language)
     with session.workspace() as workspace:
-        answer = workspace.orders.place(NewOrderWish(seats, card, country, address))
+        answer = workspace.orders.place(NewOrderWish(users, card, country, address))
         _show(session, workspace, answer)
 
 
@@ -244,7 +246,7 @@ def cancel(
     session = session_of(context)
     with session.workspace() as workspace:
         currency = workspace.accounts.show().currency
-        accepted = None if accept_fee is None else read_amount(accept_fee, currency)
+        accepted = None if accept_fee is None else read_amount(accept_fee, currency, session.output.language)
         show_detail(session.output, workspace.orders.cancel(order, accepted))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +20,7 @@ from desktop.domain.explanation import Explanation
 from desktop.domain.money import Money
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.progress import Step, silent
-from desktop.i18n import Message, Translator, Value, msg
+from desktop.i18n import Message, Translator, Value
 from desktop.system.clock import zone_named
 
 
@@ -37,7 +38,7 @@ def plain(value: Any) -> Any:  # noqa: C901, PLR0911 - one case a kind of value
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Fraction | Path):
+    if isinstance(value, Fraction | Decimal | Path):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
@@ -54,6 +55,11 @@ class Output:
 
     json: bool
     translator: Translator
+
+    @property
+    def language(self) -> str:
+        """The language it is printed in, in which numbers are typed too."""
+        return self.translator.language
 
     def document(self, value: Any) -> None:
         """One JSON document."""
@@ -147,11 +153,6 @@ def plain_fraction(value: Fraction) -> str:
 
 
 _MILLION = 10**6
-
-
-def yes_no(flag: bool) -> Message:
-    """Yes or no."""
-    return msg("Yes") if flag else msg("No")
 
 
 def local_time(instant: datetime, zone: str) -> datetime:

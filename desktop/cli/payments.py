@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from desktop.cli.output import Output, yes_no
+from desktop.cli.output import Output
 from desktop.cli.session import session_of
-from desktop.i18n import Message, msg
+from desktop.i18n import Message, msg, yes_no
 
 if TYPE_CHECKING:
     from desktop.services.payments.payment_keys import PaymentsAnswer

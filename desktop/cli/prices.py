@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop.cli.files import AlsoFile, Overwrite, Profile, also_write
-from desktop.cli.output import Output, yes_no
+from desktop.cli.output import Output
 from desktop.cli.session import read_day, session_of
 from desktop.domain.errors import WrongUsage
-from desktop.i18n import Value, msg
+from desktop.i18n import Value, msg, yes_no
 
 if TYPE_CHECKING:
     from desktop.services.rules.price_lists import PriceVersionAnswer
@@ -58,7 +58,8 @@ def add(
     first = read_day(start)
     if first is None:
         raise WrongUsage(msg("Give the first day with --from."))
-    new = NewPrices(first, dict(map(_pair, price)), name, read_day(reaches_existing_from))
+    prices = dict(_pair(one, session.output.language) for one in price)
+    new = NewPrices(first, prices, name, read_day(reaches_existing_from))
     with session.workspace() as workspace:
         answer = workspace.prices.add(new)
     if session.output.json:
@@ -78,11 +79,15 @@ def remove(context: typer.Context, name: Annotated[str, typer.Argument(help="The
         session.output.line(msg("The prices {name} are removed.", name=name))
 
 
-def _pair(text: str) -> tuple[str, str]:
-    currency, equals, amount = text.partition("=")
+def _pair(text: str, language: str) -> tuple[str, str]:
+    """The currency, and the price in plain digits."""
+    from desktop.domain.pricing.unit_prices import UnitPrice
+
+    code, equals, amount = text.partition("=")
     if not equals:
         raise WrongUsage(msg("Give a price such as USD=9.50."))
-    return currency.strip().upper(), amount.strip()
+    currency = code.strip().upper()
+    return currency, UnitPrice.typed(amount, currency, language).decimal
 
 
 def _print(output: Output, found: list[PriceVersionAnswer]) -> None:

@@ -2,53 +2,43 @@
 
 from __future__ import annotations
 
-import re
+from decimal import Decimal
 
 from desktop.domain.errors import WrongUsage
-from desktop.domain.money import Money, exponent
+from desktop.domain.money import Money, exponent, minor_units
+from desktop.domain.typed_numbers import MOST_DIGITS, read_number, typed_number
+from desktop.domain.typed_numbers import read_amount as read_typed_amount
 from desktop.i18n import Message, msg
 
-_MOST_DIGITS = 30
-"""More than any rule allows: the rule then says how many it does."""
 
-
-def read_users(text: str) -> int:
+def read_users(text: str, language: str) -> int:
     """How many users somebody orders; the rules say how many may be (R3, R4, R6)."""
     from desktop.domain.orders.refusals import refuse_quantity
 
-    found = _whole(text)
+    found = read_seats(text, language)
     refuse_quantity(found)
     return found
 
 
-def read_seats(text: str) -> int:
-    """How many seats a key or a share brings; the service says how many may be."""
-    return _whole(text)
+def read_seats(text: str, language: str) -> int:
+    """How many seats a key or a share brings; 0, which no rule allows, where it is no whole number."""
+    plain = text.strip().removeprefix("+").lstrip("0")
+    return int(read_number(plain[:MOST_DIGITS], language, 0) or 0)
 
 
-def _whole(text: str) -> int:
-    """A whole number; 0, which no rule allows, where it is none."""
-    plain = text.strip()
-    if re.fullmatch(r"\+?[0-9]+", plain, re.ASCII) is None:
-        return 0
-    return int(plain.lstrip("+0")[:_MOST_DIGITS] or 0)
-
-
-def read_amount(text: str, currency: str) -> Money:
-    """An amount typed with a point, with no more decimals than its currency has."""
-    places = exponent(currency)
-    match = re.fullmatch(rf"(\d{{1,12}})(?:\.(\d{{1,{max(places, 1)}}}))?", text.strip(), re.ASCII)
-    if match is None or (match[2] and not places):
+def read_amount(text: str, currency: str, language: str) -> Money:
+    """An amount as the language writes it, with no more decimals than its currency has."""
+    found = read_typed_amount(text, currency, language, exponent(currency))
+    if found is None:
         raise WrongUsage(
-            msg("“{text}” is not an amount in {currency}.", text=text, currency=currency), _how_written(places)
+            msg("“{text}” is not an amount in {currency}.", text=text, currency=currency),
+            _how_written(exponent(currency), language),
         )
-    return Money(int(match[1] + (match[2] or "").ljust(places, "0")), currency)
+    return Money(int(found * minor_units(currency)), currency)
 
 
-def _how_written(places: int) -> Message:
+def _how_written(places: int, language: str) -> Message:
     if not places:
         return msg("This currency has no decimals: write it in digits alone, such as 1600.")
-    return msg(
-        "Write it in digits with a point before the decimals, such as {example}.",
-        example="1600.5".ljust(5 + places, "0"),
-    )
+    example = typed_number(Decimal("1600.5").quantize(Decimal(1).scaleb(-places)), language)
+    return msg("Write it in digits, such as {example}.", example=example)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,7 +33,8 @@ from desktop.cli import (
     wrong_calls,
 )
 from desktop.cli.output import Output
-from desktop.cli.session import LAST_CLOCK_DAY, Session, read_day
+from desktop.cli.session import LAST_CLOCK_DAY, Session, read_day, read_language
+from desktop.cli.window_call import choice_for_window
 from desktop.domain.errors import Canceled, UserError, WrongUsage
 from desktop.i18n import LANGUAGES, Translator, msg
 from desktop.services.workspace import Choice
@@ -65,9 +66,19 @@ _ROOMS = (
 """What has commands, in the order of the help."""
 
 
-def run(arguments: Sequence[str], opener: Opener) -> int:
-    """Run one command; returns its exit code. Bad input is one sentence on stderr, never a traceback."""
+def run(arguments: Sequence[str], opener: Opener, show: Callable[[Choice], int] | None = None) -> int:
+    """Run one command; returns its exit code. Bad input is one sentence on stderr, never a traceback.
+
+    Where only the options of every command are given, `show` opens the window so; None where there is no display.
+    """
     _speak_utf8()
+    wished = None
+    try:
+        wished = choice_for_window(arguments) if arguments and show is not None else None
+    except UserError as refusal:
+        return _refused(refusal, opener.translator(Choice(language=_language_in(arguments))))
+    if wished is not None and show is not None:
+        return show(wished)
     code = _run(arguments, opener)
     _let_go_of_stdout()
     return code
@@ -84,9 +95,7 @@ def _run(arguments: Sequence[str], opener: Opener) -> int:
             words = _flags_first(arguments) or ["demo", "--show"]
             code = program(args=words, prog_name="seatwise", standalone_mode=False)
     except UserError as refusal:
-        said = [refusal.message] if refusal.hint is None else [refusal.message, refusal.hint]
-        _say(" ".join(map(translator.text, said)))
-        return WRONG_USAGE if isinstance(refusal, WrongUsage) else REFUSED
+        return _refused(refusal, translator)
     except TyperException as error:
         return _wrong_call(error, translator)
     except (KeyboardInterrupt, typer.Abort, Canceled):
@@ -101,6 +110,12 @@ def _run(arguments: Sequence[str], opener: Opener) -> int:
     if isinstance(code, int) and code:
         return code
     return DOUBTS if chosen and chosen[0].strict and chosen[0].doubts else DONE
+
+
+def _refused(refusal: UserError, translator: Translator) -> int:
+    said = [refusal.message] if refusal.hint is None else [refusal.message, refusal.hint]
+    _say(" ".join(map(translator.text, said)))
+    return WRONG_USAGE if isinstance(refusal, WrongUsage) else REFUSED
 
 
 def _translate_help(program: object, translator: Translator) -> None:
@@ -190,7 +205,7 @@ def build(opener: Opener, chosen: list[Session]) -> typer.Typer:
             bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
         ] = False,
     ) -> None:
-        choice = Choice(store, account, read_day(today, LAST_CLOCK_DAY), actor, _language(lang))
+        choice = Choice(store, account, read_day(today, LAST_CLOCK_DAY), actor, read_language(lang))
         context.obj = Session(opener, choice, Output(machine, opener.translator(choice)), strict)
         chosen.append(context.obj)
 
@@ -203,12 +218,6 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         sys.stdout.write(f"seatwise {__version__}\n")
         raise typer.Exit
-
-
-def _language(lang: str | None) -> str | None:
-    if lang is not None and lang not in LANGUAGES:
-        raise WrongUsage(msg("{option} is one of: {choices}.", option="--lang", choices=", ".join(LANGUAGES)))
-    return lang
 
 
 def _speak_utf8() -> None:

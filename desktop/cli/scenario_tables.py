@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.output import Output
 from desktop.domain.scenarios import BUYING_LABELS
-from desktop.domain.shares import share_text
+from desktop.domain.shares import share_percent
 from desktop.i18n import Message, Value, msg, msgn
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def show_list(output: Output, found: Sequence[ScenarioAnswer]) -> None:
 
 
 def _facts(one: ScenarioAnswer) -> tuple[Value, ...]:
-    growth = msg("{share}% a month", share=share_text(Fraction(one.growth)))
+    growth = msg("{share}% a month", share=share_percent(Fraction(one.growth)))
     return (one.name, BUYING_LABELS[one.buying], one.starts_on, one.users, growth, one.length)
 
 

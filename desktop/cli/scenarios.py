@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop.cli.files import AlsoPicture, ChartFile, Overwrite, Profile, also_write
+from desktop.cli.quantities import read_users
 from desktop.cli.scenario_tables import show_change_set, show_compared, show_list, show_scenario
-from desktop.cli.session import LAST_CLOCK_DAY, read_choice, read_day, session_of
+from desktop.cli.session import LAST_CLOCK_DAY, Session, read_choice, read_day, session_of
 from desktop.domain.errors import UserError
 from desktop.domain.scenarios import Buying
 from desktop.domain.shares import read_share
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 Name = Annotated[str, typer.Argument(help="The scenario's name, or the beginning of its id.")]
 BuyingOption = Annotated[str, typer.Option("--buying", help="seats or active-users.")]
-Users = Annotated[int, typer.Option("--users", min=1, help="How many users it begins with.")]
+Users = Annotated[str, typer.Option("--users", metavar="INTEGER", help="How many users it begins with.")]
 Start = Annotated[str | None, typer.Option("--from", help="The day it begins on; default today.")]
 Growth = Annotated[str, typer.Option("--growth", help="Growth a month, such as 2%.")]
 Share = Annotated[str, typer.Option("--active-share", help="How many of the users are active, such as 60%.")]
@@ -54,7 +55,7 @@ def add(
 ) -> None:
     """Keep a what-if: so many users from a day on, growing each month, bought as seats or as active users."""
     session = session_of(context)
-    wish = _wish(name, buying, users, start, growth, active_share, months)
+    wish = _wish(session, name, buying, users, start, growth, active_share, months)
     with session.workspace() as workspace:
         show_scenario(session.output, _scenarios(workspace).add(wish))
 
@@ -74,7 +75,7 @@ def change(
     session = session_of(context)
     with session.workspace() as workspace:
         scenarios = _scenarios(workspace)
-        wish = _wish(rename or scenarios.show(name).name, buying, users, start, growth, active_share, months)
+        wish = _wish(session, rename or scenarios.show(name).name, buying, users, start, growth, active_share, months)
         show_scenario(session.output, scenarios.change(name, wish))
 
 
@@ -160,16 +161,25 @@ def _scenarios(workspace: Workspace) -> Scenarios:
 
 
 def _wish(
-    name: str, buying: str, users: int, start: str | None, growth: str, active_share: str, months: int
+    session: Session,
+    name: str,
+    buying: str,
+    users: str,
+    start: str | None,
+    growth: str,
+    active_share: str,
+    months: int,
 ) -> ScenarioWish:
     from desktop.services.scenarios.answers import ScenarioWish
+
+    language = session.output.language
 
     return ScenarioWish(
         name,
         read_choice(Buying, buying, "--buying"),
-        users,
+        read_users(users, language),
         read_day(start, LAST_CLOCK_DAY),
-        read_share(growth),
-        read_share(active_share),
+        read_share(growth, language),
+        read_share(active_share, language),
         months,
     )

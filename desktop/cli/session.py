@@ -15,7 +15,7 @@ import typer
 from desktop.cli.output import Output
 from desktop.domain.errors import WrongUsage
 from desktop.domain.periods import Month
-from desktop.i18n import msg
+from desktop.i18n import LANGUAGES, msg
 
 if TYPE_CHECKING:
     from desktop.services.opener import Opener
@@ -75,6 +75,13 @@ def read_day(text: str | None, last: date = date.max) -> date | None:
     if day > last:
         raise WrongUsage(msg("{day} is too far in the future. The last day is {last}.", day=day, last=last))
     return day
+
+
+def read_language(lang: str | None) -> str | None:
+    """One of the languages spoken."""
+    if lang is not None and lang not in LANGUAGES:
+        raise WrongUsage(msg("{option} is one of: {choices}.", option="--lang", choices=", ".join(LANGUAGES)))
+    return lang
 
 
 def read_month(text: str | None) -> Month | None:

@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from desktop.cli.output import yes_no
 from desktop.cli.session import session_of
 from desktop.domain.errors import WrongUsage
 from desktop.domain.periods import Month
 from desktop.domain.qualification import MapRule, kind_of, normal_action
-from desktop.i18n import Message, msg, msgn
+from desktop.i18n import Message, msg, msgn, yes_no
 
 Reason = Annotated[str, typer.Option(help="Why.")]
 MonthArgument = Annotated[str, typer.Argument(metavar="YYYY-MM", help="The month.")]

@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from desktop.cli.output import yes_no
 from desktop.cli.session import read_choice, session_of
 from desktop.domain.errors import WrongUsage
 from desktop.domain.users import ROLE_LABELS, BillingRight, Role
-from desktop.i18n import msg
+from desktop.i18n import msg, yes_no
 
 
 class YesNo(StrEnum):

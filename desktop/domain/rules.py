@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from typing import Any, TypeAlias
 
 from desktop.domain.errors import UserError
-from desktop.i18n import Message, msg
+from desktop.domain.typed_numbers import read_number, typed_number
+from desktop.i18n import Message, Value, msg
 
 RuleValue: TypeAlias = "int | str | list[str] | list[int] | dict[str, str]"
 """As it is kept: days as YYYY-MM-DD, percentages by country as plain digits."""
@@ -20,7 +21,10 @@ NONE = "none"
 
 
 _LARGEST = 1_000_000
-_RATE = re.compile(r"\s*([A-Za-z]{2})\s*=\s*(\d{1,2}(?:\.\d{1,4})?)\s*%?\s*", re.ASCII)
+_WHOLE, _NO_PRICE = 100, 10**9
+_RATE = re.compile(r"\s*([A-Za-z]{2})\s*=\s*([^=%;]+?)\s*%?\s*", re.ASCII)
+_BETWEEN_RATES = re.compile(r"[,;](?=\s*[A-Za-z]{2}\s*=)", re.ASCII)
+_RATE_DECIMALS, _SHARE_DECIMALS, _PRICE_DECIMALS = 4, 6, 6
 
 
 class Kind(StrEnum):
@@ -44,17 +48,21 @@ class AccountRule:
     kind: Kind | None = None
     """What it is where its default does not show it."""
 
-    def read(self, typed: str) -> RuleValue:
-        """The value a person typed, refused where it cannot be one."""
+    def read(self, typed: str, language: str = "en") -> RuleValue:
+        """The value typed by a person who writes this language, refused where it cannot be one."""
         if self.choices:
             return self._choice(typed)
         if self.kind is not None:
-            return _READERS[self.kind](self, typed)
+            return _READERS[self.kind](self, typed, language)
         if isinstance(self.default, list):
             return self._kinds(typed)
         if isinstance(self.default, dict):
-            return self._rates(typed)
-        return self._day(typed) if isinstance(self.default, str) else self._whole(typed)
+            return self._rates(typed, language)
+        return self._day(typed) if isinstance(self.default, str) else self._whole(typed, language)
+
+    def plain(self, typed: str, language: str) -> str:
+        """What a person typed who writes this language, as it is typed in English: choices by their own words."""
+        return written(self.read(typed, language))
 
     def _choice(self, typed: str) -> str:
         chosen = typed.strip().lower()
@@ -75,13 +83,15 @@ class AccountRule:
             )
         return day.isoformat()
 
-    def _rates(self, typed: str) -> dict[str, str]:
+    def _rates(self, typed: str, language: str) -> dict[str, str]:
         """Percentages by country; `none` where there is no tax."""
         if typed.strip().lower() == NONE:
             return {}
-        found = [_RATE.fullmatch(part) for part in typed.split(",")]
-        rates = {part[1].upper(): part[2] for part in found if part is not None}
-        if len(rates) < len(found):
+        parts = _BETWEEN_RATES.split(typed)
+        found = [_RATE.fullmatch(part) for part in parts]
+        read = {part[1].upper(): read_number(part[2], language, _RATE_DECIMALS) for part in found if part is not None}
+        rates = {country: format(rate, "f") for country, rate in read.items() if rate is not None and rate < _WHOLE}
+        if len(rates) < len(parts):
             raise UserError(
                 msg("{name} is a percentage for each country, such as FR=20, NL=21; or none.", name=self.name)
             )
@@ -96,35 +106,44 @@ class AccountRule:
             )
         return sorted(chosen)
 
-    def _numbers(self, typed: str) -> list[int]:
+    def _numbers(self, typed: str, _language: str) -> list[int]:
         """Whole numbers, each once, such as the days of reminders counted from 0."""
-        parts = [part.strip() for part in typed.split(",")]
+        parts = [part.strip() for part in re.split(r"[,;]", typed)]
         if not all(part.isascii() and part.isdecimal() and int(part) <= _LARGEST for part in parts):
             raise UserError(msg("{name} is a list of whole numbers, such as 0, 7, 21.", name=self.name))
         return sorted({int(part) for part in parts})
 
-    def _share(self, typed: str) -> str:
-        """A share from 0 to 1 with a point, as plain digits."""
-        text = typed.strip()
-        if re.fullmatch(r"[01](\.[0-9]{1,6})?", text, re.ASCII) is None or Fraction(text) > 1:
-            raise UserError(msg("{name} is a share from 0 to 1, such as 0.5.", name=self.name))
-        return text
+    def _share(self, typed: str, language: str) -> str:
+        """A share from 0 to 1, as plain digits."""
+        found = read_number(typed, language, _SHARE_DECIMALS)
+        if found is None or found > 1:
+            example = typed_number(Decimal("0.5"), language)
+            raise UserError(msg("{name} is a share from 0 to 1, such as {example}.", name=self.name, example=example))
+        return format(found.normalize(), "f")
 
-    def _price(self, typed: str) -> str:
+    def _price(self, typed: str, language: str) -> str:
         """A price in the account's currency, or none."""
-        text = typed.strip().lower()
-        if text != NONE and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", text, re.ASCII) is None:
-            raise UserError(msg("{name} is a price with at most six decimals, such as 1.25; or none.", name=self.name))
-        return text
+        if typed.strip().lower() == NONE:
+            return NONE
+        found = read_number(typed, language, _PRICE_DECIMALS)
+        if found is None or found >= _NO_PRICE:
+            raise UserError(
+                msg(
+                    "{name} is a price with at most six decimals, such as {example}; or none.",
+                    name=self.name,
+                    example=typed_number(Decimal("1.25"), language),
+                )
+            )
+        return format(found, "f")
 
-    def _whole(self, typed: str) -> int:
-        least = self.minimum or 0
-        if not (typed.strip().isascii() and typed.strip().isdecimal()) or int(typed) < least or int(typed) > _LARGEST:
+    def _whole(self, typed: str, language: str) -> int:
+        least, found = self.minimum or 0, read_number(typed, language, 0)
+        if found is None or not least <= found <= _LARGEST:
             raise UserError(msg("{name} is a whole number, at least {least}.", name=self.name, least=least))
-        return int(typed)
+        return int(found)
 
 
-_READERS: Mapping[Kind, Callable[[AccountRule, str], RuleValue]] = {
+_READERS: Mapping[Kind, Callable[[AccountRule, str, str], RuleValue]] = {
     Kind.NUMBERS: AccountRule._numbers,  # noqa: SLF001 - the table of its own readers
     Kind.SHARE: AccountRule._share,  # noqa: SLF001
     Kind.PRICE: AccountRule._price,  # noqa: SLF001
@@ -157,15 +176,29 @@ CHOICE_LABELS: Mapping[str, Message] = {
 """What the choices of rules are called."""
 
 
-def value_said(rule: AccountRule, value: Any) -> Message | str:
+def value_said(rule: AccountRule, value: Any) -> Value:  # noqa: PLR0911 - one case a kind of value
     """A rule's value as a person reads it.
 
     >>> value_said(RULES["grace_starts"], "deactivation").text, value_said(RULES["po_kinds"], ["q1", "q2"])
     ('at the deactivation', 'Q1, Q2')
+    >>> value_said(RULES["termination_fee_rate"], "0.125").english(), value_said(RULES["tax_rates"], {}).english()
+    ('12.5 %', 'none')
     """
     if rule.choices:
         return CHOICE_LABELS[value]
-    return written(value).upper() if isinstance(value, list) else written(value)
+    if value in (NONE, {}):
+        return msg("none")
+    if rule.kind is Kind.SHARE:
+        return msg("{percent} %", percent=(Decimal(value) * 100).normalize() + 0)
+    if rule.kind is Kind.PRICE:
+        return msg("{price}", price=Decimal(value))
+    if isinstance(value, dict):
+        return tuple(
+            msg("{country} {percent} %", country=country, percent=Decimal(rate)) for country, rate in value.items()
+        )
+    if isinstance(value, int):
+        return value
+    return written(value).upper() if isinstance(value, list) else date.fromisoformat(value)
 
 
 RULES: Mapping[str, AccountRule] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from desktop.domain.explanation import Explanation
 from desktop.domain.peer_shares import PeerShare
@@ -38,46 +39,42 @@ def explain_available(
     10
     """
     in_force = [key for key in keys if key.activated_on <= today < key.counts_until]
-    steps = tuple(
-        Explanation(
-            msgn(
-                "Key activated on {day}: {n} seat, counts until {end}",
-                "Key activated on {day}: {n} seats, counts until {end}",
-                n=key.seats,
-                day=key.activated_on,
-                end=key.counts_until,
-            ),
-            key.seats,
-            rule="R10",
-        )
-        for key in in_force
+    received = [share for share in shares if share.runs(today)]
+    said = [*map(_of_order, orders), *map(_of_key, in_force), *map(_of_share, received)]
+    steps = tuple(Explanation(text, seats, rule=rule) for text, seats, rule in said)
+    total = sum(seats for _, seats, _ in said)
+    return Explanation(_title(bool(orders), bool(received)), total, steps, "F9")
+
+
+_Brought: TypeAlias = "tuple[Message, int, str]"
+"""A sentence, the seats it tells of, and its rule."""
+
+
+def _of_order(order: SeatsOfOrder) -> _Brought:
+    said = msgn("Order of {day}: {n} seat", "Order of {day}: {n} seats", n=order.seats, day=order.placed_on)
+    return said, order.seats, "F9"
+
+
+def _of_key(key: SeatsOfKey) -> _Brought:
+    said = msgn(
+        "Key activated on {day}: {n} seat, counts until {end}",
+        "Key activated on {day}: {n} seats, counts until {end}",
+        n=key.seats,
+        day=key.activated_on,
+        end=key.counts_until,
     )
-    ordered = tuple(
-        Explanation(
-            msgn("Order of {day}: {n} seat", "Order of {day}: {n} seats", n=order.seats, day=order.placed_on),
-            order.seats,
-            rule="F9",
-        )
-        for order in orders
+    return said, key.seats, "R10"
+
+
+def _of_share(share: PeerShare) -> _Brought:
+    said = msgn(
+        "Received from {owner} on {day}: {n} seat",
+        "Received from {owner} on {day}: {n} seats",
+        n=share.seats,
+        owner=share.owner,
+        day=share.received_on,
     )
-    received = tuple(
-        Explanation(
-            msgn(
-                "Received from {owner} on {day}: {n} seat",
-                "Received from {owner} on {day}: {n} seats",
-                n=share.seats,
-                owner=share.owner,
-                day=share.received_on,
-            ),
-            share.seats,
-            rule="F9",
-        )
-        for share in shares
-        if share.runs(today)
-    )
-    total = sum(key.seats for key in in_force) + sum(order.seats for order in orders)
-    total += sum(share.seats for share in shares if share.runs(today))
-    return Explanation(_title(bool(orders), bool(received)), total, (*ordered, *steps, *received), "F9")
+    return said, share.seats, "F9"
 
 
 def _title(ordered: bool, received: bool) -> Message:  # noqa: FBT001 - which of the two words are in the title

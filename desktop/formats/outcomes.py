@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TextIO
 
 from desktop.domain.errors import UserError
-from desktop.domain.money import Money, exponent
+from desktop.domain.money import Money, exponent, minor_units
 from desktop.domain.payments import Outcome
+from desktop.domain.typed_numbers import readings
 from desktop.formats.reports.guard import unguard
 from desktop.i18n import msg
 
 _BLOCK = 1024 * 1024
 _LONGEST_CELL = 64 * 1024
+_TOO_MUCH = 10**12
 _KEPT = 4096
 """How many texts that were read are kept: a list says the same few over and over."""
 
@@ -202,16 +204,6 @@ def amount_in_file(text: str, currency: str) -> Money | None:
     >>> amount_in_file("1,600", "KWD") is None
     True
     """
-    places = exponent(currency)
-    plain = re.sub(r"[\s\u00a0\u202f]", "", text)
-    whole = re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,12}", plain, re.ASCII)
-    parted = re.fullmatch(
-        rf"(\d{{1,12}}|\d{{1,3}}(?:,\d{{3}})+(?=\.)|\d{{1,3}}(?:\.\d{{3}})+(?=,))[.,](\d{{1,{max(places, 1)}}})",
-        plain,
-        re.ASCII,
-    )
-    if (whole and parted) or (parted and not places):
-        return None
-    if parted:
-        return Money(int(re.sub(r"\D", "", parted[1]) + parted[2].ljust(places, "0")), currency)
-    return Money(int(re.sub(r"\D", "", plain) + "0" * places), currency) if whole else None
+    found = set(readings(text, exponent(currency)).values()) - {None}
+    amount = found.pop() if len(found) == 1 else None
+    return None if amount is None or amount >= _TOO_MUCH else Money(int(amount * minor_units(currency)), currency)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.domain.explanation import Explanation
-from desktop.i18n import Message, Value, msg
+from desktop.i18n import Message, Value, msg, msgn
 
 if TYPE_CHECKING:
     from desktop.services.leaving.curve import WholeCurve, WholeStep
@@ -66,7 +66,11 @@ def lost(preview: PreviewAnswer, registered: int) -> list[Message]:
         )
     if registered:
         lines.append(
-            msg("{registered} registered users lose access when the account becomes inactive", registered=registered)
+            msgn(
+                "{n} registered user loses access when the account becomes inactive",
+                "{n} registered users lose access when the account becomes inactive",
+                n=registered,
+            )
         )
     lines.append(msg("Orders, documents and the journal stay readable here"))
     return lines

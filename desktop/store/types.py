@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar
@@ -169,6 +170,7 @@ _MARKED: tuple[tuple[type, str, Callable[[Any], object], Callable[[Any], Any]], 
     (tuple, "messages", lambda parts: [message_parts(one) for one in parts], lambda kept: tuple(map(message_of, kept))),
     (datetime, "instant", lambda instant: instant.astimezone(UTC).isoformat(), datetime.fromisoformat),
     (date, "date", date.isoformat, date.fromisoformat),
+    (Decimal, "number", str, Decimal),
     (Money, "money", lambda money: [money.minor, money.currency], lambda kept: Money(*kept)),
     (Month, "month", str, Month.parse),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.explanation import Explanation
 from desktop.domain.periods import Month
-from desktop.i18n import Message, Value, msg
+from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Answers, Column
 from desktop.views.amounts import explainable
 from desktop.views.desk import Kind, Surroundings
@@ -58,6 +59,7 @@ class StatementDialog(QDialog):
         super().__init__(parent)
         self._around = around
         self._answer: StatementAnswer | None = None
+        self._today = date.min
         self.act_id = around.workspace.context.ids.new()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         looks, words = around.looks, around.words
@@ -65,8 +67,9 @@ class StatementDialog(QDialog):
         self.resize(620, 640)
         self.heading = Text(looks, Role.TITLE, wrap=True)
         self.amount, self.basis = Text(looks, wrap=True, selectable=True), Text(looks, Role.CAPTION, "text2", wrap=True)
-        self.problem = Text(looks, color="err", wrap=True)
+        self.problem, self.when = Text(looks, color="err", wrap=True), Text(looks, color="text2", wrap=True)
         self.problem.hide()
+        self.when.hide()
         self.months = Answers(_COLUMNS, words.value, self)
         self.list = ExplainedRows("statement", self.months, around, self._why_month)
         self.list.columns_wide(14, 14, 22)
@@ -88,13 +91,19 @@ class StatementDialog(QDialog):
 
     def read(self) -> None:
         """Read the statement of the running or last period."""
-        statements = self._around.workspace.statements
-        self._around.jobs.read(msg("Read the statement"), lambda _step: statements.show(), self._show, self._refuse)
+        workspace = self._around.workspace
 
-    def _show(self, answer: StatementAnswer) -> None:
+        def work(_step: object) -> tuple[StatementAnswer, date]:
+            from desktop.views.billing.reading import read_today
+
+            return workspace.statements.show(), read_today(workspace)
+
+        self._around.jobs.read(msg("Read the statement"), work, lambda read: self._show(*read), self._refuse)
+
+    def _show(self, answer: StatementAnswer, today: date) -> None:
         from desktop.domain.statements import BASIS_LABELS
 
-        self._answer = answer
+        self._answer, self._today = answer, today
         text = self._around.words.text
         span = {"first": Month.parse(answer.first), "last": Month.parse(answer.last)}
         if answer.number is None:
@@ -127,6 +136,9 @@ class StatementDialog(QDialog):
         self.sure.setEnabled(why is None)
         self.save.setEnabled(self._answer is not None)
         said = why or msg("The statement gets the next number; undo does not take it back")
+        waits = self._waits()
+        self.when.setText("" if waits is None else self._around.words.text(waits))
+        self.when.setVisible(waits is not None)
         self.issue.setToolTip(self._around.words.text(said))
         self.sure.setToolTip(self.issue.toolTip())
 
@@ -137,7 +149,14 @@ class StatementDialog(QDialog):
             return msg("There is no plan period to make a statement of.")
         if answer.number is not None:
             return msg("It was issued on {day}.", day=answer.issued_on)
-        return self._around.only_read()
+        return self._waits() or self._around.only_read()
+
+    def _waits(self) -> Message | None:
+        """From when it can be issued, where its period still runs."""
+        answer = self._answer
+        if answer is None or answer.number is not None or answer.can_be_issued_from <= self._today:
+            return None
+        return msg("It can be issued from {day} on.", day=answer.can_be_issued_from)
 
     def _issue(self) -> None:
         answer, statements = self._answer, self._around.workspace.statements
@@ -151,7 +170,7 @@ class StatementDialog(QDialog):
     def _issued(self, answer: StatementAnswer) -> None:
         self.problem.hide()
         self.sure.setChecked(False)
-        self._show(answer)
+        self._show(answer, self._today)
         self._around.announce(_WROTE)
 
     def _save(self) -> None:
@@ -184,6 +203,7 @@ class StatementDialog(QDialog):
         for widget in (self.heading, self.amount, self.basis, self.problem):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
+        column.addWidget(self.when)
         column.addWidget(self.sure)
         column.addLayout(foot)
         column.addWidget(buttons)
@@ -191,10 +211,15 @@ class StatementDialog(QDialog):
 
 def _amount(answer: StatementAnswer) -> Message:
     if answer.total is None:
-        return msg("{units} units. There is no amount: no price of a unit is set.", units=answer.units)
-    return msg(
-        "{units} units at {price}: net {net}, tax {tax}, total {total}",
-        units=answer.units,
+        return msgn(
+            "{n} unit. There is no amount: no price of a unit is set.",
+            "{n} units. There is no amount: no price of a unit is set.",
+            n=answer.units,
+        )
+    return msgn(
+        "{n} unit at {price}: net {net}, tax {tax}, total {total}",
+        "{n} units at {price}: net {net}, tax {tax}, total {total}",
+        n=answer.units,
         price=answer.unit_price,
         net=answer.net,
         tax=answer.tax,

@@ -294,8 +294,8 @@ def test_an_expiry_without_its_token_is_refused(rehearsal: Seatwise) -> None:
 @pytest.mark.parametrize(
     ("currency", "typed", "how"),
     [
-        ("USD", "12,50", "Write it in digits with a point before the decimals, such as 1600.50."),
-        ("KWD", "12,5", "Write it in digits with a point before the decimals, such as 1600.500."),
+        ("USD", "12,5,0", "Write it in digits, such as 1600.50."),
+        ("KWD", "12,5,0", "Write it in digits, such as 1600.500."),
         ("JPY", "12.50", "This currency has no decimals: write it in digits alone, such as 1600."),
     ],
 )

@@ -120,3 +120,17 @@ def test_received_seats_are_undone_and_redone_exactly(seatwise: Seatwise) -> Non
         assert (picture(seatwise, FIRST), seatwise.ok("key", "list", day=FIRST)) == before
         seatwise.ok("undo", str(seatwise.ok("history")["acts"][0]["number"]), day=FIRST)
         assert (picture(seatwise, FIRST), seatwise.ok("key", "list", day=FIRST)) == after
+
+
+def test_the_preview_says_which_orders_and_which_days_come_to_what(seatwise: Seatwise) -> None:
+    init(seatwise, FIRST)
+    place(seatwise, 150, FIRST)
+    seatwise.ok("order", "outcome", "1", "declined", day="2019-06-18")
+    said = seatwise.call("--today", "2019-06-18", "undo", "--preview").out
+    for line in (
+        "Order 1, Jun 18, 2019 Order of Apr 18, 2019 became Suspended: The charge was declined. –",
+        "Order 1, instalment 3, Jun 18, 2019: Status Declined Expected, not confirmed",
+        "Order 1: State Suspended Active",
+    ):
+        assert line in [" ".join(one.split()) for one in said.splitlines()]
+    assert "many at once" not in said

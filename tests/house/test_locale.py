@@ -1,6 +1,7 @@
 """The words of the house: every text is marked as it stands, and French and Dutch say it whole, with its parameters."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -180,3 +181,24 @@ def test_what_is_untranslated_is_named() -> None:
         '"{n} row"',
         '"Key"',
     ]
+
+
+FRENCH_SLIPS = re.compile(r"[ \u00a0][;:!?%»]|«(?!\u202f)|(?<!\u202f)»|[\w)][!?](?!\w)|\w;(?!;)")
+OTHER_NAMES = {
+    "fr": r"débit|apprenant|\bplaces\b|prestataire d’essai",
+    "nl": r"plaatsen (beschik|onbep|tel)|betaalmethode|betaalprovider|vroegtijdig|\bstudent|journaal|\u2018",
+}
+"""What is called otherwise everywhere else."""
+
+
+def said(language: str) -> list[str]:
+    return [text for texts in entries(language).values() for text in texts]
+
+
+def test_french_signs_stand_after_a_narrow_space() -> None:
+    assert [text for text in said("fr") if FRENCH_SLIPS.search(text)] == []
+
+
+@pytest.mark.parametrize("language", sorted(OTHER_NAMES))
+def test_each_thing_has_one_name(language: str) -> None:
+    assert [text for text in said(language) if re.search(OTHER_NAMES[language], text)] == []

@@ -22,7 +22,7 @@ def test_what_billing_writes_is_read_back_the_same(any_store_url: str, desks: De
     users.write_text("userEmail,state\n" + "".join(f"u{one}@x.org,ACTIVE\n" for one in range(9)), encoding="utf-8")
     workspace.users.import_list(users)
     users.write_text("userEmail,state\na@x.org,ACTIVE\nb@x.org,ACTIVE\n", encoding="utf-8")
-    with refused("You can register at most 1 more users."):
+    with refused("You can register at most 1 more user."):
         workspace.users.import_list(users)
     assert [one.notice for one in workspace.drafts.list()] == ["usage_alert", "order_confirmed"]
     added = workspace.prices.add(NewPrices(date(2026, 3, 1), {"USD": "9.50", "EUR": "8.123456"}))

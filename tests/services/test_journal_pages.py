@@ -10,7 +10,8 @@ from sqlalchemy import event, inspect
 from desktop.domain.periods import Month
 from desktop.domain.qualification import Kind
 from desktop.i18n import LANGUAGES, Translator
-from desktop.services.journal.entry_changes import ENTITY_LABELS, FIELD_LABELS, UNSAID, change_lines
+from desktop.services.journal.entry_changes import change_lines
+from desktop.services.journal.labels import ENTITY_LABELS, FIELD_LABELS, UNSAID
 from desktop.services.journal.undo import ChangeAnswer
 from desktop.services.workspace import Workspace
 from desktop.store.engine import Store

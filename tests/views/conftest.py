@@ -36,7 +36,7 @@ class OnDay:
         return self.desk.open(replace(choice, day=choice.day or self.day))
 
     def create(self, choice: Choice, new: NewAccount) -> Workspace:
-        return self.desk.create(replace(choice, day=self.day), new)
+        return self.desk.create(replace(choice, day=choice.day or self.day), new)
 
     def demo(self, choice: Choice, step: Step) -> Workspace:
         return self.desk.demo(choice, step)

@@ -1,15 +1,19 @@
 """History and undo: what was done is named, previewed and taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from desktop.domain.keys import Plan
+from desktop.services.rules.price_lists import NewPrices
 from desktop.views.desk import EVERYTHING, Surroundings
 from desktop.views.frame.declared import tooltip
 from desktop.views.frame.window import MainWindow
 from desktop.views.history.tab import HistoryTab
-from tests.views.hands import texts
+from tests.desks import ACADEMY
+from tests.views.hands import click, texts
 
 Settled = Callable[[], None]
 
@@ -68,10 +72,10 @@ def test_a_new_act_ends_what_could_be_done_again(
 
 
 def test_history_lists_every_entry_and_previews_its_undo(history: HistoryTab) -> None:
-    verbs = [history.model.index(row, 3).data() for row in range(history.model.rowCount())]
+    verbs = [history.model.index(row, 4).data() for row in range(history.model.rowCount())]
     assert "Activate key ending 1234" in verbs
     assert history.rows.currentIndex().row() == 0
-    assert "Preview of the undo" in texts(history)
+    assert any(text.startswith("Preview of the undo: ") for text in texts(history))
     lines = [history.pane.model.index(row, 0).data() for row in range(history.pane.model.rowCount())]
     assert "Activation key: Seats" in lines
 
@@ -93,8 +97,43 @@ def test_an_entry_that_cannot_be_taken_back_says_why(history: HistoryTab, settle
 
 
 def test_entries_are_filtered_by_what_they_changed(history: HistoryTab, settled: Settled) -> None:
-    history._filter(3)
+    click(history.chips.button(8))
     settled()
-    assert {history.model.index(row, 3).data() for row in range(history.model.rowCount())} == {
+    assert {history.model.index(row, 4).data() for row in range(history.model.rowCount())} == {
         "Activate key ending 1234"
+    }
+
+
+def test_each_filter_says_how_many_entries_it_has_and_those_without_any_are_away(history: HistoryTab) -> None:
+    said = [chip.text() for chip in history.chips.buttons() if chip.isVisible()]
+    assert said == ["Everything 2", "Activation keys 1", "Users 1", "Account 2"]
+
+
+def test_prices_are_told_from_other_rules(history: HistoryTab, activated: Surroundings, settled: Settled) -> None:
+    activated.workspace.prices.add(NewPrices(date(2026, 3, 1), {"USD": "9.50"}))
+    activated.workspace.rules.change("trial_days", "45")
+    activated.announce(EVERYTHING)
+    settled()
+    verbs = {}
+    for name in ("Prices", "Rules"):
+        click(next(chip for chip in history.chips.buttons() if chip.text() == f"{name} 1"))
+        settled()
+        verbs[name] = [history.model.index(row, 4).data() for row in range(history.model.rowCount())]
+    assert verbs == {
+        "Prices": ["Add prices prices-2026-03-01 from Mar 1, 2026"],
+        "Rules": ["Change rule “Days of a trial” to 45"],
+    }
+
+
+def test_accounts_are_named_where_there_are_several(
+    history: HistoryTab, activated: Surroundings, settled: Settled
+) -> None:
+    assert history.rows.isColumnHidden(3)
+    activated.workspace.accounts.add(replace(ACADEMY, name="Other school"))
+    activated.announce(EVERYTHING)
+    settled()
+    assert not history.rows.isColumnHidden(3)
+    assert {history.model.index(row, 3).data() for row in range(history.model.rowCount())} == {
+        "The workspace",
+        ACADEMY.name,
     }

@@ -13,10 +13,11 @@ from desktop.models.commands import Entry, Section
 from desktop.models.month_names import months_named
 from desktop.services.journal.entries import ActEntry
 from desktop.services.orders.orders import NewOrderWish
+from desktop.services.orders.search import OrderSearch
 from desktop.services.payments.payment_methods import CardWish
 from desktop.services.usage.imports import ImportWishes
 from desktop.services.usage.learners import UsageLearners
-from desktop.views.desk import EVERYTHING, Surroundings
+from desktop.views.desk import EVERYTHING, Surroundings, Tools
 from desktop.views.frame.window import MainWindow
 from desktop.views.history.tab import HistoryTab
 from desktop.views.orders.tab import OrdersTab
@@ -213,6 +214,55 @@ def test_orders_are_found_by_what_a_person_knows_of_them(
     ordered.ask()
     settled()
     assert of(ordered, Section.ORDERS) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "numbers"),
+    [
+        *(
+            (language, word, [2])
+            for language in ("en", "fr", "nl")
+            for word in ("order 2", "commande 2", "Bestelling 2")
+        ),
+        ("nl", "bestelling #1", [1]),
+        ("fr", "commandes 10 janv.", [2, 1]),
+        ("en", "#10 jan", [2, 1]),
+        ("fr", "#10 janv", [2, 1]),
+        ("fr", "10 janv. 2026", [2, 1]),
+        ("nl", "10 jan. 2026", [2, 1]),
+        ("nl", "10 januari 2026", [2, 1]),
+        ("fr", "10/01/2026", [2, 1]),
+        ("nl", "10-01-2026", [2, 1]),
+        ("en", "#40", [1]),
+        ("en", "$360", [1]),
+        ("en", "360.00", [1]),
+        ("fr", "360,00 $US", [1]),
+        ("fr", "4 320,00", [1]),
+        ("nl", "US$ 225,00", [2]),
+        ("nl", "4.320", [1]),
+        ("nl", "226,00", []),
+    ],
+)
+def test_an_order_is_found_as_a_person_of_each_language_types_it(
+    ordered: CommandPalette, tools: Tools, settled: Settled, language: str, typed: str, numbers: list[int]
+) -> None:
+    tools.words.speak(language)
+    ordered.open_with([], typed)
+    ordered.ask()
+    settled()
+    found = [entry.text for entry in ordered.shown() if entry.section is Section.ORDERS]
+    word = {"en": "Order", "fr": "Commande", "nl": "Bestelling"}[language]
+    assert [text.split(":")[0].strip() for text in found] == [f"{word} {number}" for number in numbers]
+
+
+def test_an_amount_with_tax_is_found_too(around: Surroundings) -> None:
+    around.workspace.rules.change("tax_rates", "FR=5.5")
+    around.workspace.orders.place(NewOrderWish(33, CardWish("tok_visa"), "FR"))
+    total = around.workspace.orders.show("1").instalments[0].total
+    search = OrderSearch(around.workspace.context)
+    assert total.decimal == "313.34"
+    assert [one.number for one in search.like("313,34", language="fr")] == [1]
+    assert search.like("313,35", language="fr") == []
 
 
 def test_an_order_is_found_by_the_beginning_of_its_id_and_opened(

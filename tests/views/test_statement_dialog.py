@@ -28,17 +28,28 @@ def opened(open_window: MainWindow, around: Surroundings, settled: Settled) -> C
     return open_it
 
 
-def test_a_running_period_is_shown_and_its_issue_refused_in_words(
-    opened: Callable[[], StatementDialog], settled: Settled
+def test_a_running_period_is_shown_and_can_be_issued_from_the_day_it_names(
+    opened: Callable[[], StatementDialog], around: Surroundings
 ) -> None:
     dialog = opened()
     assert dialog.heading.text() == "Not issued: Jan 2026 to Dec 2026"
     assert dialog.months.rowCount() == 1
-    assert not dialog.issue.isEnabled()
+    assert dialog.when.text() == dialog.issue.toolTip() == "It can be issued from Jan 1, 2027 on."
+    assert dialog.when.isVisible()
+    assert not dialog.sure.isEnabled()
     dialog.sure.setChecked(True)
-    click(dialog.issue)
-    settled()
-    assert dialog.problem.text() == "The period has not ended. Its statement can be issued from Jan 1, 2027 on."
+    assert not dialog.issue.isEnabled()
+
+
+def test_on_the_day_it_names_the_statement_can_be_issued(
+    opened: Callable[[], StatementDialog], around: Surroundings
+) -> None:
+    around.workspace.context.leaps.ask = False
+    at(around.workspace, date(2027, 1, 1))
+    dialog = opened()
+    assert not dialog.when.isVisible()
+    dialog.sure.setChecked(True)
+    assert dialog.issue.isEnabled()
 
 
 def test_an_ended_period_is_issued_once(

@@ -63,7 +63,8 @@ def _refusals(quantity: int, buyer: Buyer, rules: BillingRules) -> Iterator[Refu
         )
     literal = rules.remaining_limits is RemainingLimits.ORDERS and not buyer.first_order
     if literal and buyer.remaining is not None and quantity > buyer.remaining:
-        yield Refusal("R5", msg("You can add at most {remaining} users.", remaining=buyer.remaining))
+        most = msgn("You can add at most {n} user.", "You can add at most {n} users.", n=buyer.remaining)
+        yield Refusal("R5", most)
 
 
 def refuse_order(quantity: int, buyer: Buyer, rules: BillingRules) -> None:
@@ -92,7 +93,9 @@ def refuse_registration(adding: int, remaining: int | None, rules: BillingRules)
         return
     limited = rules.remaining_limits is RemainingLimits.REGISTRATIONS
     if remaining == 0 or (limited and adding > remaining):
-        raise UserError(msg("You can register at most {remaining} more users.", remaining=remaining))
+        raise UserError(
+            msgn("You can register at most {n} more user.", "You can register at most {n} more users.", n=remaining)
+        )
 
 
 def refuse_edit(account: AccountState, order: OrderState) -> None:

@@ -50,7 +50,11 @@ def _document(before: Rating, after: Rating) -> Iterator[Difference]:
     if before.currency != after.currency:
         yield Difference(0, msg("Currency"), before.currency, after.currency)
     if before.tax_rate != after.tax_rate:
-        yield Difference(0, msg("Tax rate"), f"{percent(before.tax_rate)} %", f"{percent(after.tax_rate)} %")
+        yield Difference(0, msg("Tax rate"), _rate(before), _rate(after))
+
+
+def _rate(rating: Rating) -> Message:
+    return msg("{percent} %", percent=percent(rating.tax_rate))
 
 
 def _lines(rating: Rating) -> Iterator[tuple[Line, Period]]:

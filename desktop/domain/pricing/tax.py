@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from desktop.domain.money import Money, round_half_away, round_ratio
@@ -26,14 +27,14 @@ def document_tax(nets: Sequence[Money], rate: Fraction) -> list[Money]:
     ]
 
 
-def percent(rate: Fraction) -> str:
-    """A rate as plain digits of a percentage.
+def percent(rate: Fraction) -> Decimal:
+    """A rate in percent, without a nought at the end of its decimals.
 
     >>> percent(Fraction(1, 5)), percent(Fraction("0.055")), percent(Fraction(0))
-    ('20', '5.5', '0')
+    (Decimal('20'), Decimal('5.5'), Decimal('0'))
     """
     units = round_half_away(rate * 100, 8)
-    return f"{units // 10**8}.{units % 10**8:08d}".rstrip("0").rstrip(".")
+    return Decimal(f"{units // 10**8}.{units % 10**8:08d}".rstrip("0").rstrip("."))
 
 
 def plain_rate(rate: Fraction) -> str:
@@ -42,4 +43,4 @@ def plain_rate(rate: Fraction) -> str:
     >>> plain_rate(Fraction(1, 5)), plain_rate(Fraction("0.055")), plain_rate(Fraction(0))
     ('0.2', '0.055', '0')
     """
-    return percent(rate / 100)
+    return str(percent(rate / 100))

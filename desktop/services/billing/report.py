@@ -10,7 +10,7 @@ from desktop.domain.orders.order import CHARGE_STATUS_LABELS
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.formats.reports.report import Cell, Column, Table, table_of
 from desktop.formats.reports.report import Kind as Cells
-from desktop.i18n import Message, Value, msg
+from desktop.i18n import Message, Value, msg, yes_no
 from desktop.services.accounts.keys import KeyAnswer, Keys
 from desktop.services.billing.page import BillingAnswer, BillingPage, SuspendedAnswer
 from desktop.services.context import Context
@@ -24,8 +24,6 @@ from desktop.services.rules.price_lists import Prices, PriceVersionAnswer
 
 _ALL = 1_000_000
 """Of what is owed and awaited a file has everything, not a first page."""
-
-YES_NO = {True: msg("Yes"), False: msg("No")}
 
 
 class BillingReports:
@@ -88,7 +86,7 @@ class BillingReports:
             (Column("prices", msg("Prices")), lambda one: one[0].version),
             (Column("in_force_from", msg("In force from"), Cells.DATE), lambda one: one[0].effective_from),
             (Column("unit_price", msg("A user a month"), Cells.MONEY), lambda one: one[1]),
-            (Column("in_force", msg("In force today"), Cells.MESSAGE), lambda one: YES_NO[one[0].in_force]),
+            (Column("in_force", msg("In force today"), Cells.MESSAGE), lambda one: yes_no(one[0].in_force)),
             (
                 Column("reaches_existing_from", msg("Reaches existing orders from"), Cells.DATE),
                 lambda one: one[0].reaches_existing_from,
@@ -111,7 +109,7 @@ def _charges(page: BillingAnswer) -> Table:
         (Column("net", msg("Net"), Cells.MONEY, currency), lambda one: one.net),
         (Column("tax", msg("Tax"), Cells.MONEY, currency), lambda one: one.tax),
         (Column("total", msg("Charge"), Cells.MONEY, currency), lambda one: one.total),
-        (Column("card_expired", msg("Card expired by then"), Cells.MESSAGE), lambda one: YES_NO[one.card_expired]),
+        (Column("card_expired", msg("Card expired by then"), Cells.MESSAGE), lambda one: yes_no(one.card_expired)),
         (Column("explanation", msg("Why"), Cells.MESSAGE), lambda one: why_in_a_line(one.explanation)),
     )
     return table_of("charges", msg("Next charges"), cells, page.coming.charges, ("net", "tax", "total"))
@@ -147,7 +145,7 @@ def _keys(keys: Sequence[KeyAnswer]) -> Table:
         (Column("expires_on", msg("To be activated until"), Cells.DATE), lambda one: one.expires_on),
         (Column("activated_on", msg("Activated"), Cells.DATE), lambda one: one.activated_on),
         (Column("counts_until", msg("Counts until"), Cells.DATE), lambda one: one.counts_until),
-        (Column("verified", msg("Verified"), Cells.MESSAGE), lambda one: YES_NO[one.verified]),
+        (Column("verified", msg("Verified"), Cells.MESSAGE), lambda one: yes_no(one.verified)),
     )
     return table_of("keys", msg("Activation keys"), cells, keys)
 

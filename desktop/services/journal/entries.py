@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.i18n import Message, Value, msg
 from desktop.store.learners import Named, named
-from desktop.store.schema import ActRow, ChangeRow, UserRow
+from desktop.store.schema import AccountRow, ActRow, ChangeRow, UserRow
 from desktop.system.clock import zone_named
 
 _LEARNERS = frozenset({"learner", "other"})
@@ -33,6 +33,8 @@ class ActEntry:
     undoes: str | None
     undone_by: str | None
     count: int
+    account_name: str | None = None
+    """The account's name; None for what is of the whole workspace."""
 
     @property
     def redoes(self) -> bool:
@@ -58,6 +60,7 @@ def entries_of(session: Session, acts: Sequence[ActRow]) -> list[ActEntry]:
     counts = _counts(session, [act.seq for act in acts])
     undone = undone_by(session, [act.act_id for act in acts])
     names = _names(session, {act.actor for act in acts})
+    accounts = dict(iter(session.execute(select(AccountRow.id, AccountRow.name))))
     people = named(session, sorted({number for act in acts for number in _learners_in(act.verb)}))
     return [
         ActEntry(
@@ -71,6 +74,7 @@ def entries_of(session: Session, acts: Sequence[ActRow]) -> list[ActEntry]:
             act.undoes,
             undone.get(act.act_id),
             counts.get(act.seq, 0),
+            accounts.get(act.account_id or ""),
         )
         for act in acts
     ]

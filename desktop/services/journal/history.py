@@ -16,6 +16,8 @@ from desktop.services.accounts.users import check_managed
 from desktop.services.context import Context, is_number, manager, one_of
 from desktop.services.journal.entries import ActEntry, entries_of, undone_by, verb_of_undo
 from desktop.services.journal.entry_changes import ChangeLine, change_lines, without_keys
+from desktop.services.journal.kinds import counts_by_kind, touching
+from desktop.services.journal.things import things_of
 from desktop.services.journal.undo import (
     ChangeAnswer,
     apply_change,
@@ -66,7 +68,7 @@ class History:
         self._context = context
 
     def list(self, entity: str | None = None, limit: int = _PAGE, before: int | None = None) -> list[ActEntry]:
-        """Entries, newest first; only those that touched an entity's kind or id where one is named.
+        """Entries, newest first; of a kind of `KINDS`, or that touched a table or an id, where one is named.
 
         However long the journal and whatever the entries changed: a page is read in a fixed number of statements.
         """
@@ -106,9 +108,17 @@ class History:
             return UndoAnswer(shown, None, inverses_of(shown.changes))
 
     def lines(self, changes: Sequence[ChangeAnswer]) -> Sequence[ChangeLine]:
-        """The changes as lines to read; a version of a rule is what differs from the one before it."""
+        """The changes as lines to read: a version of a rule is what differs from the one before it.
+
+        Of many rows at once each is a line.
+        """
         with self._context.store.read() as session:
-            return lines_of(session, changes)
+            return change_lines(changes, earlier_values(session, changes), things_of(session, changes))
+
+    def counts(self) -> dict[str, int]:
+        """How many entries there are of each kind of `KINDS`."""
+        with self._context.store.read() as session:
+            return counts_by_kind(session)
 
     def undo(self, typed: str | None = None, act_id: str | None = None) -> UndoAnswer:
         """Take an act back (default: the newest that can be): a new act, itself undoable."""
@@ -204,15 +214,12 @@ def acts_page(session: Session, entity: str | None, limit: int, before: int | No
 def _wanted(entity: str | None) -> Select[ActRow]:
     rows = select(ActRow)
     if entity is not None:
-        touched = select(ChangeRow.act_seq).where(
-            (ChangeRow.entity == entity) | ChangeRow.entity_id.startswith(entity, autoescape=True)
-        )
-        rows = rows.where(ActRow.seq.in_(touched))
+        rows = rows.where(ActRow.seq.in_(select(ChangeRow.act_seq).where(touching(entity))))
     return rows
 
 
 def lines_of(session: Session, changes: Sequence[ChangeAnswer]) -> Sequence[ChangeLine]:
-    """The changes as lines to read."""
+    """The changes as lines to read; many rows at once are one line with their count."""
     return change_lines(changes, earlier_values(session, changes))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop.formats.reports.report import Batch, Column, Table
 from desktop.formats.reports.report import Kind as Cells
-from desktop.i18n import Message, Value, msg
+from desktop.i18n import Message, Value, msg, yes_no
 from desktop.services.context import Context
 from desktop.services.journal.entries import ActEntry, entries_of
 from desktop.services.journal.entry_changes import without_keys
@@ -38,6 +38,7 @@ def _entries(session: Session, entity: str | None, count: int) -> Table:
         Column("recorded_at", msg("Recorded"), Cells.INSTANT),
         Column("effective_on", msg("Effective"), Cells.DATE),
         Column("who", msg("Who")),
+        Column("account", msg("Account")),
         Column("what", msg("What"), Cells.MESSAGE),
         Column("taken_back", msg("Taken back"), Cells.MESSAGE),
         Column("changes", msg("Changes"), Cells.INT),
@@ -62,8 +63,9 @@ def _batch(page: Sequence[ActEntry]) -> Batch:
         [one.recorded_at for one in page],
         [one.effective_on for one in page],
         [one.actor for one in page],
+        [one.account_name for one in page],
         [one.verb for one in page],
-        [msg("Yes") if one.undone_by is not None else msg("No") for one in page],
+        [yes_no(one.undone_by is not None) for one in page],
         [one.count for one in page],
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from desktop.domain.life.letters import NOTICE_LABELS
 from desktop.formats.reports.report import Cell, Column, table_of
 from desktop.formats.reports.report import Kind as Cells
-from desktop.i18n import msg
+from desktop.i18n import msg, yes_no
 from desktop.services.context import Context
 from desktop.services.mail.drafts import DraftAnswer
 from desktop.services.reports.files import FileWish, FileWritten, write_file
@@ -24,7 +24,7 @@ def write_drafts(context: Context, drafts: Sequence[DraftAnswer], wish: FileWish
         (Column("what", msg("What"), Cells.MESSAGE), lambda one: one.text),
         (Column("order", msg("Order"), Cells.INT), lambda one: one.order),
         (Column("to", msg("To")), lambda one: one.to),
-        (Column("late", msg("Late"), Cells.MESSAGE), lambda one: msg("Yes") if one.late else msg("No")),
+        (Column("late", msg("Late"), Cells.MESSAGE), lambda one: yes_no(one.late)),
     )
     title = msg("Mail drafts of {account}", account=head.account.name)
     table = table_of("drafts", msg("Mail drafts"), cells, drafts)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from desktop.domain.pricing.tax import percent
 from desktop.formats.reports.report import Cell, Column, Table, table_of
 from desktop.formats.reports.report import Kind as Cells
-from desktop.i18n import Amount, Message, Value, msg, msgn
+from desktop.i18n import NO, Amount, Message, Value, msg, msgn
 from desktop.services.context import Context
 from desktop.services.orders.orders import QuoteAnswer
 from desktop.services.reports.files import FileWish, FileWritten, write_file
@@ -31,8 +31,8 @@ def write_quote(context: Context, answer: QuoteAnswer, wish: FileWish) -> FileWr
         (msg("Users"), answer.seats),
         (msg("Date of Order"), answer.on),
         (msg("Price version"), answer.price_version),
-        (msg("Tax rate"), f"{percent(Fraction(answer.tax_rate))} %"),
-        (msg("An order would be refused"), answer.refusals or msg("No")),
+        (msg("Tax rate"), msg("{percent} %", percent=percent(Fraction(answer.tax_rate)))),
+        (msg("An order would be refused"), answer.refusals or NO),
         (msg("Quote"), answer.sha256),
     )
     title = msg("Pricing Estimate of {account}", account=head.account.name)

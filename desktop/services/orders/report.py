@@ -16,7 +16,7 @@ from desktop.domain.pricing.tax import percent
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.formats.reports.report import Batch, Column, Report, Table
 from desktop.formats.reports.report import Kind as Cells
-from desktop.i18n import Message, msg, msgn
+from desktop.i18n import NO, YES, Message, msg, msgn
 from desktop.services.context import Context
 from desktop.services.orders.answers import InstalmentAnswer, OrderAnswer
 from desktop.services.orders.details import OrderDetails, OrderPaneAnswer
@@ -208,6 +208,6 @@ def _timeline(pane: OrderPaneAnswer) -> Table:
         [*(one.text for one in befell), *(msg("{title}: {about}", title=one.title, about=one.about) for one in coming)],
         [*(one.rule for one in befell), *(one.rule for one in coming)],
         [*(one.amount for one in befell), *(one.amount for one in coming)],
-        [*(msg("No") for _ in befell), *(msg("Yes") for _ in coming)],
+        [*(NO for _ in befell), *(YES for _ in coming)],
     ]
     return Table("timeline", msg("Timeline"), columns, [batch], rows=len(befell) + len(coming))

@@ -184,10 +184,10 @@ def _alike(session: Session, account: AccountRow, book: Book, day: date, loaded:
         at = order if charged % TERM_MONTHS else in_next_term(order, book.prices, day)
         total = at.rated(charged + 1).total
         text = msgn(
-            "{n} order of {seats} users at {price}",
-            "{n} orders of {seats} users at {price}",
+            "{n} order of {users} at {price}",
+            "{n} orders of {users} at {price}",
             n=alike,
-            seats=quantity,
+            users=msgn("{n} user", "{n} users", n=quantity),
             price=at.price,
         )
         parts.append((text, Money(alike * total.minor, total.currency), alike))

@@ -49,7 +49,7 @@ def rule_lines(change: ChangeAnswer, earlier: Any) -> Sequence[tuple[Message, Va
     if name == PRICE_LIST:
         return _price_lines(before, after)
     what = msg("{thing}: {field}", thing=msg("Account rule"), field=rule_label(name))
-    if name in RULES and RULES[name].choices:
+    if name in RULES:
         old, new = (None if one is None else value_said(RULES[name], one) for one in (before, after))
         return [(what, old, new)]
     return [(what, _written(before), _written(after))]

@@ -52,7 +52,7 @@ class PriceVersionAnswer:
 
 @dataclass(frozen=True)
 class NewPrices:
-    """Prices from a day on, as typed by currency."""
+    """Prices from a day on, in plain digits by currency."""
 
     starts: date
     prices: Mapping[str, str]

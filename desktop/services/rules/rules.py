@@ -16,7 +16,7 @@ from desktop.i18n import Message, msg
 from desktop.services.context import Context, manager
 from desktop.services.rules.days import first_day, refuse_applied_day, refuse_change_day
 from desktop.services.rules.price_lists import refuse_taken_day
-from desktop.services.rules.versions import add_version, rule_value, version_on
+from desktop.services.rules.versions import add_version, newest_version, rule_value, version_on
 from desktop.services.time.calendar import catch_up
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, ActRow
@@ -50,14 +50,20 @@ class Rules:
             today = self._context.today(account)
             return [self._answer(session, account, name, today) for name in RULES]
 
-    def change(self, name: str, typed: str, on: date | None = None, act_id: str | None = None) -> RuleAnswer:
+    def newest(self, name: str) -> int:
+        """The number of the rule's newest version, whenever it holds from; 0 where it has none."""
+        with self._context.store.read() as session:
+            found = newest_version(session, self._context.account(session).id, name)
+            return 0 if found is None else found.version
+
+    def change(self, name: str, plain: str, on: date | None = None, act_id: str | None = None) -> RuleAnswer:
         """Write a new version of a rule, in force from `on`: by default today, or the first day not applied yet.
 
-        A rule that the calendar follows holds from a day that is not applied yet; other rules from any day. The value
-        that holds on that day already is no act.
+        The value is in plain digits, as `AccountRule.plain` gives it. A rule that the calendar follows holds from a
+        day that is not applied yet; other rules from any day. The value that holds on that day already is no act.
         """
         rule = rule_named(name)
-        value = rule.read(typed)
+        value = rule.read(plain)
         with self._context.store.read() as session:
             self._context.refuse_reading_clock(session)
             account = self._context.account(session)
@@ -84,8 +90,9 @@ class Rules:
         with suppress(AlreadyDoneError), self._context.store.write(act) as write:
             add_version(write, self._context, account.id, name, value, start)
             row = write.session.get_one(AccountRow, account.id)
-            if name == "trial_days" and row.state is AccountState.TRIAL and start <= self._context.today(row):
-                row.trial_ends_on = trial_ends_on(row.trial_started_on, int(typed))
+            running = row.state is AccountState.TRIAL and start <= self._context.today(row)
+            if name == "trial_days" and isinstance(value, int) and running:
+                row.trial_ends_on = trial_ends_on(row.trial_started_on, value)
         with self._context.store.read() as session:
             return self._answer(session, session.get_one(AccountRow, account.id), name, start)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.errors import UserError
 from desktop.domain.scenarios import BUYING_LABELS
-from desktop.domain.shares import share_text
+from desktop.domain.shares import share_percent
 from desktop.formats.reports.report import Column, Table, table_of
 from desktop.formats.reports.report import Kind as Cells
 from desktop.i18n import Message, Value, msg
@@ -102,7 +102,7 @@ def _overview(series: ScenarioSeries, found: Sequence[ComparedAnswer]) -> Table:
 
 
 def _percent(share: str) -> str:
-    return share_text(Fraction(share))
+    return str(share_percent(Fraction(share)))
 
 
 def _months(series: ScenarioSeries, found: Sequence[ComparedAnswer]) -> Table:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.accounts import Payments, Region
-from desktop.i18n import Message, msg, msgn
+from desktop.i18n import YES, Message, msg, msgn
 from desktop.models.standing import Standing
 from desktop.views.action import Action
 from desktop.views.billing.alerts_section import AlertsSection
@@ -101,7 +101,7 @@ class AccountPane(Ground):
             (text(msg("Today")), words.value(standing.today)),
         ]
         if known is not None and known.registered_with_adobe:
-            rows.insert(4, (text(msg("Registered with Adobe")), text(msg("Yes"))))
+            rows.insert(4, (text(msg("Registered with Adobe")), text(YES)))
         return rows
 
     def _method(self, page: BillingAnswer) -> list[tuple[str, str]]:

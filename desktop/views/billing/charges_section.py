@@ -103,7 +103,12 @@ class ChargesSection(QWidget):
         coming = page.coming
         self._total.setVisible(bool(coming.charges))
         if coming.total is None:
-            more = msg("The first {n} charges until {day}.", n=len(coming.charges), day=coming.until)
+            more = msgn(
+                "The first charge until {day}.",
+                "The first {n} charges until {day}.",
+                n=len(coming.charges),
+                day=coming.until,
+            )
             self._total.show_amount(len(coming.charges), more)
         else:
             said = msg("until {day}, all taxes included", day=coming.until)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.i18n import msg, msgn
 from desktop.models.answers import Column
@@ -19,6 +19,7 @@ from desktop.views.desk import Surroundings
 from desktop.views.export_dialog import ExportDialog, listed
 from desktop.views.widgets.letters import Ground, Text
 from desktop.views.widgets.looks import Role
+from desktop.views.widgets.number_fields import WholeField
 
 if TYPE_CHECKING:
     from desktop.services.orders.estimates import EstimateAnswer, OrderForm
@@ -47,10 +48,7 @@ class UsersHead(QWidget):
         super().__init__()
         self._around, self._form = around, form
         text, looks = around.words.text, around.looks
-        self.users = QSpinBox()
-        self.users.setRange(1, _MOST_USERS)
-        self.users.setValue(max(1, form.least))
-        self.users.setGroupSeparatorShown(True)
+        self.users = WholeField(1, _MOST_USERS, max(1, form.least))
         self.users.setMinimumWidth(112)
         self.users.setAccessibleName(text(msg("Users")))
         self.users.setAccessibleDescription(text(msg("How many users to order")))
@@ -119,7 +117,12 @@ class UsersPage(QWidget):
         """Say what the seats would come to."""
         after = estimate.available.after if estimate.available is not None else None
         left = estimate.remaining.after if estimate.remaining is not None else None
-        said = msg("With this order {after} seats are available, and {left} remain.", after=after, left=left)
+        said = msgn(
+            "With this order {n} seat is available, and {left} remain.",
+            "With this order {n} seats are available, and {left} remain.",
+            n=after or 0,
+            left=left,
+        )
         self.seats.setText(self._around.words.text(said) if after is not None else "")
 
 

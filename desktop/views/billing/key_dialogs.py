@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from desktop.views.desk import Kind, Surroundings
 from desktop.views.widgets.dialog_buttons import DialogButtons
 from desktop.views.widgets.letters import Text
 from desktop.views.widgets.looks import Role
+from desktop.views.widgets.number_fields import WholeField
 
 if TYPE_CHECKING:
     from desktop.services.accounts.keys import KeyAnswer
@@ -203,13 +203,10 @@ class IssueDialog(KeyDialog):
         self.adjustSize()
 
 
-def seats_field(*, least: int = 1) -> QSpinBox:
+def seats_field(*, least: int = 1) -> WholeField:
     """A field for a number of seats; with 0 as the least it begins without one."""
-    field = QSpinBox()
-    field.setRange(least, MOST_SEATS)
-    field.setValue(10 if least else 0)
+    field = WholeField(least, MOST_SEATS, 10 if least else 0)
     field.setSpecialValueText("" if least else "–")
-    field.setGroupSeparatorShown(True)
     return field
 
 

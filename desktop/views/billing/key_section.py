@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.key_text import end_of
 from desktop.domain.keys import PLAN_LABELS
-from desktop.i18n import Value, msg, msgn
+from desktop.i18n import YES, Value, msg, msgn
 from desktop.models.answers import Answers, Column
 from desktop.models.standing import Standing
 from desktop.views.action import Action
@@ -36,7 +36,7 @@ _COLUMNS = (
     Column(msg("Counts until"), _until),
     Column(
         msg("Verified"),
-        lambda key: msg("Yes") if key.verified else msg("No, entered by hand"),
+        lambda key: YES if key.verified else msg("No, entered by hand"),
         tooltip=lambda key: (
             msg("Issued and checked by this desk.")
             if key.verified

@@ -24,7 +24,7 @@ class AsOf(QWidget):
     def __init__(self, looks: Looks, words: Words, icons: Icons) -> None:
         """Show nothing before a workspace is open."""
         super().__init__()
-        self._words, self._icons, self._simulated = words, icons, False
+        self._words, self._icons, self._label = words, icons, msg("As of")
         self.label, self.chooser, self.back = Text(looks, color="text2"), DayChooser(looks, words, icons), QToolButton()
         self.day = self.chooser.field
         self.back.setAutoRaise(True)
@@ -40,13 +40,21 @@ class AsOf(QWidget):
         self.hide()
 
     def show_day(
-        self, day: date, *, looking: bool, today: date, simulated: bool = False, first: date | None = None
+        self,
+        day: date,
+        *,
+        looking: bool,
+        today: date,
+        simulated: bool = False,
+        stands: bool = False,
+        first: date | None = None,
     ) -> None:
-        """Show the day of the workspace, whether it is only looked at, and whether it is only simulated.
+        """Show the day of the workspace, whether it is only looked at, only simulated, or where its clock stands.
 
         No day before the account's `first` can be chosen.
         """
-        self._simulated, self.chooser.today = simulated, today
+        self._label = msg("Simulated until") if simulated else msg("Clock stands at") if stands else msg("As of")
+        self.chooser.today = today
         self.label.color("err" if simulated else "text2")
         if first is not None:
             self.day.first = first
@@ -58,7 +66,7 @@ class AsOf(QWidget):
     def retranslate(self) -> None:
         """Say everything again."""
         text = self._words.text
-        self.label.setText(text(msg("Simulated until")) if self._simulated else text(msg("As of")))
+        self.label.setText(text(self._label))
         self.chooser.retranslate()
         self.day.setAccessibleName(text(msg("As of")))
         self.day.setAccessibleDescription(

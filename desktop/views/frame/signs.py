@@ -30,6 +30,11 @@ class Signs:
             said = msg("As it was on {day}, read-only.", day=opened.day)
             self._warn(said, self._back())
             self._warn_of_unknown(opened)
+        elif opened.stands:
+            said = msg(
+                "The clock of this rehearsal store stands at {day}: what is done is done on that day.", day=opened.today
+            )
+            self._window.page.messages.show_message(said, level=Level.INFO, lasting=True)
         self._warn_of_reading(opened)
 
     def say_day(self) -> None:
@@ -42,6 +47,7 @@ class Signs:
                 looking=opened.day is not None,
                 today=self._window.sitting.today or opened.today,
                 simulated=simulated,
+                stands=opened.stands,
                 first=opened.account.created_on,
             )
             page.frame.show_simulated(simulated)
@@ -81,8 +87,8 @@ class Signs:
         name = f"{opened.account.name} – Seatwise" if opened else "Seatwise"
         if opened is not None and opened.source is not None:
             name = self._words.text(msg("Simulated until {day}: {name}", day=opened.today, name=name))
-        elif opened is not None and opened.day is not None:
-            name = self._words.text(msg("As of {day}: {name}", day=opened.day, name=name))
+        elif opened is not None and (opened.day is not None or opened.stands):
+            name = self._words.text(msg("As of {day}: {name}", day=opened.today, name=name))
         window.setWindowTitle(name)
         window.status.show_store(opened.place if opened else None, when=_when(opened) if opened else None)
 

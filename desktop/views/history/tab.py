@@ -25,14 +25,21 @@ if TYPE_CHECKING:
 _PAGE = 50
 _FILTERS: tuple[tuple[str | None, Message], ...] = (
     (None, msg("Everything")),
-    ("usage_source", msg("Imports")),
-    ("closed_month", msg("Closed months")),
-    ("activation_key", msg("Activation keys")),
-    ("peer_share", msg("Received seats")),
-    ("user", msg("Users")),
-    ("account_rule", msg("Rules")),
-    ("account", msg("Account")),
+    ("orders", msg("Orders")),
+    ("payments", msg("Payments")),
+    ("prices", msg("Prices")),
+    ("rules", msg("Rules")),
+    ("imports", msg("Imports")),
+    ("closed-months", msg("Closed months")),
+    ("statements", msg("Statements")),
+    ("keys", msg("Activation keys")),
+    ("received-seats", msg("Received seats")),
+    ("users", msg("Users")),
+    ("people", msg("Learners")),
+    ("scenarios", msg("Scenarios")),
+    ("accounts", msg("Account")),
 )
+_ACCOUNT_COLUMN = 3
 
 
 def _standing(act: ActEntry) -> Value:
@@ -43,6 +50,7 @@ _COLUMNS = (
     Column(msg("Entry"), lambda act: act.number, numeric=True),
     Column(msg("When"), lambda act: act.recorded_at),
     Column(msg("Who"), lambda act: act.actor),
+    Column(msg("Account"), lambda act: act.account_name or msg("The workspace")),
     Column(msg("What"), lambda act: act.verb),
     Column(msg("Status"), _standing),
 )
@@ -63,7 +71,9 @@ class HistoryTab(ListTab):
         self.model.setParent(self)
         self._entity: str | None = None
         self._asked = 0
-        self.rows.columns_wide(8, 22, 20, 33)
+        self._counts: dict[str | None, int] = {}
+        self.rows.columns_wide(8, 22, 20, 24, 33)
+        self.rows.setColumnHidden(_ACCOUNT_COLUMN, True)
         self.pane = UndoPane(around)
         self.lay_out(self.pane, (900, 420))
         self.model.wanted.connect(self._read_more)
@@ -101,10 +111,27 @@ class HistoryTab(ListTab):
         del kinds
         self._asked += 1
         self._read(None, self._show)
+        workspace = self._around.workspace
+
+        def work(_step: Step) -> tuple[dict[str | None, int], bool]:
+            counts: dict[str | None, int] = {None: workspace.history.count()}
+            counts.update(workspace.history.counts())
+            return counts, len(workspace.accounts.list()) > 1
+
+        self._around.jobs.read(msg("Count the entries"), work, self._show_counts)
+
+    def _show_counts(self, read: tuple[dict[str | None, int], bool]) -> None:
+        self._counts, several = read
+        self.rows.setColumnHidden(_ACCOUNT_COLUMN, not several)
+        self._say_chips()
+
+    def _say_chips(self) -> None:
+        self.say_chips([self._counts.get(kind) for kind, _ in _FILTERS])
 
     def retranslate(self) -> None:
         """Say everything again."""
         self.say_frame()
+        self._say_chips()
         self.model.retranslate()
         self.pane.retranslate()
         self._say_count()

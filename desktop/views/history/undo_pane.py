@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
-from desktop.i18n import Message, msg
-from desktop.models.answers import Answers, Column
+from desktop.i18n import Message, msg, msgn
+from desktop.models.answers import Column
+from desktop.models.pages import Pages
 from desktop.views.desk import Surroundings
 from desktop.views.widgets.letters import Ground, Text, breaking
 from desktop.views.widgets.looks import Role
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.services.journal.history import UndoAnswer
 
 _LOOKING = msg("The preview is being made.")
+_PAGE = 100
 _NONE = msg("Choose an entry to see what undoing it would change.")
 _COLUMNS = (
     Column(msg("What changes"), lambda line: line.what),
@@ -43,7 +45,9 @@ class UndoPane(Ground):
         looks = around.looks
         self._title, self._who = Text(looks, Role.TITLE, wrap=True), Text(looks, Role.CAPTION, "text2", wrap=True)
         self._heading, self._said = Text(looks, Role.SECTION), Text(looks, color="text2", wrap=True)
-        self.model = Answers(_COLUMNS, lambda value: breaking(around.words.value(value)), self)
+        self._lines: Sequence[ChangeLine] = ()
+        self.model = Pages(_COLUMNS, lambda value: breaking(around.words.value(value)), _PAGE, self)
+        self.model.wanted.connect(self._read_on)
         self.rows = Rows("undo", self.model, looks, around.settings)
         self.rows.wrap()
         self._button = QPushButton()
@@ -69,7 +73,7 @@ class UndoPane(Ground):
     def show_nothing(self) -> None:
         """No entry is chosen."""
         self.act, self._why_not = None, _NONE
-        self.model.show(())
+        self._show(())
         self.retranslate()
 
     def show_act(self, act: ActEntry) -> None:
@@ -81,15 +85,24 @@ class UndoPane(Ground):
         """Show what would change, in these lines."""
         if self.act is not None and preview.undone.act == self.act.act:
             self._why_not = self._around.only_read()
-            self.model.show(lines)
+            self._show(lines)
             self.retranslate()
 
     def show_refusal(self, act: str, reason: Message) -> None:
         """Say why the entry cannot be taken back."""
         if self.act is not None and act == self.act.act:
             self._why_not = self._around.only_read() or reason
-            self.model.show(())
+            self._show(())
             self.retranslate()
+
+    def _show(self, lines: Sequence[ChangeLine]) -> None:
+        self._lines = lines
+        self.model.show(lines[:_PAGE])
+
+    def _read_on(self) -> None:
+        """Show the next of the lines, which are all here."""
+        shown = self.model.rowCount()
+        self.model.add_page(self._lines[shown : shown + _PAGE])
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -109,7 +122,7 @@ class UndoPane(Ground):
             if act
             else ""
         )
-        self._heading.setText(text(msg("Preview of the redo") if redo else msg("Preview of the undo")))
+        self._heading.setText(text(_heading(len(self._lines), redo=redo)))
         self._heading.setVisible(self._why_not is None)
         self.rows.setVisible(self._why_not is None)
         self.rows.setAccessibleName(text(msg("What the undo changes")))
@@ -120,3 +133,9 @@ class UndoPane(Ground):
         self._button.setEnabled(self._why_not is None)
         self._button.setToolTip(text(self._why_not) if self._why_not else text(msg("Take the entry back")))
         self._button.setAccessibleDescription(self._button.toolTip())
+
+
+def _heading(count: int, *, redo: bool) -> Message:
+    if redo:
+        return msgn("Preview of the redo: {n} change", "Preview of the redo: {n} changes", n=count)
+    return msgn("Preview of the undo: {n} change", "Preview of the undo: {n} changes", n=count)

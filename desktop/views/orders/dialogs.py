@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QLineEdit, QWidget
 
 from desktop.domain.errors import UserError
-from desktop.domain.money import Money
+from desktop.domain.money import Money, exponent
 from desktop.domain.orders.order import FEE_WAITS
 from desktop.domain.orders.refusals import refuse_partial, refuse_removal
 from desktop.domain.payments import OUTCOME_LABELS, Outcome
+from desktop.domain.typed_numbers import read_amount
 from desktop.i18n import Message, msg, msgn
 from desktop.views.amounts import Amount
 from desktop.views.billing.key_dialogs import KeyDialog, day_field, qt_day, read_day
 from desktop.views.desk import Surroundings
 from desktop.views.widgets.looks import Role
+from desktop.views.widgets.number_fields import WholeField
 
 if TYPE_CHECKING:
     from desktop.services.orders.details import OrderPaneAnswer
@@ -43,10 +47,7 @@ class CancelDialog(KeyDialog):
         keep = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
         keep.setText(around.words.text(msg("Keep the order")))
         self.recorded = QCheckBox(around.words.text(msg("Record support request: the support team cancels it")))
-        self.users, self.typed = QSpinBox(), QLineEdit()
-        self.users.setRange(1, order.seats)
-        self.users.setValue(order.seats)
-        self.users.setGroupSeparatorShown(True)
+        self.users, self.typed = WholeField(1, order.seats, order.seats), QLineEdit()
         leaving = pane.leaving
         self._fee = leaving.fee if leaving is not None else Money(0, order.monthly.currency)
         about = msg("Early termination fee; the order ends on {day}", day=leaving.ends_on if leaving else None)
@@ -55,7 +56,7 @@ class CancelDialog(KeyDialog):
         self.fields.append(self.recorded)
         self.field(msg("Users to cancel"), msgn("All of {n}", "All of {n}", n=order.seats), self.users)
         self.form.addRow(self.fee)
-        self.field(msg("Accept this fee"), msg("Type exactly the fee that is shown, such as 2100.00"), self.typed)
+        self.field(msg("Accept this fee"), msg("Type exactly the fee that is shown"), self.typed)
         self.recorded.toggled.connect(self.look)
         self.users.valueChanged.connect(self.look)
         self.typed.textChanged.connect(self.look)
@@ -70,7 +71,15 @@ class CancelDialog(KeyDialog):
         partial = self.users.value() < self._order.seats
         self.problem.setText(self.around.words.text(said_by(refuse_partial)) if partial else "")
         self.problem.setVisible(partial)
-        self.ok.setEnabled(asked and not partial and self.typed.text().strip() == self._fee.decimal)
+        self.ok.setEnabled(asked and not partial and self._typed() == self._fee)
+
+    def _typed(self) -> Money | None:
+        """The fee somebody typed; None where it is none, or may as well be another."""
+        currency, language = self._fee.currency, self.around.words.language
+        with suppress(UserError):
+            found = read_amount(self.typed.text(), currency, language, exponent(currency))
+            return None if found is None else Money.of(Fraction(found), currency)
+        return None
 
     def cancel(self) -> None:
         """Cancel it, accepting the fee."""

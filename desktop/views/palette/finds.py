@@ -28,6 +28,9 @@ _SHORTEST = 2
 _ENTRIES_READ = 2_000
 _ENTRIES_SHOWN = 5
 
+_ORDERS = ("order", "orders", "commande", "commandes", "bestelling", "bestellingen")
+"""What orders are called in the languages there are: who has switched still types the word known best."""
+
 Found = Callable[[list[Entry]], None]
 
 
@@ -38,7 +41,7 @@ def find_orders(
     show: Callable[[OrderAnswer], None],
     why: Callable[[OrderAnswer], None],
 ) -> None:
-    """Ask for the orders of that number, id, day or card; with the mark alone or their own name for the newest."""
+    """Ask for the orders of that number, id, day, card or amount; with the mark alone or their name for the newest."""
     if not wanted.asks_for(Section.ORDERS) or not (wanted.text or wanted.section):
         return
     name = folded(around.words.text(SECTION_LABELS[Section.ORDERS]))
@@ -52,14 +55,15 @@ def find_orders(
         found([_order(words, order, show, why) for order in orders])
 
     said = msg("Find {typed}", typed=wanted.text)
-    around.jobs.read(said, lambda _step: search.like(text, days, _MOST), listed)
+    around.jobs.read(said, lambda _step: search.like(text, days, _MOST, words.language), listed)
 
 
 def _bare(typed: str, around: Surroundings) -> str:
     """What is typed of an order after its own name: "order 3" is 3."""
     first, _, rest = typed.partition(" ")
-    named = folded(first) in {folded(around.words.text(word)) for word in (msg("Order"), msg("order"))}
-    return rest.strip() if named and rest.strip() else typed
+    said = (around.words.text(word) for word in (msg("Order"), msg("order"), SECTION_LABELS[Section.ORDERS]))
+    named = folded(first) in {*map(folded, said), *_ORDERS}
+    return rest.strip().removeprefix("#") if named and rest.strip() else typed
 
 
 def _order(

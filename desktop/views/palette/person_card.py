@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop.domain.users import ROLE_LABELS
-from desktop.i18n import msg
+from desktop.i18n import msg, yes_no
 from desktop.views.desk import Tools
 from desktop.views.widgets.dialog_buttons import DialogButtons
 from desktop.views.widgets.facts import Facts
@@ -40,7 +40,7 @@ class PersonCard(QDialog):
             (words.text(msg("E-mail")), words.value(user.email)),
             (words.text(msg("Unique ID")), words.value(user.unique_id)),
             (words.text(msg("Role")), words.text(ROLE_LABELS[user.role])),
-            (words.text(msg("Holds a seat")), words.text(msg("Yes") if user.registered else msg("No"))),
+            (words.text(msg("Holds a seat")), words.text(yes_no(user.registered))),
         )
         buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

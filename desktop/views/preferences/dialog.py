@@ -37,6 +37,8 @@ class Preferences(QDialog):
         if self._prices is not None:
             self.pages.addTab(self._prices, "")
         buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)
+        # Enter belongs to the field it is pressed in.
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         self.resize(*_SIZE)
         column = QVBoxLayout(self)

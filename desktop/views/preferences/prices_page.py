@@ -11,6 +11,8 @@ from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop.domain.errors import UserError
+from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Answers, Column
 from desktop.views.desk import Kind, Surroundings
@@ -22,7 +24,6 @@ from desktop.views.widgets.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.domain.errors import UserError
     from desktop.services.rules.price_lists import PriceVersionAnswer
 
 _WROTE: frozenset[str] = frozenset({Kind.RULES, Kind.ACCOUNT})
@@ -72,10 +73,13 @@ class PricesPage(QWidget):
         self.problem.hide()
         for field in (self.start, self.reaches_from):
             field.setCalendarPopup(True)
+        for button in (self.add, self.remove, self.export):
+            button.setAutoDefault(False)
         self._build()
         self.reaches.toggled.connect(self.reaches_from.setEnabled)
         self.list.selectionModel().currentRowChanged.connect(self._allow)
         self.add.clicked.connect(self._add)
+        self.price.returnPressed.connect(self._add)
         self.remove.clicked.connect(self._remove)
         self.export.clicked.connect(self._export)
         self.retranslate()
@@ -155,8 +159,13 @@ class PricesPage(QWidget):
         from desktop.services.rules.price_lists import NewPrices
         from desktop.views.billing.key_dialogs import read_day
 
+        try:
+            price = UnitPrice.typed(self.price.text(), self._currency, self._around.words.language)
+        except UserError as refusal:
+            self._refuse(refusal)
+            return
         reaches = read_day(self.reaches_from) if self.reaches.isChecked() else None
-        new = NewPrices(read_day(self.start), {self._currency: self.price.text().strip()}, None, reaches)
+        new = NewPrices(read_day(self.start), {self._currency: price.decimal}, None, reaches)
         self._do(msg("Add price"), partial(self._around.workspace.prices.add, new))
 
     def _remove(self) -> None:

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.domain.rules import RULES, value_said, written
-from desktop.i18n import Value, msg
+from desktop.domain.errors import UserError
+from desktop.domain.rules import RULES, value_said
+from desktop.i18n import Message, Value, msg
 from desktop.models.answers import Answers, Column
 from desktop.views.desk import Kind, Surroundings
+from desktop.views.preferences.rule_field import RuleField
 from desktop.views.widgets.letters import Text
 from desktop.views.widgets.looks import Role
 from desktop.views.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from desktop.domain.errors import UserError
     from desktop.services.journal.entries import ActEntry
     from desktop.services.rules.rules import RuleAnswer
 
 _WROTE: frozenset[str] = frozenset({Kind.RULES, Kind.ACCOUNT, Kind.USAGE})
 _HISTORY = 50
-
-
-def typed_value(value: Any) -> str:
-    """A rule's value as a person types it."""
-    return written(value).upper() if isinstance(value, list) else written(value)
 
 
 def _since(rule: RuleAnswer) -> Value:
@@ -64,13 +61,15 @@ class RulesPage(QWidget):
         self.history.columns_wide(28, 20)
         self._heading, self._past = Text(looks, Role.SECTION), Text(looks, Role.SECTION)
         self._labels = (Text(looks, color="text2"), Text(looks, color="text2"))
-        self.value, self.start, self.save = QLineEdit(), QDateEdit(), QPushButton()
+        self.value, self.start, self.save = RuleField(words), QDateEdit(), QPushButton()
+        self.save.setAutoDefault(False)
         self.problem = Text(looks, color="err", wrap=True)
         self.problem.hide()
         self.start.setCalendarPopup(True)
         self._build()
         self.list.selectionModel().currentRowChanged.connect(self._choose)
         self.save.clicked.connect(self._change)
+        self.value.entered.connect(self._change)
         self.retranslate()
         self.read()
 
@@ -98,7 +97,7 @@ class RulesPage(QWidget):
         self.save.setText(text(msg("Write a new version")))
         _name(self.list, text(msg("Rules in force today")))
         _name(self.history, text(msg("Changes of the rules, newest first")))
-        _name(self.value, text(msg("New value of the rule chosen")))
+        self.value.name(text(msg("New value of the rule chosen")))
         _name(self.start, text(msg("First day of the new version")))
         _name(self.save, text(msg("Write a new version")))
         kept = self._around.only_read()
@@ -108,6 +107,7 @@ class RulesPage(QWidget):
             self.save.setToolTip(text(kept))
         self.rules.retranslate()
         self.past.retranslate()
+        self._choose()
 
     def _show(self, read: tuple[list[RuleAnswer], list[ActEntry], Any]) -> None:
         rules, acts, today = read
@@ -121,7 +121,7 @@ class RulesPage(QWidget):
     def _choose(self) -> None:
         rule: Any = self.list.current_answer()
         if rule is not None:
-            self.value.setText(typed_value(rule.value))
+            self.value.show_value(RULES[rule.name], rule.value)
             first = max(self._today, rule.earliest or self._today)
             self.start.setDate(QDate(first.year, first.month, first.day))
             self.problem.hide()
@@ -132,17 +132,34 @@ class RulesPage(QWidget):
         rule: Any = self.list.current_answer()
         if rule is None:
             return
-        service, typed, day = self._around.workspace.rules, self.value.text(), read_day(self.start)
-        title = msg("Change rule {name}", name=rule.text)
+        service, day = self._around.workspace.rules, read_day(self.start)
+        try:
+            plain = self.value.plain()
+        except UserError as refusal:
+            self._refuse(rule, refusal)
+            return
+
+        def work(_step: object) -> bool:
+            before = service.newest(rule.name)
+            return service.change(rule.name, plain, day).version > before
+
         self._around.jobs.run(
-            title,
-            lambda _step: service.change(rule.name, typed, day),
-            partial(_changed, self, self._around),
-            self._refuse,
+            msg("Change rule {name}", name=rule.text),
+            work,
+            partial(_changed, self, self._around, rule),
+            partial(self._refuse, rule),
         )
 
-    def _refuse(self, refusal: UserError) -> None:
-        self.problem.setText(self._around.words.text(refusal.message))
+    def _refuse(self, rule: RuleAnswer, refusal: UserError) -> None:
+        """Say why not, the rule called as it is called here."""
+        message = refusal.message
+        named = {**message.params, "name": msg("“{rule}”", rule=rule.text)} if "name" in message.params else {}
+        self.tell(replace(message, params=named or message.params), "err")
+
+    def tell(self, message: Message, color: str) -> None:
+        """Say something below the field."""
+        self.problem.color(color)
+        self.problem.setText(self._around.words.text(message))
         self.problem.show()
 
     def _build(self) -> None:
@@ -162,12 +179,17 @@ class RulesPage(QWidget):
         column.addWidget(self.history, 1)
 
 
-def _changed(page: RulesPage, around: Surroundings, _answer: RuleAnswer) -> None:
-    """Tell what was written, also when the dialog was closed meanwhile."""
-    around.announce(_WROTE)
-    if isValid(page):
-        page.problem.hide()
+def _changed(page: RulesPage, around: Surroundings, rule: RuleAnswer, written: bool) -> None:
+    """Tell what was written, also when the dialog was closed meanwhile; where nothing was, say so."""
+    if written:
+        around.announce(_WROTE)
+    if not isValid(page):
+        return
+    page.problem.hide()
+    if written:
         page.read()
+    else:
+        page.tell(msg("There is nothing to change: “{rule}” has this value already.", rule=rule.text), "text2")
 
 
 def _name(widget: QWidget, text: str) -> None:

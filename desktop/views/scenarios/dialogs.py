@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.domain.scenarios import BUYING_LABELS, LONGEST, Buying
 from desktop.i18n import Message, msg, msgn
@@ -15,6 +15,7 @@ from desktop.views.billing.key_dialogs import KeyDialog, day_field, read_day, se
 from desktop.views.desk import Surroundings
 from desktop.views.widgets.letters import Text
 from desktop.views.widgets.looks import Role
+from desktop.views.widgets.number_fields import PercentField, WholeField
 from desktop.views.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ class ScenarioDialog(KeyDialog):
         super().__init__(parent, around, title, msg("Keep"), about)
         self._kept = kept
         self.name, self.buying, self.users, self.day = QLineEdit(), QComboBox(), seats_field(), day_field(today)
-        self.growth, self.share, self.months = _percent(-99, 999), _percent(0, 100), QSpinBox()
-        self.months.setRange(1, LONGEST)
+        self.growth, self.share, self.months = PercentField(-99, 999), PercentField(0, 100), WholeField(1, LONGEST, 12)
         for one in Buying:
             self.buying.addItem(around.words.text(BUYING_LABELS[one]), one)
         self._fill(kept)
@@ -61,8 +61,8 @@ class ScenarioDialog(KeyDialog):
             Buying(self.buying.currentData()),
             self.users.value(),
             read_day(self.day),
-            Fraction(f"{self.growth.value():.2f}") / 100,
-            Fraction(f"{self.share.value():.2f}") / 100,
+            Fraction(self.growth.percent) / 100,
+            Fraction(self.share.percent) / 100,
             self.months.value(),
         )
 
@@ -70,7 +70,6 @@ class ScenarioDialog(KeyDialog):
         if kept is None:
             self.users.setValue(100)
             self.share.setValue(100)
-            self.months.setValue(12)
             return
         self.name.setText(kept.name)
         self.buying.setCurrentIndex(list(Buying).index(kept.buying))
@@ -165,17 +164,9 @@ def _later(shown: ChangeSetAnswer) -> Message:
     if not shown.later:
         return msg("It plans no further orders.")
     return msgn(
-        "{n} further order is only planned; the first one is for {seats} users on {day}.",
-        "{n} further orders are only planned; the first one is for {seats} users on {day}.",
+        "{n} further order is only planned; the first one is for {users} on {day}.",
+        "{n} further orders are only planned; the first one is for {users} on {day}.",
         n=len(shown.later),
-        seats=shown.later[0].seats,
+        users=msgn("{n} user", "{n} users", n=shown.later[0].seats),
         day=shown.later[0].on,
     )
-
-
-def _percent(least: int, most: int) -> QDoubleSpinBox:
-    field = QDoubleSpinBox()
-    field.setRange(least, most)
-    field.setDecimals(2)
-    field.setSuffix(" %")
-    return field

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.scenarios import BUYING_LABELS
-from desktop.domain.shares import share_text
+from desktop.domain.shares import share_percent
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Answers, Column
 from desktop.views.action import Action, Tab
@@ -304,4 +304,4 @@ class ScenarioTab(Tab):
 
 
 def _percent(share: str) -> Value:
-    return f"{share_text(Fraction(share))} %"
+    return msg("{percent} %", percent=share_percent(Fraction(share)))

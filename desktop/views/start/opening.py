@@ -19,7 +19,7 @@ from desktop.views.start.loading import load_tab
 
 if TYPE_CHECKING:
     from desktop.services.accounts.accounts import AccountAnswer, NewAccount
-    from desktop.services.workspace import Workspace
+    from desktop.services.workspace import Choice, Workspace
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,10 @@ class Opened:
     """The day a person chose to look at; None is today."""
     source: Opened | None = None
     """What is really open, where this is a simulation of it."""
+    stands: bool = False
+    """Whether the clock of a rehearsal store stands at today."""
+    real_today: date | None = None
+    """The day it really is, where that is known and `day` is another."""
 
     @property
     def place(self) -> str:
@@ -71,6 +75,16 @@ class Opening(QObject):
         """Open nothing yet."""
         super().__init__(parent)
         self._tools = tools
+        self._account: str | None = None
+        self._clock: date | None = None
+        self._actor: str | None = None
+
+    def begin_with(self, choice: Choice) -> None:
+        """Open the first store for an account and as of a day, and every store for who acts.
+
+        Where the store is a rehearsal its clock stands at the day; another is looked at as on that day.
+        """
+        self._account, self._clock, self._actor = choice.account, choice.day, choice.actor
 
     def store(self, place: str, day: date | None = None, account: str | None = None) -> None:
         """Open the store at a place, as of a day; the demo's own store is filled where it is missing.
@@ -78,16 +92,24 @@ class Opening(QObject):
         Without an account the one that was looked at last.
         """
         demo = str(self._tools.folders.demo_store)
-        account = account or self._tools.settings.current.accounts.get(place)
+        asked = account or self._account
+        chosen = asked or self._tools.settings.current.accounts.get(place)
+        clock, actor, self._account = self._clock, self._actor, None
         name = place if "://" in place else Path(place).name
 
         def work(step: Step) -> Opened:
             from desktop.services.workspace import Choice
 
-            choice = Choice(store=place, account=account, day=day)
-            opener = self._tools.opener
-            found = opener.demo(choice, step) if place == demo else opener.open(choice)
-            return replace(_whole(found, account, looking=day is not None), day=day)
+            def at(then: date | None, *, looking: bool = False) -> Opened:
+                choice = Choice(store=place, account=chosen, day=then, actor=actor)
+                opener = self._tools.opener
+                found = opener.demo(choice, step) if place == demo else opener.open(choice)
+                named = found.accounts.show().account if asked else chosen
+                return replace(_whole(found, named, looking=looking), day=then if looking else None)
+
+            if day is not None or clock is None:
+                return at(day, looking=day is not None)
+            return _as_of(at, clock, step)
 
         self._run(msg("Open {name}", name=name), place, work)
 
@@ -111,12 +133,14 @@ class Opening(QObject):
         return _whole(self._tools.opener.open(Choice(store=opened.place, account=account)), account)
 
     def create(self, place: str, first: FirstAccount) -> None:
-        """Make a new store with its first account, and open it."""
+        """Make a new store with its first account, and open it; where a day was said, one to rehearse in."""
+        clock = self._clock
 
         def work(_step: Step) -> Opened:
             from desktop.services.workspace import Choice
 
-            return _whole(self._tools.opener.create(Choice(store=place), _new(first)), None)
+            made = _whole(self._tools.opener.create(Choice(store=place, day=clock), _new(first)), None)
+            return replace(made, stands=clock is not None)
 
         self._run(msg("Make workspace for {name}", name=first.name), place, work)
 
@@ -146,7 +170,33 @@ class Opening(QObject):
             words.warm_up()
             return work(step)
 
-        self._tools.jobs.run(title, loaded, self.opened.emit, refused)
+        self._tools.jobs.run(title, loaded, self._done, refused)
+
+    def _done(self, opened: Opened) -> None:
+        """A day that was said at the start is looked at once; only a clock that stands goes on to."""
+        if not opened.stands:
+            self._clock = None
+        self.opened.emit(opened)
+
+
+def _as_of(at: Callable[..., Opened], clock: date, step: Step) -> Opened:
+    """A store as of the day said at the start: a rehearsal stands at it, another is looked at or simulated."""
+    real = at(None)
+    try:
+        if not real.account.rehearsal and clock > real.today:
+            return _simulated(real, clock, step)
+    except BaseException:
+        real.workspace.close()
+        raise
+    if not real.account.rehearsal and clock == real.today:
+        return real
+    real.workspace.close()
+    if real.account.rehearsal:
+        then: Opened = at(clock)
+        if not then.workspace.context.looks_back:
+            return replace(then, stands=True)
+        then.workspace.close()
+    return replace(at(clock, looking=True), real_today=real.today)
 
 
 def _simulated(source: Opened, day: date, step: Step) -> Opened:
@@ -189,4 +239,4 @@ def _whole(workspace: Workspace, account: str | None, *, looking: bool = False) 
 
 def _turned(opened: Opened, account_id: str) -> Opened:
     """The same workspace, acting on another account."""
-    return _whole(opened.workspace, account_id)
+    return replace(_whole(opened.workspace, account_id), stands=opened.stands)

@@ -19,6 +19,7 @@ from desktop.views.widgets.looks import Looks
 
 if TYPE_CHECKING:
     from desktop.services.opener import Opener
+    from desktop.services.workspace import Choice
     from desktop.system.desk_settings import DeskSettings
     from desktop.system.paths import Folders
     from desktop.views.desk import Tools
@@ -71,9 +72,12 @@ def run(
     language: Callable[[], str],
     *,
     place: str | None,
+    choice: Choice | None = None,
     files: Sequence[Path] = (),
 ) -> int:
     """Show the window and stay until it is closed; a window that shows the store already is raised instead.
+
+    `choice` is for which account, day and person it opens, where that was said.
 
     The frame is painted with Qt alone. Its parts are loaded in a thread meanwhile, then put together.
     """
@@ -92,7 +96,7 @@ def run(
         try:
             if window.isVisible():
                 tools = tools_for(opener, folders, settings, language(), looks)
-                _put_together(window, tools, one, start)
+                _put_together(window, tools, one, start, choice)
         finally:
             loading.go_on()
 
@@ -104,11 +108,13 @@ def run(
     return code
 
 
-def _put_together(window: MainWindow, tools: Tools, one: OneWindow, start: str | None) -> None:
+def _put_together(window: MainWindow, tools: Tools, one: OneWindow, start: str | None, choice: Choice | None) -> None:
     from desktop.views.faults import Faults
 
     Faults(window, tools.words).install()
     window.put_together(tools, one)
+    if choice is not None:
+        window.sitting.opening.begin_with(choice)
     window.setWindowIcon(tools.icons.icon("armchair", "accent"))
     if start is None:
         window.show_welcome()

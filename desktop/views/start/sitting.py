@@ -108,9 +108,12 @@ class Sitting(QObject):
 
     def _begin(self, opened: Opened) -> None:
         before, self.opened = self.opened, opened
+        real = opened.source or opened
         if opened.day is None:
             self._today = opened.today
             self._remember_acts(opened)
+        elif self._today is None:
+            self._today = real.real_today or real.today
         kept = [one.workspace.context.store for one in _with_source(opened)]
         for one in _with_source(before):
             if one.workspace.context.store not in kept:

@@ -12,6 +12,7 @@ from desktop.i18n import Message, msg
 from desktop.models.answers import Answers
 from desktop.views.action import Tab
 from desktop.views.desk import Surroundings
+from desktop.views.widgets.flow import Flow
 from desktop.views.widgets.letters import Hairline, Text
 from desktop.views.widgets.looks import Looks, Role
 from desktop.views.widgets.rows import Rows
@@ -92,6 +93,14 @@ class ListTab(Tab):
         self.rows.setAccessibleName(text(self.named))
         self.rows.setAccessibleDescription(text(msg("Ctrl+C copies the selected rows")))
 
+    def say_chips(self, counts: Sequence[int | None]) -> None:
+        """Say how many fit each filter, and put away those that nothing fits; None leaves it as it is."""
+        text = self._around.words.text
+        said = zip(self._filters, counts, strict=True)
+        self.chips.say([text(label if n is None else msg("{label} {n}", label=label, n=n)) for label, n in said])
+        for chip, n in zip(self.chips.buttons(), counts, strict=True):
+            chip.setVisible(n is None or n > 0 or chip.isChecked())
+
     def say_count(self, count: Message) -> None:
         """Say how many there are."""
         self._count.setText(self._around.words.text(count))
@@ -110,16 +119,18 @@ class ListTab(Tab):
         page.addLayout(_row((self._heading, self._about, self._count, self.export), 14, 16, stretched=self._about))
         page.addWidget(Hairline(self._around.looks))
         if self._filters:
-            page.addLayout(_row(self.chips.buttons(), 8, 6))
+            chips = Flow(6)
+            chips.setContentsMargins(24, 8, 24, 8)
+            for chip in self.chips.buttons():
+                chips.addWidget(chip)
+            page.addLayout(chips)
         page.addWidget(split, 1)
 
 
-def _row(widgets: Sequence[QWidget], high: int, spacing: int, stretched: QWidget | None = None) -> QHBoxLayout:
+def _row(widgets: Sequence[QWidget], high: int, spacing: int, stretched: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(24, high, 24, high)
     row.setSpacing(spacing)
     for widget in widgets:
         row.addWidget(widget, 1 if widget is stretched else 0)
-    if stretched is None:
-        row.addStretch(1)
     return row
