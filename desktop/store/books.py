@@ -140,8 +140,9 @@ def _rows_until(session: Session, account_id: str, until: date, named: str | Non
         mine.where(OrderRow.id == named),
         # When a suspended order's days come depends on rules that may have changed since.
         mine.where(OrderRow.state == OrderState.SUSPENDED),
+        # Besides the one that is named: an act may be the end of that.
         *(
-            mine.where(OrderRow.state == state).order_by(OrderRow.next_on.desc()).limit(1)
+            mine.where(OrderRow.state == state, OrderRow.id != (named or "")).order_by(OrderRow.next_on.desc()).limit(1)
             for state in (OrderState.ACTIVE, OrderState.CANCELLATION_INITIATED)
         ),
         *_newest_ended(mine),

@@ -50,6 +50,9 @@ FEE_WAITS = (ChargeStatus.EXPECTED, ChargeStatus.OPEN, ChargeStatus.PROCESSING)
 LIVE = (OrderState.ACTIVE, OrderState.SUSPENDED, OrderState.CANCELLATION_INITIATED)
 RUNNING = (OrderState.ACTIVE, OrderState.SUSPENDED)
 
+NEVER_PLACED = "O1"
+"""By which rule an order ends whose first charge is declined: there is no order, and nothing of it is owed."""
+
 FEE = 0
 """The number of the early termination fee among what an order charges; its instalments begin at 1."""
 
@@ -178,13 +181,21 @@ class Order:
 
     @cached_property
     def arrears(self) -> tuple[Instalment, ...]:
-        """Instalments that fell due and are not paid."""
+        """Instalments that fell due and are not paid; none of an order that was never placed."""
+        if self.ended_by == NEVER_PLACED:
+            return ()
         return tuple([one for one in self.instalments if one.status in OWED])
 
     @property
     def owes(self) -> Money:
         """The sum of the arrears."""
         return reduce(Money.__add__, (one.rating.total for one in self.arrears), Money(0, self.price.currency))
+
+    @property
+    def waiting(self) -> tuple[Instalment, ...]:
+        """Instalments of which the provider still has a word to say: arrears, and those that are expected."""
+        expected = [one for one in self.instalments if one.status is ChargeStatus.EXPECTED]
+        return (*self.arrears, *expected)
 
     @property
     def owes_fee(self) -> bool:

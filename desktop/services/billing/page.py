@@ -212,7 +212,8 @@ def _answer(
     prices = prices_paid(kinds, book)
     monthly = reduce(Money.__add__, (one.monthly for one in prices), Money(0, book.currency))
     standing = book.standing
-    leaving = standing.deactivated_on is not None and standing.paid_until is not None and standing.paid_until > day
+    left = standing.state is not AccountState.ACTIVE and standing.deactivated_on is not None
+    leaving = left and standing.paid_until is not None and standing.paid_until > day
     return BillingAnswer(
         day,
         sum(one.orders for one in prices),
