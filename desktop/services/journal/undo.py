@@ -172,14 +172,16 @@ def _leaving_something(session: Session, act: ActRow, later: Sequence[ActRow]) -
     return next((one for one in later if one.act_id not in undone and one.undoes not in taken_back), None)
 
 
-def changes_of(session: Session, act: ActRow) -> list[ChangeAnswer]:
-    """The act's changes in their order; without fields where the values were erased."""
+def changes_of(session: Session, act: ActRow, ids: Sequence[str] | None = None) -> list[ChangeAnswer]:
+    """The act's changes in their order, of all rows or of those; without fields where the values were erased."""
     rows = (
         select(ChangeRow, ChangePayloadRow.fields)
         .outerjoin(ChangePayloadRow, ChangePayloadRow.op_id == ChangeRow.op_id)
         .where(ChangeRow.act_seq == act.seq)
         .order_by(ChangeRow.position)
     )
+    if ids is not None:
+        rows = rows.where(ChangeRow.entity_id.in_(ids))
     return [
         ChangeAnswer(change.entity, change.entity_id, change.kind, fields_of(cast("str | None", text) or "{}"))
         for change, text in session.execute(rows).all()

@@ -106,6 +106,9 @@ class PlainAccount:
     before: tuple[str, date | None, date | None] = ("", None, None)
     """The state it was Active from last, and the days that went with it."""
 
+    reminded: bool = False
+    """Whether the last reminder of the grace trial is drafted: before that it does not end."""
+
     def __post_init__(self) -> None:
         self.since = self.day
         self.trial_ends = self.day + timedelta(days=30)
@@ -169,8 +172,11 @@ class PlainAccount:
         elif self.state == "activation_required" and self.paid_until is not None and self.day >= self.paid_until:
             self.grace_ends = self.paid_until + timedelta(days=30)
             self._become("trial")
-        if self.state == "trial" and self.grace_ends is not None and self.day >= self.grace_ends:
-            self._become("inactive")
+        if self.state == "trial" and self.grace_ends is not None and self.paid_until is not None:
+            if self.day >= self.grace_ends and self.reminded:
+                self._become("inactive")
+            elif self.day >= self.paid_until + timedelta(days=26):
+                self.reminded = True
 
     def _become(self, state: str) -> None:
         if state == "active":
@@ -264,7 +270,7 @@ class PlainAccount:
         if any(not left or each.placed_on >= self.since for each in live):
             return
         if left:
-            over = grace_ends is not None and self.day >= grace_ends
+            over = grace_ends is not None and self.day >= grace_ends and self.reminded
             self._become("inactive" if over else "trial" if grace_ends else "activation_required")
             self.paid_until, self.grace_ends = paid_until, grace_ends
         elif placed and state == "trial" and grace_ends is None and self.day < self.trial_ends:
@@ -285,6 +291,7 @@ class PlainAccount:
             one.leave(self.day)
         ends = [one.ends_on for one in self._in("cancellation_initiated") if one.ends_on is not None]
         self._become("activation_required")
+        self.reminded = False
         self.paid_until = max(ends, default=self.day + timedelta(days=1))
 
     def reactivate(self) -> None:

@@ -49,6 +49,15 @@ TOLD_STEPS: st.SearchStrategy[Step] = st.tuples(
 @example(steps=[FIRST, (1, "word", "one", 8, ("declined", 0))], after=50)
 @example(steps=[FIRST, (45, "word", "one", 8, ("declined", 1))], after=50)
 @example(steps=[FIRST, (1, "word", "one", 8, ("accepted", 0)), (1, "word", "one", 8, ("declined", 1))], after=50)
+@example(
+    steps=[
+        FIRST,
+        (0, "deactivate", "", 8, ("", 0)),
+        (0, "place", "two", 8, ("", 0)),
+        (60, "word", "two", 8, ("declined", 1)),
+    ],
+    after=5,
+)
 @example(steps=[FIRST, (1, "deactivate", "", 8, ("", 0)), (1, "word", "one", 8, ("declined", 1))], after=90)
 @example(
     steps=[
