@@ -201,6 +201,18 @@ def test_the_prices_paid_say_since_when(halden: Workspace) -> None:
     assert "kept: no price list has reached it" in str(prices[0].reason.text)
 
 
+@pytest.mark.parametrize("due", [False, True])
+def test_f4_an_order_reached_by_a_list_that_began_on_its_own_day_says_so(halden: Workspace, due: bool) -> None:
+    place(halden, date(2019, 10, 1), 10, CardWish("ref-2"))
+    halden.prices.add(NewPrices(date(2019, 10, 1), {"USD": "3"}, "autumn", date(2020, 10, 1)))
+    at(halden, date(2020, 10, 1))
+    if not due:
+        halden.accounts.advance()
+    reached = next(one for one in halden.billing_page.show().prices if one.price_version == "autumn")
+    assert (reached.orders, reached.seats) == (1, 10)
+    assert reached.reason.text.english() == "Price of the list autumn: it reaches existing orders from 2020-10-01 on"
+
+
 def test_f4_the_prices_paid_say_whether_they_were_kept_or_reached(halden: Workspace) -> None:
     halden.order_cards.change(["1", "2"], CardWish("ref-2"))
     at(halden, date(2022, 8, 1))

@@ -13,7 +13,7 @@ from desktop.domain.money import Money
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Card
 from desktop.domain.periods import Period, add_months, month_after, months_after
-from desktop.domain.pricing.grandfathering import kept_price
+from desktop.domain.pricing.grandfathering import is_reached, kept_price
 from desktop.domain.pricing.rating import Rating
 from desktop.domain.pricing.subscriptions import TERM_MONTHS, Terms, rate_cycle
 from desktop.domain.pricing.unit_prices import UnitPrice
@@ -160,7 +160,8 @@ class Order:
     def reached_on(self) -> date | None:
         """The first day of the term with which a price list reached it; None where it keeps what it was placed at."""
         firsts = self.instalments[::TERM_MONTHS]
-        others = [one.number for one in firsts if one.rating.lines[0].item.price.version != self.version]
+        versions = ((one.number, one.rating.lines[0].item.price.version) for one in firsts)
+        others = [number for number, version in versions if is_reached(version, self.version)]
         return self.due_on(others[-1] + TERM_MONTHS) if others else None
 
     @property

@@ -18,6 +18,8 @@ from desktop.domain.life.calendar import advance
 from desktop.domain.money import Money
 from desktop.domain.orders.order import LIVE, RUNNING, Order
 from desktop.domain.orders.transitions import OrderState
+from desktop.domain.pricing.grandfathering import is_reached
+from desktop.domain.pricing.price_lists import PriceList
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.seats import SeatsOfOrder
 from desktop.i18n import Message, msg, msgn
@@ -32,7 +34,7 @@ from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.rules.versions import rule_value
 from desktop.store.books import read_book, told_again, with_elsewhere
 from desktop.store.order_rows import micros, unit_price
-from desktop.store.schema import AccountRow, AddressRow, OrderRow, PaymentMethodRow
+from desktop.store.schema import AccountRow, AddressRow, InstalmentRow, OrderRow, PaymentMethodRow
 
 _MOST_STEPS = 40
 
@@ -137,7 +139,7 @@ class BillingPage:
         if day < account.advanced_to:
             return told_again(session, account, tariff, day)[0], None, Counter()
         read = read_book(session, account, tariff, day)
-        elsewhere = _stored(session, account)
+        elsewhere = _stored(session, account, tariff.prices)
         elsewhere.subtract(_sums(read.orders))
         return advance(with_elsewhere(session, read), day)[0], read, elsewhere
 
@@ -171,12 +173,27 @@ def _sums(orders: Iterable[Order]) -> Counter[tuple[Kind, str]]:
             kind = (order.placed_on, micros(order.price), order.version)
             month = order.rated(order.next_number).net.minor
             found.update({(kind, "orders"): 1, (kind, "seats"): order.quantity, (kind, "monthly"): month})
+            found.update({(kind, "reached"): int(order.reached_on is not None)})
         if order.state in LIVE and order.was_active:
             found.update({((order.placed_on, 0, ""), "live"): order.quantity})
     return found
 
 
-def _stored(session: Session, account: AccountRow) -> Counter[tuple[Kind, str]]:
+def _reached(session: Session, account: AccountRow, prices: PriceList) -> Iterator[tuple[date, int, str, int]]:
+    """How many running orders pay a list that reached them: another one than in their first month (F4)."""
+    reaching = [one.id for one in prices.versions if one.reaches_existing_from is not None]
+    if not reaching:
+        return
+    kind = (OrderRow.placed_on, OrderRow.unit_price, OrderRow.price_version)
+    query = select(*kind, func.count()).join(InstalmentRow, InstalmentRow.order_id == OrderRow.id)
+    query = query.where(OrderRow.account_id == account.id, OrderRow.state.in_(RUNNING))
+    query = query.where(OrderRow.price_version.in_(reaching), InstalmentRow.number == 1)
+    query = query.where(is_reached(InstalmentRow.price_version, OrderRow.price_version))
+    for placed_on, price, version, orders in session.execute(query.group_by(*kind)):
+        yield placed_on, price, version, int(orders)
+
+
+def _stored(session: Session, account: AccountRow, prices: PriceList) -> Counter[tuple[Kind, str]]:
     """The same of every row, summed by the database."""
     kind = (OrderRow.placed_on, OrderRow.unit_price, OrderRow.price_version)
     sums = (func.count(), func.sum(OrderRow.quantity), func.sum(OrderRow.monthly))
@@ -185,6 +202,8 @@ def _stored(session: Session, account: AccountRow) -> Counter[tuple[Kind, str]]:
     for placed_on, price, version, orders, seats, monthly in session.execute(query):
         one = (placed_on, price, version)
         found.update({(one, "orders"): int(orders), (one, "seats"): int(seats), (one, "monthly"): int(monthly)})
+    for placed_on, price, version, orders in _reached(session, account, prices):
+        found.update({((placed_on, price, version), "reached"): orders})
     live = select(OrderRow.placed_on, func.sum(OrderRow.quantity)).where(OrderRow.account_id == account.id)
     live = live.where(OrderRow.state.in_(LIVE), OrderRow.was_active == True)  # noqa: E712 - SQL of both databases
     for placed_on, seats in session.execute(live.group_by(OrderRow.placed_on)):
@@ -202,7 +221,8 @@ def _ordered(sums: Counter[tuple[Kind, str]]) -> list[SeatsOfOrder]:
 
 def _by_kind(sums: Counter[tuple[Kind, str]]) -> dict[Kind, Sums]:
     kinds = sorted({kind for kind, name in sums if name == "orders" and sums[kind, name]})
-    return {kind: Sums(sums[kind, "orders"], sums[kind, "seats"], sums[kind, "monthly"]) for kind in kinds}
+    names = ("orders", "seats", "monthly", "reached")
+    return {kind: Sums(*(sums[kind, name] for name in names)) for kind in kinds}
 
 
 def _answer(
