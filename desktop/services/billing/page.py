@@ -41,13 +41,14 @@ _MOST_STEPS = 40
 
 @dataclass(frozen=True)
 class SuspendedAnswer:
-    """A suspended order: what it owes, and the day it ends where nobody pays."""
+    """A suspended order: what it owes, the day it ends where nobody pays, and whether its card has expired."""
 
     order: str
     placed_on: date
     seats: int
     owes: Money
     ends_on: date
+    card_expired: bool
 
 
 @dataclass(frozen=True)
@@ -290,7 +291,8 @@ def _suspended(book: Book, day: date) -> Iterable[SuspendedAnswer]:
     for order in book.orders:
         if order.state is OrderState.SUSPENDED:
             ends_on = order.since + timedelta(days=book.rules.on(day).dunning_days)
-            yield SuspendedAnswer(order.id, order.placed_on, order.quantity, order.owes, ends_on)
+            expired = order.card is not None and order.card.expired(day)
+            yield SuspendedAnswer(order.id, order.placed_on, order.quantity, order.owes, ends_on, expired)
 
 
 def _paying(session: Session, account: AccountRow) -> tuple[PaymentMethodRow | None, tuple[str, ...]]:
