@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,10 +10,12 @@ import typer
 from desktop.cli.files import AlsoFile, Overwrite, Profile, also_write
 from desktop.cli.output import local_time
 from desktop.cli.session import Session, session_of
+from desktop.domain.errors import WrongUsage
 from desktop.i18n import Message, msg, msgn
 
 if TYPE_CHECKING:
-    from desktop.services.journal.history import UndoAnswer
+    from desktop.services.journal.entries import ActEntry
+    from desktop.services.journal.history import ActAnswer, UndoAnswer
     from desktop.services.workspace import Workspace
 
 _MOST_LINES = 200
@@ -30,6 +33,10 @@ def history(
         str | None,
         typer.Option(help="Only entries about orders, payments, prices, rules or another kind, or about this id."),
     ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option(metavar="ORDER", help="Only what happened to this order, by its number or id, and nothing else."),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many entries.")] = 200,
     output: AlsoFile = None,
     profile: Profile = "machine",
@@ -39,7 +46,13 @@ def history(
     from desktop.services.journal.report import write_history
 
     session = session_of(context)
+    if of is not None and (entity is not None or output is not None):
+        raise WrongUsage(msg("The journal of one order is shown by itself: leave out --entity and --output."))
     with session.workspace() as workspace:
+        if of is not None:
+            journals = workspace.order_journals
+            _show(session, workspace, lambda: journals.of(of, limit), lambda: journals.in_full(of, limit))
+            return
         also_write(
             session,
             output,
@@ -47,14 +60,20 @@ def history(
             profile,
             overwrite=overwrite,
         )
-        _show(session, workspace, entity, limit)
+        read = workspace.history
+        _show(session, workspace, lambda: read.list(entity, limit), lambda: read.in_full(entity, limit))
 
 
-def _show(session: Session, workspace: Workspace, entity: str | None, limit: int) -> None:
+def _show(
+    session: Session,
+    workspace: Workspace,
+    entries: Callable[[], Sequence[ActEntry]],
+    in_full: Callable[[], Sequence[ActAnswer]],
+) -> None:
     if session.output.json:
-        session.output.document({"acts": workspace.history.in_full(entity, limit)})
+        session.output.document({"acts": in_full()})
         return
-    acts, zone = workspace.history.list(entity, limit), workspace.accounts.time_zone()
+    acts, zone = entries(), workspace.accounts.time_zone()
     several = len(workspace.accounts.list()) > 1
     heads = (
         msg("Entry"),

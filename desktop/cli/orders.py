@@ -17,6 +17,7 @@ from desktop.cli.quantities import read_amount, read_users
 from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError, WrongUsage
+from desktop.domain.orders.order import FEE
 from desktop.domain.payments import Outcome
 from desktop.i18n import msg
 from desktop.providers.test import SAYS_SO
@@ -164,12 +165,19 @@ def outcome(
         ),
     ],
     on: Annotated[str | None, typer.Option(help="The day the provider says so; default today.")] = None,
+    instalment: Annotated[
+        int | None,
+        typer.Option(min=1, help="It is said of this month of the order alone; corrects one entered as paid."),
+    ] = None,
     fee: Annotated[bool, typer.Option("--fee", help="It is said of the early termination fee.")] = False,
 ) -> None:
     """Enter what the payment provider says of an order's charges, or of its fee, from its own day on."""
     session = session_of(context)
+    if fee and instalment is not None:
+        raise WrongUsage(msg("Give either --instalment or --fee."))
+    of = FEE if fee else instalment
     with session.workspace() as workspace:
-        found = workspace.outcomes.enter(order, read_choice(Outcome, result, "RESULT"), read_day(on), fee=fee)
+        found = workspace.outcomes.enter(order, read_choice(Outcome, result, "RESULT"), read_day(on), of=of)
         show_detail(session.output, workspace.orders.show(found))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.domain.accounts import AccountState
+from desktop.domain.money import Money
 from desktop.domain.payments import Card
 from desktop.i18n import Message, msg, msgn
 
@@ -71,7 +73,7 @@ def _suspended(orders: Sequence[SuspendedAnswer]) -> Alert:
         owed += one.owes
     ends = min(one.ends_on for one in orders)
     title = msgn("{n} order is suspended", "{n} orders are suspended", n=len(orders))
-    detail = msg("{owed} are owed. Unpaid, the first ends on {day}.", owed=owed, day=ends)
+    detail = _why_suspended(owed, sum(one.card_expired for one in orders), ends)
     return Alert(
         "circle-alert",
         "err",
@@ -81,6 +83,28 @@ def _suspended(orders: Sequence[SuspendedAnswer]) -> Alert:
         tuple(one.order for one in orders),
         msg("{what}: {detail}", what=title, detail=detail),
     )
+
+
+def _why_suspended(owed: Money, expired: int, ends: date) -> Message:
+    """What suspended orders wait for: money, another card, or both; an amount is named only where one is owed."""
+    if owed.minor and not expired:
+        return msg("{owed} are owed. Unpaid, the first ends on {day}.", owed=owed, day=ends)
+    if owed.minor:
+        return msgn(
+            "{owed} are owed, and the card of {n} order has expired. Without another one, the first ends on {day}.",
+            "{owed} are owed, and the cards of {n} orders have expired. Without others, the first ends on {day}.",
+            n=expired,
+            owed=owed,
+            day=ends,
+        )
+    if expired:
+        return msgn(
+            "The card of {n} order has expired. Without another one, the first ends on {day}.",
+            "The cards of {n} orders have expired. Without others, the first ends on {day}.",
+            n=expired,
+            day=ends,
+        )
+    return msg("Nothing is owed. Without another payment method, the first ends on {day}.", day=ends)
 
 
 def _cards(page: BillingAnswer) -> Iterator[Alert]:

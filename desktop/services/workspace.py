@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.services.care import StoreCare
     from desktop.services.context import Context
     from desktop.services.journal.history import History
+    from desktop.services.journal.of_order import OrderJournals
     from desktop.services.leaving.curve import Leaving
     from desktop.services.leaving.deactivation import Deactivations
     from desktop.services.mail.drafts import Drafts
@@ -100,6 +101,7 @@ class Workspace:
     purchase_requests: PurchaseRequests = _service("accounts.purchase_requests", "PurchaseRequests")
     statements: Statements = _service("usage.statements", "Statements")
     history: History = _service("journal.history", "History")
+    order_journals: OrderJournals = _service("journal.of_order", "OrderJournals")
     care: StoreCare = _service("care", "StoreCare")
 
     def __init__(self, context: Context) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import Select, bindparam, func, select, union_all
+from sqlalchemy import Select, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import AccountState
@@ -143,8 +143,10 @@ def _rows_until(session: Session, account_id: str, until: date, named: str | Non
 def _until() -> Select[OrderRow]:
     """The orders that matter up to a day, in one statement: each act and each look at Billing begins with it."""
     mine = select(OrderRow.id).where(OrderRow.account_id == bindparam("account"))
+    # Besides the one that is named: an act may be the end of that.
+    others = mine.where(or_(bindparam("named").is_(None), OrderRow.id != bindparam("named")))
     newest = [
-        mine.where(OrderRow.state == state).order_by(OrderRow.next_on.desc()).limit(1)
+        others.where(OrderRow.state == state).order_by(OrderRow.next_on.desc()).limit(1)
         for state in (OrderState.ACTIVE, OrderState.CANCELLATION_INITIATED)
     ]
     parts = [

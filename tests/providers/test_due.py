@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import event, text
 
 from desktop.app import Desk
+from desktop.domain.orders.order import FEE
 from desktop.domain.payments import Outcome
 from desktop.services.payments.due import waiting_orders
 from desktop.services.workspace import Choice
@@ -230,7 +231,7 @@ def test_a_fee_of_an_older_row_is_found_and_a_paid_one_is_not_read_again(several
     with store.engine.begin() as connection, opened(connection, "journaled"):
         connection.execute(text("UPDATE subscription_order SET fee_status = NULL"))
     assert workspace.due.show().fees.count == 1, "as a store of before 0006 has it"
-    workspace.outcomes.enter("2", Outcome.ACCEPTED, None, fee=True)
+    workspace.outcomes.enter("2", Outcome.ACCEPTED, None, of=FEE)
     assert workspace.due.show().fees.count == 0
     with store.read() as session:
         assert session.query(OrderRow.fee_status).filter(OrderRow.number == 2).scalar() == "paid"

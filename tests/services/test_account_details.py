@@ -105,8 +105,9 @@ def test_a_refused_estimate_says_why_and_still_prices(workspace: Workspace) -> N
         (CardWish("tok_visa", last4="42424242"), "Enter no more of the card than its last four digits."),
         (CardWish("tok_visa", last4="abcd"), "Enter all of the last four digits of the card, or leave them out."),
         (CardWish("tok_visa", exp_month=13, exp_year=2028), "The card's expiry is a month and a year"),
-        (CardWish("tok_visa", exp_month=12, exp_year=2023), "tok_visa ends in 4242 and expires 12/2099."),
+        (CardWish("tok_visa", exp_month=12, exp_year=2023), "tok_visa is Visa ending in 4242 and expires 12/2099."),
         (CardWish("tok_visa", last4="0002"), "The test token decides which card it is"),
+        (CardWish("tok_visa", brand="Mastercard"), "tok_visa is Visa ending in 4242 and expires 12/2099."),
     ],
 )
 def test_what_is_said_of_a_test_card_must_be_what_its_token_says(

@@ -7,7 +7,9 @@ import pytest
 from desktop.domain.accounts import Payments
 from desktop.domain.money import Money
 from desktop.domain.orders.order import ChargeStatus
+from desktop.domain.payments import Outcome
 from desktop.i18n import Message
+from desktop.models.alerts import alerts_of
 from desktop.models.orders import instalment_words
 from desktop.services.accounts.accounts import NewAccount
 from desktop.services.orders.orders import NewOrderWish
@@ -205,6 +207,18 @@ def test_the_prices_paid_say_since_when(halden: Workspace) -> None:
     assert "kept: no price list has reached it" in str(prices[0].reason.text)
 
 
+@pytest.mark.parametrize("due", [False, True])
+def test_f4_an_order_reached_by_a_list_that_began_on_its_own_day_says_so(halden: Workspace, due: bool) -> None:
+    place(halden, date(2019, 10, 1), 10, CardWish("ref-2"))
+    halden.prices.add(NewPrices(date(2019, 10, 1), {"USD": "3"}, "autumn", date(2020, 10, 1)))
+    at(halden, date(2020, 10, 1))
+    if not due:
+        halden.accounts.advance()
+    reached = next(one for one in halden.billing_page.show().prices if one.price_version == "autumn")
+    assert (reached.orders, reached.seats) == (1, 10)
+    assert reached.reason.text.english() == "Price of the list autumn: it reaches existing orders from 2020-10-01 on"
+
+
 def test_f4_the_prices_paid_say_whether_they_were_kept_or_reached(halden: Workspace) -> None:
     halden.order_cards.change(["1", "2"], CardWish("ref-2"))
     at(halden, date(2022, 8, 1))
@@ -221,3 +235,20 @@ def test_f4_the_prices_paid_say_whether_they_were_kept_or_reached(halden: Worksp
         "Price of the order of 2023-04-",
         "Price of the list autumn: it r",
     ]
+
+
+def alert(workspace: Workspace) -> str:
+    said = alerts_of(workspace.accounts.show(), workspace.billing_page.show())[0]
+    return f"{said.title.english()}: {said.detail.english()}"
+
+
+def test_a_suspended_order_is_told_by_its_reason_and_never_by_an_amount_of_nothing(halden: Workspace) -> None:
+    at(halden, date(2019, 10, 2))
+    expired = "The cards of 2 orders have expired. Without others, the first ends on 2019-10-31."
+    assert alert(halden) == f"2 orders are suspended: {expired}"
+    halden.orders.change_payment("2", CardWish("ref-2"))
+    assert alert(halden).endswith("The card of 1 order has expired. Without another one, the first ends on 2019-10-31.")
+    halden.outcomes.enter("2", Outcome.DECLINED)
+    assert "100.00 USD are owed, and the card of 1 order has expired." in alert(halden)
+    halden.orders.change_payment("1", CardWish("ref-2"))
+    assert alert(halden) == "1 order is suspended: 100.00 USD are owed. Unpaid, the first ends on 2019-11-01."

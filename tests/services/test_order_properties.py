@@ -12,6 +12,7 @@ from sqlalchemy import select
 from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError
 from desktop.domain.life.book import Book
+from desktop.domain.orders.order import FEE
 from desktop.domain.payments import Outcome
 from desktop.services.accounts.accounts import NewAccount
 from desktop.services.orders.orders import NewOrderWish
@@ -39,7 +40,7 @@ class Step:
 
 
 WHAT = (
-    *("place", "place", "place", "outcome", "fee", "card", "cancel"),
+    *("place", "place", "place", "outcome", "first", "fee", "card", "cancel"),
     *("deactivate", "reactivate", "key", "receive", "return"),
 )
 STEPS = st.builds(
@@ -59,7 +60,8 @@ def done(workspace: Workspace, step: Step) -> None:
     acts: dict[str, Callable[[], object]] = {
         "place": lambda: orders.place(NewOrderWish(step.seats, CardWish(step.token))),
         "outcome": lambda: workspace.outcomes.enter(number, step.outcome),
-        "fee": lambda: workspace.outcomes.enter(number, step.outcome, fee=True),
+        "first": lambda: workspace.outcomes.enter(number, step.outcome, of=1),
+        "fee": lambda: workspace.outcomes.enter(number, step.outcome, of=FEE),
         "card": lambda: orders.change_payment(number, CardWish(step.token)),
         "cancel": lambda: orders.cancel(number, orders.fee(number).fee),
         "deactivate": workspace.deactivations.deactivate,

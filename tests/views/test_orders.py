@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.orders.order import ChargeStatus
+from desktop.domain.orders.order import FEE, ChargeStatus
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Outcome
 from desktop.services.orders.orders import NewOrderWish
@@ -301,7 +301,7 @@ def test_f3_what_became_of_a_fee_is_entered(
     history.enter_outcome()
     settled()
     dialog = the(history, OutcomeDialog)
-    dialog.fee.setChecked(True)
+    dialog.of.setCurrentIndex(dialog.of.findData(FEE))
     click(dialog.ok)
     settled()
     fee = orders.show(number).fee

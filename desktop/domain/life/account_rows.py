@@ -9,6 +9,7 @@ from desktop.domain.accounts import AccountState
 from desktop.domain.billing_rules import BillingRules, GraceStarts
 from desktop.domain.life.book import Book, Standing
 from desktop.domain.life.working import Working
+from desktop.domain.orders.order import ChargeStatus
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.peer_shares import PeerShare
 from desktop.i18n import Message, msg
@@ -19,7 +20,8 @@ def settle_account(work: Working) -> None:
     book, day = work.book, work.day
     if book.standing.state is not AccountState.ACTIVE and _has_active_order(book):
         rule = "C2" if _in_first_trial(book.standing) else "C8"
-        work.become(rule, AccountState.ACTIVE, msg("An order became active."))
+        # Its first charge may be declined yet: then the account is what it was before.
+        work.become(rule, AccountState.ACTIVE, msg("An order became active."), keep=_has_unconfirmed_order(book, day))
     elif book.standing.state is AccountState.ACTIVE:
         _end_active(work)
     elif _in_first_trial(book.standing):
@@ -31,6 +33,11 @@ def settle_account(work: Working) -> None:
 
 def _has_active_order(book: Book) -> bool:
     return any(order.state is OrderState.ACTIVE for order in book.orders)
+
+
+def _has_unconfirmed_order(book: Book, day: date) -> bool:
+    placed = [one for one in book.orders if one.state is OrderState.ACTIVE and one.placed_on == day]
+    return any(one.instalments and one.instalments[0].status is ChargeStatus.EXPECTED for one in placed)
 
 
 def _in_first_trial(standing: Standing) -> bool:

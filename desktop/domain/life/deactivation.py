@@ -68,7 +68,8 @@ def deactivate(work: Working) -> None:
     book, day = work.book, work.day
     for order in work.orders(OrderState.ACTIVE, OrderState.SUSPENDED):
         start_leaving(work, order, OrderEvent.DEACTIVATED)
-    standing = replace(book.standing, deactivated_on=day, paid_until=paid_until(book, day), grace_drafts=0)
+    until = paid_until(book, day)
+    standing = replace(book.standing, deactivated_on=day, paid_until=until, grace_ends_on=None, grace_drafts=0)
     work.book = replace(work.book, standing=standing)
     work.become("C4", AccountState.ACTIVATION_REQUIRED, msg("An administrator deactivated the account."))
 

@@ -48,14 +48,27 @@ def do(book: Book, act: Act) -> tuple[Book, list[DueEvent]]:
     return work.book, [*due, *work.events]
 
 
+class TellingError(UserError):
+    """What is refused while an account is told again, with the act that it was said of."""
+
+    def __init__(self, act: Act, refusal: UserError) -> None:
+        """Say what the refusal says."""
+        super().__init__(refusal.message, refusal.hint)
+        self.act = act
+
+
 def replay(book: Book, acts: Iterable[Act], today: date) -> tuple[Book, list[DueEvent]]:
     """The book after all acts, each on its own day, and everything due up to `today`.
 
     An outcome that came to light late stands at its own day, so everything after it comes out as it would have been.
+    Raises TellingError where an act is refused.
     """
     events: list[DueEvent] = []
     for act in by_day(acts):
-        book, found = do(book, act)
+        try:
+            book, found = do(book, act)
+        except UserError as refusal:
+            raise TellingError(act, refusal) from refusal
         events += found
     book, found = advance(book, today)
     return book, [*events, *found]

@@ -29,6 +29,7 @@ class Notice(StrEnum):
     DUNNING = "dunning"
     GRACE = "grace"
     ORDER_CONFIRMED = "order_confirmed"
+    ORDER_NOT_PLACED = "order_not_placed"
     CANCELLATION_CONFIRMED = "cancellation_confirmed"
     USAGE_REPORT = "usage_report"
     USAGE_ALERT = "usage_alert"

@@ -56,6 +56,7 @@ NOTICE_LABELS: Mapping[Notice, Message] = {
     Notice.DUNNING: msg("Payment reminder"),
     Notice.GRACE: msg("Reminder after the deactivation"),
     Notice.ORDER_CONFIRMED: msg("Order confirmation"),
+    Notice.ORDER_NOT_PLACED: msg("Order not placed"),
     Notice.CANCELLATION_CONFIRMED: msg("Cancellation confirmation"),
     Notice.USAGE_REPORT: msg("Usage report ready"),
     Notice.USAGE_ALERT: msg("Usage alert"),
@@ -201,6 +202,23 @@ def _order_confirmed(about: Occasion) -> Letter:
     return Letter(subject, tuple(said))
 
 
+def _order_not_placed(about: Occasion) -> Letter:
+    order = _order(about)
+    said = [
+        msgn(
+            "The first charge of order {number} of {day} for {n} user was declined. The order is void.",
+            "The first charge of order {number} of {day} for {n} users was declined. The order is void.",
+            n=order.quantity,
+            number=about.order_number,
+            day=order.placed_on,
+        ),
+        msg("Nothing is owed for it, and its seats cannot be used. An earlier confirmation no longer holds."),
+        msg("To have the seats, please place a new order with another payment method."),
+    ]
+    subject = msg("Order {number} was not placed: its first charge was declined", number=about.order_number)
+    return Letter(subject, tuple(said))
+
+
 def _cancellation_confirmed(about: Occasion) -> Letter:
     order = _order(about)
     said = [
@@ -281,6 +299,7 @@ _LETTERS: Mapping[Notice, Callable[[Occasion], Letter]] = {
     Notice.DUNNING: _dunning,
     Notice.GRACE: _grace,
     Notice.ORDER_CONFIRMED: _order_confirmed,
+    Notice.ORDER_NOT_PLACED: _order_not_placed,
     Notice.CANCELLATION_CONFIRMED: _cancellation_confirmed,
     Notice.USAGE_REPORT: _usage_report,
     Notice.USAGE_ALERT: _usage_alert,

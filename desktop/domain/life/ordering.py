@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError
 from desktop.domain.life.acts import Agreed, CancelOrder, ChangeCard, EnterOutcome, PlaceOrder
 from desktop.domain.life.charging import charge_fee, first_instalment, settle, try_arrears
+from desktop.domain.life.never_placed import call_off, is_first_declined
 from desktop.domain.life.working import Working
 from desktop.domain.money import Money
 from desktop.domain.orders.leaving import termination_fee
@@ -76,18 +78,19 @@ def enter_outcome(work: Working, act: EnterOutcome) -> None:
         _enter_of_one(work, order, act, act.number)
         return
     waiting = _last_expected(order)
-    if not any(one.owed or one.status is ChargeStatus.EXPECTED for one in order.instalments):
+    if not order.waiting:
         _fee_outcome(work, order, act.outcome)
         return
     if act.outcome is Outcome.ACCEPTED:
         _confirm_expected(work, order)
         settle(work, work.book.order(act.order_id))
     elif waiting is None:
-        try_arrears(work, order, act.outcome)
+        order = try_arrears(work, order, act.outcome)
+        _suspend(work, order, order.arrears[0].number, act.outcome)
     else:
         status = ChargeStatus.PROCESSING if act.outcome is Outcome.LATE else ChargeStatus.DECLINED
         order = work.charge(order, replace(waiting, status=status, attempts=waiting.attempts + 1))
-        _suspend(work, order, act.outcome)
+        _suspend(work, order, waiting.number, act.outcome)
 
 
 def _fee_outcome(work: Working, order: Order, outcome: Outcome) -> None:
@@ -99,9 +102,13 @@ def _fee_outcome(work: Working, order: Order, outcome: Outcome) -> None:
 
 
 def _enter_of_one(work: Working, order: Order, act: EnterOutcome, number: int) -> None:
-    """The provider's word of one instalment; the order is Active again once nothing is owed."""
+    """The provider's word of one instalment; the order is Active again once nothing is owed.
+
+    Where a processor elsewhere charges, a refusal also corrects a month that was entered as paid by mistake.
+    """
     one = next((one for one in order.instalments if one.number == number), None)
-    if one is None or not (one.owed or one.status is ChargeStatus.EXPECTED):
+    corrected = work.payments is Payments.RECORDED and act.outcome.refused
+    if one is None or not (one in order.waiting or (corrected and one.status is ChargeStatus.PAID)):
         raise UserError(msg("Nothing is owed for instalment {number} on that day.", number=number))
     if act.outcome is Outcome.ACCEPTED:
         order = work.charge(order, replace(one, status=ChargeStatus.PAID, settles_on=None))
@@ -111,13 +118,13 @@ def _enter_of_one(work: Working, order: Order, act: EnterOutcome, number: int) -
     status = ChargeStatus.PROCESSING if act.outcome is Outcome.LATE else ChargeStatus.DECLINED
     when = settles_on(act.outcome, work.payments, work.day)
     order = work.charge(order, replace(one, status=status, attempts=one.attempts + 1, settles_on=when))
-    _suspend(work, order, act.outcome)
+    _suspend(work, order, number, act.outcome)
 
 
 def _last_expected(order: Order) -> Instalment | None:
     """The instalment an outcome is about: the newest that is expected, being processed or open."""
     told = {ChargeStatus.EXPECTED, ChargeStatus.PROCESSING, ChargeStatus.OPEN}
-    running = order.state is OrderState.ACTIVE or not order.was_active
+    running = order.state is OrderState.ACTIVE or not order.was_active or not order.arrears
     waiting = [one for one in order.instalments if one.status in told]
     return waiting[-1] if waiting and running else None
 
@@ -128,9 +135,9 @@ def _confirm_expected(work: Working, order: Order) -> None:
             order = work.charge(order, replace(one, status=ChargeStatus.PAID))
 
 
-def _suspend(work: Working, order: Order, outcome: Outcome) -> None:
-    if not order.was_active and outcome.refused:
-        work.move(order, OrderEvent.FIRST_DECLINED)
+def _suspend(work: Working, order: Order, number: int, outcome: Outcome) -> None:
+    if is_first_declined(order, number, outcome):
+        call_off(work, order)
     elif order.state is OrderState.ACTIVE and outcome.refused:
         work.move(order, OrderEvent.DECLINED)
     elif order.state is OrderState.ACTIVE and order.arrears[-1].due_on < work.day:

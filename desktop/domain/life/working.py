@@ -122,12 +122,13 @@ class Working:
             )
         self._note(EventKind.RENEWAL, order.id, "O11", text, "O11")
 
-    def become(self, rule: str, state: AccountState, reason: Message) -> None:
-        """Put the account into a state; whatever belonged to the state before is over."""
+    def become(self, rule: str, state: AccountState, reason: Message, *, keep: bool = False) -> None:
+        """Put the account into a state; the days of a deactivation are over with it, unless they are to be kept."""
+        forget = not keep and (state is AccountState.ACTIVE or (state is AccountState.INACTIVE and rule != "C6"))
         text = msg("Account became {state}: {reason}", state=STATE_LABELS[state], reason=reason)
         self._note(EventKind.ACCOUNT, self.book.account_id, rule, text, rule, state=str(state))
         standing = replace(self.book.standing, state=state, since=self.day, rule=rule, reason=reason)
-        if state is AccountState.ACTIVE:
+        if forget:
             standing = replace(standing, deactivated_on=None, paid_until=None, grace_ends_on=None, grace_drafts=0)
         self.book = replace(self.book, standing=standing)
 

@@ -13,7 +13,7 @@ from desktop.domain.money import Money
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Card
 from desktop.domain.periods import Period, add_months, month_after, months_after
-from desktop.domain.pricing.grandfathering import kept_price
+from desktop.domain.pricing.grandfathering import is_reached, kept_price
 from desktop.domain.pricing.rating import Rating
 from desktop.domain.pricing.subscriptions import TERM_MONTHS, Terms, rate_cycle
 from desktop.domain.pricing.unit_prices import UnitPrice
@@ -49,6 +49,9 @@ FEE_WAITS = (ChargeStatus.EXPECTED, ChargeStatus.OPEN, ChargeStatus.PROCESSING)
 
 LIVE = (OrderState.ACTIVE, OrderState.SUSPENDED, OrderState.CANCELLATION_INITIATED)
 RUNNING = (OrderState.ACTIVE, OrderState.SUSPENDED)
+
+NEVER_PLACED = "O1"
+"""By which rule an order ends whose first charge is declined: there is no order, and nothing of it is owed."""
 
 FEE = 0
 """The number of the early termination fee among what an order charges; its instalments begin at 1."""
@@ -157,7 +160,8 @@ class Order:
     def reached_on(self) -> date | None:
         """The first day of the term with which a price list reached it; None where it keeps what it was placed at."""
         firsts = self.instalments[::TERM_MONTHS]
-        others = [one.number for one in firsts if one.rating.lines[0].item.price.version != self.version]
+        versions = ((one.number, one.rating.lines[0].item.price.version) for one in firsts)
+        others = [number for number, version in versions if is_reached(version, self.version)]
         return self.due_on(others[-1] + TERM_MONTHS) if others else None
 
     @property
@@ -178,13 +182,21 @@ class Order:
 
     @cached_property
     def arrears(self) -> tuple[Instalment, ...]:
-        """Instalments that fell due and are not paid."""
+        """Instalments that fell due and are not paid; none of an order that was never placed."""
+        if self.ended_by == NEVER_PLACED:
+            return ()
         return tuple([one for one in self.instalments if one.status in OWED])
 
     @property
     def owes(self) -> Money:
         """The sum of the arrears."""
         return reduce(Money.__add__, (one.rating.total for one in self.arrears), Money(0, self.price.currency))
+
+    @property
+    def waiting(self) -> tuple[Instalment, ...]:
+        """Instalments of which the provider still has a word to say: arrears, and those that are expected."""
+        expected = [one for one in self.instalments if one.status is ChargeStatus.EXPECTED]
+        return (*self.arrears, *expected)
 
     @property
     def owes_fee(self) -> bool:

@@ -63,6 +63,7 @@ _ACTIVE = frozenset({OrderState.ACTIVE})
 _SUSPENDED = frozenset({OrderState.SUSPENDED})
 _RUNNING = _ACTIVE | _SUSPENDED
 _LEAVING = frozenset({OrderState.CANCELLATION_INITIATED})
+_GOING = _RUNNING | _LEAVING
 
 TABLE: tuple[Row, ...] = (
     Row("O1", OrderEvent.PLACED, _NEW, OrderState.ACTIVE, msg("The first charge was made.")),
@@ -72,7 +73,7 @@ TABLE: tuple[Row, ...] = (
     Row("O4", OrderEvent.DECLINED, _ACTIVE, OrderState.SUSPENDED, msg("The charge was declined.")),
     Row("O5", OrderEvent.SETTLED, _SUSPENDED, OrderState.ACTIVE, msg("Nothing is owed any more.")),
     Row("O6", OrderEvent.EXHAUSTED, _SUSPENDED, OrderState.CANCELED, msg("It was not paid after the reminders.")),
-    Row("O1", OrderEvent.FIRST_DECLINED, _SUSPENDED, OrderState.CANCELED, msg("The first charge was declined.")),
+    Row("O1", OrderEvent.FIRST_DECLINED, _GOING, OrderState.CANCELED, msg("The first charge was declined.")),
     Row(
         "O7",
         OrderEvent.DEACTIVATED,

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from desktop.domain.explanation import Explanation
 from desktop.domain.pricing.price_lists import PriceList, PriceVersion
@@ -74,6 +75,14 @@ def _kept_price(
     price = UnitPrice(Fraction(numerator, denominator), currency)
     why = explain_kept(version, ordered_on, reached_on)
     return Price(price, version, Explanation(why, price.as_step, (), "F4", version))
+
+
+def is_reached(first: Any, version: Any) -> Any:
+    """Whether a price list reached an order: it pays another version than in its `first` month (F4).
+
+    Of two versions a truth; of two columns the condition that a database asks. No version comes back once it was left.
+    """
+    return first != version
 
 
 def explain_kept(version: str, ordered_on: date, reached_on: date | None) -> Message:

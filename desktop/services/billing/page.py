@@ -18,6 +18,8 @@ from desktop.domain.life.calendar import advance
 from desktop.domain.money import Money
 from desktop.domain.orders.order import LIVE, RUNNING, Order
 from desktop.domain.orders.transitions import OrderState
+from desktop.domain.pricing.grandfathering import is_reached
+from desktop.domain.pricing.price_lists import PriceList
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.seats import SeatsOfOrder
 from desktop.i18n import Message, msg, msgn
@@ -32,20 +34,21 @@ from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.rules.versions import rule_value
 from desktop.store.books import read_book, told_again, with_elsewhere
 from desktop.store.order_rows import micros, unit_price
-from desktop.store.schema import AccountRow, AddressRow, OrderRow, PaymentMethodRow
+from desktop.store.schema import AccountRow, AddressRow, InstalmentRow, OrderRow, PaymentMethodRow
 
 _MOST_STEPS = 40
 
 
 @dataclass(frozen=True)
 class SuspendedAnswer:
-    """A suspended order: what it owes, and the day it ends where nobody pays."""
+    """A suspended order: what it owes, the day it ends where nobody pays, and whether its card has expired."""
 
     order: str
     placed_on: date
     seats: int
     owes: Money
     ends_on: date
+    card_expired: bool
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ class BillingPage:
         if day < account.advanced_to:
             return told_again(session, account, tariff, day)[0], None, Counter()
         read = read_book(session, account, tariff, day)
-        elsewhere = _stored(session, account)
+        elsewhere = _stored(session, account, tariff.prices)
         elsewhere.subtract(_sums(read.orders))
         return advance(with_elsewhere(session, read), day)[0], read, elsewhere
 
@@ -171,12 +174,27 @@ def _sums(orders: Iterable[Order]) -> Counter[tuple[Kind, str]]:
             kind = (order.placed_on, micros(order.price), order.version)
             month = order.rated(order.next_number).net.minor
             found.update({(kind, "orders"): 1, (kind, "seats"): order.quantity, (kind, "monthly"): month})
+            found.update({(kind, "reached"): int(order.reached_on is not None)})
         if order.state in LIVE and order.was_active:
             found.update({((order.placed_on, 0, ""), "live"): order.quantity})
     return found
 
 
-def _stored(session: Session, account: AccountRow) -> Counter[tuple[Kind, str]]:
+def _reached(session: Session, account: AccountRow, prices: PriceList) -> Iterator[tuple[date, int, str, int]]:
+    """How many running orders pay a list that reached them: another one than in their first month (F4)."""
+    reaching = [one.id for one in prices.versions if one.reaches_existing_from is not None]
+    if not reaching:
+        return
+    kind = (OrderRow.placed_on, OrderRow.unit_price, OrderRow.price_version)
+    query = select(*kind, func.count()).join(InstalmentRow, InstalmentRow.order_id == OrderRow.id)
+    query = query.where(OrderRow.account_id == account.id, OrderRow.state.in_(RUNNING))
+    query = query.where(OrderRow.price_version.in_(reaching), InstalmentRow.number == 1)
+    query = query.where(is_reached(InstalmentRow.price_version, OrderRow.price_version))
+    for placed_on, price, version, orders in session.execute(query.group_by(*kind)):
+        yield placed_on, price, version, int(orders)
+
+
+def _stored(session: Session, account: AccountRow, prices: PriceList) -> Counter[tuple[Kind, str]]:
     """The same of every row, summed by the database."""
     kind = (OrderRow.placed_on, OrderRow.unit_price, OrderRow.price_version)
     sums = (func.count(), func.sum(OrderRow.quantity), func.sum(OrderRow.monthly))
@@ -185,6 +203,8 @@ def _stored(session: Session, account: AccountRow) -> Counter[tuple[Kind, str]]:
     for placed_on, price, version, orders, seats, monthly in session.execute(query):
         one = (placed_on, price, version)
         found.update({(one, "orders"): int(orders), (one, "seats"): int(seats), (one, "monthly"): int(monthly)})
+    for placed_on, price, version, orders in _reached(session, account, prices):
+        found.update({((placed_on, price, version), "reached"): orders})
     live = select(OrderRow.placed_on, func.sum(OrderRow.quantity)).where(OrderRow.account_id == account.id)
     live = live.where(OrderRow.state.in_(LIVE), OrderRow.was_active == True)  # noqa: E712 - SQL of both databases
     for placed_on, seats in session.execute(live.group_by(OrderRow.placed_on)):
@@ -202,7 +222,8 @@ def _ordered(sums: Counter[tuple[Kind, str]]) -> list[SeatsOfOrder]:
 
 def _by_kind(sums: Counter[tuple[Kind, str]]) -> dict[Kind, Sums]:
     kinds = sorted({kind for kind, name in sums if name == "orders" and sums[kind, name]})
-    return {kind: Sums(sums[kind, "orders"], sums[kind, "seats"], sums[kind, "monthly"]) for kind in kinds}
+    names = ("orders", "seats", "monthly", "reached")
+    return {kind: Sums(*(sums[kind, name] for name in names)) for kind in kinds}
 
 
 def _answer(
@@ -212,7 +233,8 @@ def _answer(
     prices = prices_paid(kinds, book)
     monthly = reduce(Money.__add__, (one.monthly for one in prices), Money(0, book.currency))
     standing = book.standing
-    leaving = standing.deactivated_on is not None and standing.paid_until is not None and standing.paid_until > day
+    left = standing.state is not AccountState.ACTIVE and standing.deactivated_on is not None
+    leaving = left and standing.paid_until is not None and standing.paid_until > day
     return BillingAnswer(
         day,
         sum(one.orders for one in prices),
@@ -269,7 +291,8 @@ def _suspended(book: Book, day: date) -> Iterable[SuspendedAnswer]:
     for order in book.orders:
         if order.state is OrderState.SUSPENDED:
             ends_on = order.since + timedelta(days=book.rules.on(day).dunning_days)
-            yield SuspendedAnswer(order.id, order.placed_on, order.quantity, order.owes, ends_on)
+            expired = order.card is not None and order.card.expired(day)
+            yield SuspendedAnswer(order.id, order.placed_on, order.quantity, order.owes, ends_on, expired)
 
 
 def _paying(session: Session, account: AccountRow) -> tuple[PaymentMethodRow | None, tuple[str, ...]]:

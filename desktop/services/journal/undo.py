@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError
+from desktop.domain.life.book import Standing
 from desktop.domain.periods import Month
 from desktop.i18n import msg
 from desktop.services.context import Context
@@ -59,13 +62,20 @@ def check_state(context: Context, session: Session, act: ActRow, account_id: str
     tariff = tariff_of(session, context, account_id, account.advanced_to)
     told = told_again(session, account, tariff, account.advanced_to)[0].standing
     kept = standing_of(account)
-    if (told.state, told.paid_until, told.grace_ends_on) != (kept.state, kept.paid_until, kept.grace_ends_on):
+    if _decided(told) != _decided(kept):
         raise UserError(
             msg(
                 "“{act}” cannot be undone: something else decides the account's state now. Undo that first.",
                 act=act.verb,
             )
         )
+
+
+def _decided(standing: Standing) -> tuple[AccountState, date | None, date | None]:
+    """The state and the days that go with it; an Active account has none, whatever it keeps of a deactivation."""
+    if standing.state is AccountState.ACTIVE:
+        return standing.state, None, None
+    return standing.state, standing.paid_until, standing.grace_ends_on
 
 
 def refuse_undo(session: Session, act: ActRow) -> None:
@@ -162,14 +172,16 @@ def _leaving_something(session: Session, act: ActRow, later: Sequence[ActRow]) -
     return next((one for one in later if one.act_id not in undone and one.undoes not in taken_back), None)
 
 
-def changes_of(session: Session, act: ActRow) -> list[ChangeAnswer]:
-    """The act's changes in their order; without fields where the values were erased."""
+def changes_of(session: Session, act: ActRow, ids: Sequence[str] | None = None) -> list[ChangeAnswer]:
+    """The act's changes in their order, of all rows or of those; without fields where the values were erased."""
     rows = (
         select(ChangeRow, ChangePayloadRow.fields)
         .outerjoin(ChangePayloadRow, ChangePayloadRow.op_id == ChangeRow.op_id)
         .where(ChangeRow.act_seq == act.seq)
         .order_by(ChangeRow.position)
     )
+    if ids is not None:
+        rows = rows.where(ChangeRow.entity_id.in_(ids))
     return [
         ChangeAnswer(change.entity, change.entity_id, change.kind, fields_of(cast("str | None", text) or "{}"))
         for change, text in session.execute(rows).all()

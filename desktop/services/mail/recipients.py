@@ -17,7 +17,7 @@ from desktop.store.schema import AddressRow, OrderRow, UserRow
 if TYPE_CHECKING:
     from desktop.formats.mail import Person
 
-TO_CONTACT = frozenset({Notice.ORDER_CONFIRMED, Notice.CANCELLATION_CONFIRMED})
+TO_CONTACT = frozenset({Notice.ORDER_CONFIRMED, Notice.ORDER_NOT_PLACED, Notice.CANCELLATION_CONFIRMED})
 """What is told to whoever ordered: the contact of the order, where its address has an e-mail address."""
 
 _AT_ONCE = 500

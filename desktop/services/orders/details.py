@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -23,15 +23,15 @@ from desktop.domain.orders.refusals import refuse_edit
 from desktop.domain.pricing.rating import Rating
 from desktop.i18n import Message, msg
 from desktop.services.context import Context
-from desktop.services.journal.entries import ActEntry, entries_of
+from desktop.services.journal.entries import ActEntry, in_zone
 from desktop.services.orders.answers import OrderDetailAnswer, detail_answer, kept_of, kept_then, with_coming
+from desktop.services.orders.journal import order_entries
 from desktop.services.orders.lens import TOLD_AGAIN, orders_as_they_were
 from desktop.services.orders.search import find_order
 from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.time.calendar import book_on
 from desktop.store.books import Tariff, read_book
-from desktop.store.schema import AccountRow, ActRow, BillingActRow, ChangeRow, OrderRow
-from desktop.system.clock import zone_named
+from desktop.store.schema import AccountRow, OrderRow
 
 _ENTRIES = 50
 
@@ -94,7 +94,7 @@ class OrderDetails:
             None if fee is None else _leaving(order, fee, day),
             _not_editable(book, account, order),
             account.payments,
-            _entries(session, account, row.id),
+            in_zone(order_entries(session, row, _ENTRIES), account.time_zone),
         )
 
 
@@ -124,14 +124,3 @@ def _not_editable(book: Book | None, account: AccountRow, order: Order) -> Messa
     except UserError as refusal:
         return refusal.message
     return None
-
-
-def _entries(session: Session, account: AccountRow, order_id: str) -> Sequence[ActEntry]:
-    """The newest entries of the journal that touched the order, in the account's own time."""
-    changed = select(ChangeRow.act_seq).where(ChangeRow.entity_id == order_id)
-    done = select(ActRow.seq).join(BillingActRow, BillingActRow.id == ActRow.act_id)
-    done = done.where(BillingActRow.order_id == order_id)
-    rows = select(ActRow).where(ActRow.seq.in_(changed.union(done))).order_by(ActRow.seq.desc()).limit(_ENTRIES)
-    zone = zone_named(account.time_zone)
-    entries = entries_of(session, session.execute(rows).scalars().all())
-    return [replace(one, recorded_at=one.recorded_at.astimezone(zone)) for one in entries]

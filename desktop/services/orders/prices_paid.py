@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -39,6 +39,8 @@ class Sums:
     orders: int
     seats: int
     monthly: int
+    reached: int = 0
+    """How many of them a price list reached at a renewal, as each order says of itself."""
 
 
 def prices_paid(kinds: Mapping[Kind, Sums], book: Book) -> tuple[PriceAnswer, ...]:
@@ -53,24 +55,22 @@ def prices_paid(kinds: Mapping[Kind, Sums], book: Book) -> tuple[PriceAnswer, ..
             sum(one.orders for one in parts.values()),
             sum(one.seats for one in parts.values()),
             Money(sum(one.monthly for one in parts.values()), book.currency),
-            _why_price(book.prices, unit_price(price, book.currency), version, sorted(parts)),
+            _why_price(book.prices, unit_price(price, book.currency), version, parts),
         )
         for (price, version), parts in by_price.items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.seats, one.unit_price.exact)))
 
 
-def _why_price(prices: PriceList, price: UnitPrice, version: str, placed: Sequence[date]) -> Explanation:
+def _why_price(prices: PriceList, price: UnitPrice, version: str, placed: Mapping[date, Sums]) -> Explanation:
     """Why orders of these days pay a price: kept from their days, reached by its list at a renewal, or some of each."""
-    listed = next((one for one in prices.versions if one.id == version), None)
-    reaches = listed.reaches_existing_from if listed is not None else None
-    reached = [day for day in placed if listed is not None and reaches is not None and day < listed.effective_from]
-    if not reached:
-        return kept_price(price, version, placed[0]).why
+    kept = min((day for day, one in placed.items() if one.reached < one.orders), default=None)
+    if kept is not None and not any(one.reached for one in placed.values()):
+        return kept_price(price, version, kept).why
+    reaches = next((one.reaches_existing_from for one in prices.versions if one.id == version), None)
     text = msg("Price of the list {version}: it reaches existing orders from {day} on", version=version, day=reaches)
-    if len(reached) == len(placed):
+    if kept is None:
         return Explanation(text, price.as_step, (), "F4", version)
-    kept = next(day for day in placed if day not in reached)
     both = msg("Price of the list {version}: orders were placed at it, and earlier ones reached by it", version=version)
     steps = (kept_price(price, version, kept).why, Explanation(text, price.as_step, (), "F4", version))
     return Explanation(both, price.as_step, steps, "F4", version)

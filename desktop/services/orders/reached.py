@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from desktop.domain.periods import add_months
+from desktop.domain.pricing.grandfathering import is_reached
 from desktop.domain.pricing.price_lists import PriceList
 from desktop.domain.pricing.subscriptions import TERM_MONTHS
 from desktop.services.orders.answers import OrderAnswer
@@ -25,6 +26,6 @@ def reached_on(session: Session, lens: Lens, prices: PriceList, orders: Sequence
     found = {key: lens.orders[key].reached_on for key in wanted if key in lens.orders}
     stored = [key for key in wanted if key not in found]
     for key, number, version in first_versions(session, stored, lens.day):
-        if version != wanted[key].price_version:
+        if is_reached(version, wanted[key].price_version):
             found[key] = add_months(wanted[key].placed_on, number - 1 + TERM_MONTHS)
     return {key: day for key, day in found.items() if day is not None}

@@ -134,7 +134,7 @@ def _items_on(
 
 def _stands(order: Order) -> bool:
     fee = order.fee is not None and order.fee.status in FEE_WAITS
-    return fee or any(one.owed or one.status is ChargeStatus.EXPECTED for one in order.instalments)
+    return fee or bool(order.waiting)
 
 
 def _others(
@@ -169,9 +169,7 @@ class _Waits:
 
 
 def _items(order: Order, number: int, waits: _Waits, day: date) -> Iterator[DueItem]:
-    for one in order.instalments:
-        if not (one.owed or one.status is ChargeStatus.EXPECTED):
-            continue
+    for one in order.waiting:
         charge_on = waits.arrears if one.owed else None
         kind = _kind(charge_on, day, DueKind.ARREARS if one.owed else DueKind.EXPECTED)
         yield DueItem(order.id, number, one.number, one.due_on, one.rating.total, one.status, charge_on, kind)

@@ -9,7 +9,7 @@ from desktop.domain.errors import UserError
 from desktop.domain.life.acts import EnterOutcome
 from desktop.domain.orders.order import FEE
 from desktop.domain.payments import Outcome
-from desktop.i18n import msg
+from desktop.i18n import Message, msg
 from desktop.services.acting import ready
 from desktop.services.context import Context
 from desktop.services.orders.search import find_order
@@ -33,9 +33,15 @@ class Outcomes:
         self._context = context
 
     def enter(
-        self, typed: str, outcome: Outcome, on: date | None = None, act_id: str | None = None, *, fee: bool = False
+        self,
+        typed: str,
+        outcome: Outcome,
+        on: date | None = None,
+        act_id: str | None = None,
+        *,
+        of: int | None = None,
     ) -> str:
-        """Enter what became of an order's charges, or of its termination `fee`; gives the order's id.
+        """Enter what became of an order's charges, or `of` one instalment, or of its fee (`FEE`); gives the order's id.
 
         Accepted settles all that is owed and confirms what was expected; any other word is of the newest charge.
         A word that comes late stands at its own day: everything after it comes out as it would have been.
@@ -48,10 +54,17 @@ class Outcomes:
             raise UserError(msg("An outcome cannot be of a day in the future."))
         if day < row.placed_on:
             raise UserError(msg("The order was placed on {day}; nothing was charged before.", day=row.placed_on))
-        act = EnterOutcome(day, row.id, outcome, FEE if fee else None)
-        verb = msg("Charge of order {number} {outcome}", number=row.number, outcome=OUTCOME_VERBS[outcome])
-        if fee:
-            verb = msg("Termination fee of order {number} {outcome}", **verb.params)
+        act = EnterOutcome(day, row.id, outcome, of)
+        verb = _verb(row.number, outcome, of)
         with suppress(AlreadyDoneError):
             do_on_its_day(self._context, actor, act, verb, act_id)
         return row.id
+
+
+def _verb(number: int, outcome: Outcome, of: int | None) -> Message:
+    said = OUTCOME_VERBS[outcome]
+    if of is None:
+        return msg("Charge of order {number} {outcome}", number=number, outcome=said)
+    if of == FEE:
+        return msg("Termination fee of order {number} {outcome}", number=number, outcome=said)
+    return msg("Instalment {instalment} of order {number} {outcome}", instalment=of, number=number, outcome=said)

@@ -84,15 +84,23 @@ def card_chosen(session: Session, account: AccountRow, wish: CardWish) -> Card:
 def _refuse_other_card(wish: CardWish, known: Card) -> None:
     """What is said of a test card is what its token says."""
     month, year = wish.exp_month or known.exp_month, wish.exp_year or known.exp_year
-    if (wish.last4 or known.last4, month, year) != (known.last4, known.exp_month, known.exp_year):
+    said = (_plain(wish.brand) or _plain(known.brand), wish.last4 or known.last4, month, year)
+    if said != (_plain(known.brand), known.last4, known.exp_month, known.exp_year):
         raise UserError(
             msg(
-                "The test token decides which card it is: {token} ends in {last4} and expires {expiry}.",
+                "The test token decides which card it is: {token} is {brand} ending in {last4} and expires {expiry}.",
                 token=known.token,
+                brand=known.brand,
                 last4=known.last4,
                 expiry=f"{known.exp_month:02d}/{known.exp_year}",
             )
         )
+
+
+def _plain(brand: str) -> str:
+    """A brand without what people write otherwise: capitals, blanks, and the short name of one of them."""
+    letters = "".join(letter for letter in brand.casefold() if letter.isalnum())
+    return "americanexpress" if letters == "amex" else letters
 
 
 def method_id(account_id: str, card: Card) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.errors import UserError
 from desktop.domain.life.acts import Act
-from desktop.i18n import Message
+from desktop.domain.life.book import Book
+from desktop.domain.life.doing import TellingError
+from desktop.domain.orders.order import ChargeStatus
+from desktop.i18n import Message, msg
 from desktop.services.context import Context
 from desktop.services.orders.acts import Actor, Also, perform
 from desktop.services.rules.billing_rules import tariff_of
@@ -36,8 +40,35 @@ def do_on_its_day(context: Context, actor: Actor, act: Act, verb: Message, act_i
         before = read_book(session, account, tariff)
         add_act(session, account.id, act, entry.act_id)
         session.flush()
-        after, events = told_again(session, account, tariff, account.advanced_to)
+        try:
+            after, events = told_again(session, account, tariff, account.advanced_to)
+        except TellingError as refusal:
+            raise _of_later(refusal, act) from refusal
+        _refuse_lost(before, after)
         rewrite_book(write, before, after, events, actor.today)
+
+
+def _of_later(refusal: TellingError, act: Act) -> UserError:
+    """A refusal of the act itself as it is; one of what was done later says so."""
+    if refusal.act == act:
+        return refusal
+    return UserError(
+        msg(
+            "This would leave no room for what was done on {day}: {reason} Undo that first.",
+            day=refusal.act.on,
+            reason=refusal.message,
+        )
+    )
+
+
+def _refuse_lost(before: Book, after: Book) -> None:
+    """Refuse what would end an order before a month of it that is recorded as paid."""
+    there = {order.id: len(order.instalments) for order in after.orders}
+    for order in before.orders:
+        paid = (one.number for one in order.instalments if one.status is ChargeStatus.PAID)
+        lost = next((number for number in paid if number > there.get(order.id, 0)), None)
+        if lost is not None:
+            raise UserError(msg("The order would have ended before instalment {number}, which is paid.", number=lost))
 
 
 def _account(session: Session, actor: Actor) -> AccountRow:

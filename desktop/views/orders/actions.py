@@ -77,7 +77,7 @@ def _support(tab: OrdersTab, around: Surroundings) -> list[Action]:
             msg("Enter outcome…"),
             tab.enter_outcome,
             None,
-            msg("What the payment provider says of the newest charge"),
+            msg("What the payment provider says of a charge"),
             "check",
             lambda: _none_chosen(tab, around),
         ),

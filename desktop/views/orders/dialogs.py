@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QLineEdit, QWidget
 
+from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError
 from desktop.domain.money import Money, exponent
-from desktop.domain.orders.order import FEE_WAITS
+from desktop.domain.orders.order import CHARGE_STATUS_LABELS, FEE, FEE_WAITS, OWED, ChargeStatus
 from desktop.domain.orders.refusals import refuse_partial, refuse_removal
 from desktop.domain.payments import OUTCOME_LABELS, Outcome
 from desktop.domain.typed_numbers import read_amount
@@ -88,7 +90,7 @@ class CancelDialog(KeyDialog):
 
 
 class OutcomeDialog(KeyDialog):
-    """What the provider says of an order's newest charge, on the day it says so."""
+    """What the provider says of an order's charge, on the day it says so."""
 
     def __init__(self, parent: QWidget, around: Surroundings, pane: OrderPaneAnswer) -> None:
         """Begin with accepted, today."""
@@ -99,22 +101,36 @@ class OutcomeDialog(KeyDialog):
         )
         super().__init__(parent, around, msg("Enter outcome"), msg("Enter outcome"), about)
         self._order = order
-        self.outcome, self.day = QComboBox(), day_field(pane.today)
+        self.outcome, self.of, self.day = QComboBox(), QComboBox(), day_field(pane.today)
         for outcome, label in OUTCOME_LABELS.items():
             self.outcome.addItem(around.words.text(label), outcome)
         self.day.setMinimumDate(qt_day(order.placed_on))
         self.day.setMaximumDate(qt_day(pane.today))
+        self.of.addItem(around.words.text(msg("The newest charge, or all that is owed")))
+        for label, number in _charges(pane):
+            self.of.addItem(around.words.text(label), number)
         self.field(msg("Outcome"), msg("What became of the charge"), self.outcome)
+        self.field(msg("Charge"), msg("Of which charge it is said"), self.of)
         self.field(msg("Day"), msg("The day the provider says so, today at the latest"), self.day)
-        self.fee = QCheckBox(around.words.text(msg("It is said of the early termination fee")))
-        owed = pane.detail.fee
-        self.fee.setVisible(owed is not None and owed.status in FEE_WAITS)
-        self.form.addRow(self.fee)
-        self.fields.append(self.fee)
         self.buttons.accepted.connect(self.enter)
 
     def enter(self) -> None:
         """Enter it."""
         outcomes, order, act_id = self.around.workspace.outcomes, self._order.order, self.act_id
-        outcome, day, fee = Outcome(self.outcome.currentData()), read_day(self.day), self.fee.isChecked()
-        self.do(msg("Enter outcome"), lambda: outcomes.enter(order, outcome, day, act_id, fee=fee))
+        outcome, day, of = Outcome(self.outcome.currentData()), read_day(self.day), self.of.currentData()
+        self.do(msg("Enter outcome"), lambda: outcomes.enter(order, outcome, day, act_id, of=of))
+
+
+def _charges(pane: OrderPaneAnswer) -> Iterator[tuple[Message, int]]:
+    """The charges that a word can be said of, the newest first; one entered as paid may have to be corrected."""
+    fee = pane.detail.fee
+    if fee is not None and fee.status in FEE_WAITS:
+        yield msg("Early termination fee, {status}", status=CHARGE_STATUS_LABELS[fee.status]), FEE
+    told = {*OWED, ChargeStatus.EXPECTED} | ({ChargeStatus.PAID} if pane.payments is Payments.RECORDED else set())
+    for one in reversed(pane.detail.instalments):
+        if one.status in told:
+            status = CHARGE_STATUS_LABELS[one.status]
+            yield (
+                msg("Instalment {number}, due on {day}: {status}", number=one.number, day=one.due_on, status=status),
+                one.number,
+            )

@@ -1,6 +1,7 @@
 """An account told a second time, day by day and as plainly as the rules are written: to compare with the engine.
 
-Orders by card, the test provider, the default rules. Nothing of the engine is used, so that both cannot share a fault.
+Orders by card, the test provider or one elsewhere whose words are entered, the default rules. Nothing of the engine is
+used, so that both cannot share a fault.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ class PlainOrder:
     settles_on: date | None = None
     ends_on: date | None = None
     fee: Fraction | None = None
+    fee_paid: bool = False
+    void: bool = False
 
     def due(self, number: int) -> date:
         return month_later(self.placed_on, number)
@@ -53,7 +56,7 @@ class PlainOrder:
         return self.due(number)
 
     def owed(self) -> list[list[object]]:
-        return [one for one in self.instalments if one[1] in {"declined", "processing", "open"}]
+        return [one for one in self.instalments if not self.void and one[1] in {"declined", "processing", "open"}]
 
     def become(self, state: str, day: date) -> None:
         self.state, self.since = state, day
@@ -91,14 +94,20 @@ class PlainOrder:
 
 @dataclass
 class PlainAccount:
-    """An account in Trial from its first day on."""
+    """An account in Trial from its first day on; with `told` a processor elsewhere charges, and says so later."""
 
     day: date
+    told: bool = False
     state: str = "trial"
     since: date = date.min
     orders: dict[str, PlainOrder] = field(default_factory=dict)
     paid_until: date | None = None
     grace_ends: date | None = None
+    before: tuple[str, date | None, date | None] = ("", None, None)
+    """The state it was Active from last, and the days that went with it."""
+
+    reminded: bool = False
+    """Whether the last reminder of the grace trial is drafted: before that it does not end."""
 
     def __post_init__(self) -> None:
         self.since = self.day
@@ -135,7 +144,7 @@ class PlainAccount:
                 one.become("suspended", self.day)
         for one in self._in("suspended"):
             tried = self.day - one.since in {timedelta(days=7), timedelta(days=21)}
-            if tried and one.owed() and one.settles_on is None:
+            if tried and one.owed() and one.settles_on is None and not self.told:
                 one.attempt(self.day)
         for one in self._in("active", "suspended"):
             if one.due(len(one.instalments)) <= self.day:
@@ -143,7 +152,9 @@ class PlainAccount:
 
     def _fall_due(self, one: PlainOrder) -> None:
         one.instalments.append([one.due(len(one.instalments)), "open"])
-        if one.state == "active":
+        if one.state == "active" and self.told:
+            one.instalments[-1][1] = "expected"
+        elif one.state == "active":
             one.attempt(self.day)
             if one.owed() and one.settles_on is None:
                 one.become("suspended", self.day)
@@ -161,23 +172,28 @@ class PlainAccount:
         elif self.state == "activation_required" and self.paid_until is not None and self.day >= self.paid_until:
             self.grace_ends = self.paid_until + timedelta(days=30)
             self._become("trial")
-        if self.state == "trial" and self.grace_ends is not None and self.day >= self.grace_ends:
-            self._become("inactive")
+        if self.state == "trial" and self.grace_ends is not None and self.paid_until is not None:
+            if self.day >= self.grace_ends and self.reminded:
+                self._become("inactive")
+            elif self.day >= self.paid_until + timedelta(days=26):
+                self.reminded = True
 
     def _become(self, state: str) -> None:
+        if state == "active":
+            self.before = (self.state, self.paid_until, self.grace_ends)
         self.state, self.since = state, self.day
         if state in {"active", "inactive"}:
             self.paid_until = self.grace_ends = None
             self.trial_ends = date.max if state == "inactive" else self.trial_ends
 
     def place(self, name: str, seats: int, card: PlainCard) -> None:
-        outcome = card.outcome(self.day)
+        outcome = "accepted" if self.told and self.day < card.expires_on else card.outcome(self.day)
         first = not any(one.was_active for one in self.orders.values())
         if name in self.orders or outcome == "declined" or seats > 3_500 or (first and seats < 10):
             return
         late = outcome == "late"
         order = PlainOrder(name, self.day, seats, card, "suspended" if late else "active", self.day, not late)
-        order.instalments = [[self.day, "processing" if late else "paid"]]
+        order.instalments = [[self.day, "processing" if late else "expected" if self.told else "paid"]]
         order.settles_on = self.day + timedelta(days=LATE_DAYS) if late else None
         self.orders[name] = order
         self._account()
@@ -189,11 +205,78 @@ class PlainAccount:
             return
         one.card = card
         if one.state == "suspended":
-            if one.owed():
-                one.attempt(self.day)
-            else:
+            if not one.owed():
                 one.become("active", self.day)
+            elif not self.told:
+                one.attempt(self.day)
         self._account()
+
+    def word(self, name: str, word: str, number: int | None) -> None:
+        """The processor's word of one month, or of the newest charge; an acceptance that names none is of all."""
+        one = self.orders.get(name)
+        if one is None or (number is not None and not self._is_awaited(one, word, number)):
+            return
+        waiting = [*one.owed(), *(each for each in one.instalments if each[1] == "expected")]
+        if number is None and not waiting:
+            due = one.fee is not None and one.state == "canceled" and not one.fee_paid
+            one.fee_paid = one.fee_paid or (due and word == "accepted")
+            return
+        of = [one.instalments[number - 1]] if number is not None else waiting
+        if number is None and word != "accepted":
+            open_too = not one.owed() or one.state == "active" or not one.was_active
+            newest = [each for each in one.instalments if each[1] in {"expected", "processing", "open"}]
+            of = newest[-1:] if open_too and newest else one.owed()
+        owed_before = one.owed()
+        for each in of:
+            each[1] = {"accepted": "paid", "late": "processing"}.get(word, "declined")
+        if word == "accepted":
+            if any(each in owed_before for each in of) and one.state == "suspended" and not one.owed():
+                one.become("active", self.day)
+        else:
+            self._not_accepted(one, word, of)
+        self._account()
+
+    def _is_awaited(self, one: PlainOrder, word: str, number: int) -> bool:
+        if number > len(one.instalments):
+            return False
+        month = one.instalments[number - 1]
+        return month[1] == "expected" or month in one.owed() or (word == "declined" and month[1] == "paid")
+
+    def _not_accepted(self, one: PlainOrder, word: str, of: list[list[object]]) -> None:
+        first = any(each is one.instalments[0] for each in of)
+        ever_paid = one.fee_paid or any(each[1] == "paid" for each in one.instalments)
+        if word == "declined" and first and not ever_paid:
+            self._void(one)
+            return
+        owed = [one.due(place) for place, each in enumerate(one.instalments) if each in one.owed()]
+        if one.state == "active" and (word == "declined" or owed[-1] < self.day):
+            one.become("suspended", self.day)
+
+    def _void(self, one: PlainOrder) -> None:
+        """There is no order: whatever was Active by it alone is what it was before."""
+        gone, one.fee = one.state == "canceled", None
+        if not gone:
+            one.become("canceled", self.day)
+        one.void, one.was_active = True, False
+        for each in one.instalments:
+            if each[1] not in {"paid", "declined"}:
+                each[1] = "waived"
+        if gone or self.state != "active":
+            return
+        state, paid_until, grace_ends = self.before
+        placed = self.since == one.placed_on
+        left = placed and paid_until is not None
+        live = [each for each in self._in("active", "suspended", "cancellation_initiated") if each.was_active]
+        if any(not left or each.placed_on >= self.since for each in live):
+            return
+        if left:
+            over = grace_ends is not None and self.day >= grace_ends and self.reminded
+            self._become("inactive" if over else "trial" if grace_ends else "activation_required")
+            self.paid_until, self.grace_ends = paid_until, grace_ends
+        elif placed and state == "trial" and grace_ends is None and self.day < self.trial_ends:
+            self._become("trial")
+        else:
+            self._become("inactive")
 
     def cancel(self, name: str) -> None:
         one = self.orders.get(name)
@@ -208,6 +291,7 @@ class PlainAccount:
             one.leave(self.day)
         ends = [one.ends_on for one in self._in("cancellation_initiated") if one.ends_on is not None]
         self._become("activation_required")
+        self.reminded = False
         self.paid_until = max(ends, default=self.day + timedelta(days=1))
 
     def reactivate(self) -> None:

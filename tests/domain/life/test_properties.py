@@ -49,7 +49,7 @@ FIRST = PlaceOrder(START + timedelta(days=1), "one", 12, card_of_test_token("tok
 ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(PlaceOrder, ON, NAMES, st.integers(8, 40), CARDS),
     st.builds(PlaceOrder, ON, NAMES, st.integers(8, 40), st.just(card_of_test_token("tok_visa"))),
-    st.builds(EnterOutcome, ON, NAMES, st.sampled_from(Outcome), st.sampled_from([None, FEE])),
+    st.builds(EnterOutcome, ON, NAMES, st.sampled_from(Outcome), st.sampled_from([None, FEE, 1, 2])),
     st.builds(ChangeCard, ON, NAMES, CARDS),
     st.builds(CancelOrder, ON, NAMES, st.none()),
     st.builds(Deactivate, ON),

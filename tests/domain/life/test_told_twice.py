@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.accounts import Payments
-from desktop.domain.life.acts import Act, CancelOrder, ChangeCard, Deactivate, PlaceOrder, Reactivate
+from desktop.domain.life.acts import Act, CancelOrder, ChangeCard, Deactivate, EnterOutcome, PlaceOrder, Reactivate
 from desktop.domain.life.book import Book, opened
 from desktop.domain.life.calendar import advance
-from desktop.domain.payments import Card
+from desktop.domain.payments import Card, Outcome
 from desktop.domain.periods import Month
 from tests.domain.life.plain import PlainAccount, PlainCard
 from tests.domain.life.test_properties import accepted
@@ -32,6 +32,64 @@ STEPS: st.SearchStrategy[Step] = st.tuples(
     st.integers(8, 40),
     st.tuples(st.sampled_from(TOKENS), st.integers(0, 3)),
 )
+
+
+WORDS = {"accepted": Outcome.ACCEPTED, "declined": Outcome.DECLINED, "late": Outcome.LATE}
+TOLD_STEPS: st.SearchStrategy[Step] = st.tuples(
+    st.sampled_from([0, 1, 6, 15, 29, 45, 100]),
+    st.sampled_from(["place", "word", "word", "card", "cancel", "deactivate", "reactivate"]),
+    st.sampled_from(["one", "two", "three"]),
+    st.integers(8, 40),
+    st.tuples(st.sampled_from([*WORDS, "declined"]), st.integers(0, 3)),
+)
+
+
+@settings(max_examples=200)
+@given(steps=st.lists(TOLD_STEPS, min_size=4, max_size=12).map(lambda more: [FIRST, *more]), after=st.integers(0, 500))
+@example(steps=[FIRST, (1, "word", "one", 8, ("declined", 0))], after=50)
+@example(steps=[FIRST, (45, "word", "one", 8, ("declined", 1))], after=50)
+@example(steps=[FIRST, (1, "word", "one", 8, ("accepted", 0)), (1, "word", "one", 8, ("declined", 1))], after=50)
+@example(
+    steps=[
+        FIRST,
+        (0, "deactivate", "", 8, ("", 0)),
+        (0, "place", "two", 8, ("", 0)),
+        (60, "word", "two", 8, ("declined", 1)),
+    ],
+    after=5,
+)
+@example(steps=[FIRST, (1, "deactivate", "", 8, ("", 0)), (1, "word", "one", 8, ("declined", 1))], after=90)
+@example(
+    steps=[
+        FIRST,
+        (45, "deactivate", "", 8, ("", 0)),
+        (1, "place", "two", 8, ("", 3)),
+        (1, "word", "two", 8, ("declined", 0)),
+    ],
+    after=120,
+)
+def test_an_account_comes_to_the_same_by_the_words_of_a_processor(steps: list[Step], after: int) -> None:
+    book, plain = (
+        replace(opened("account", START, learners()), payments=Payments.RECORDED),
+        PlainAccount(START, told=True),
+    )
+    day = START
+    for wait, what, name, seats, (said, place) in steps:
+        day, month = day + timedelta(days=wait), LAST_MONTHS[3 if what == "word" else place]
+        number = place or None
+        plain.until(day)
+        if what == "word":
+            book = accepted(book, EnterOutcome(day, name, WORDS[said], number))[0]
+            plain.word(name, said, number)
+        else:
+            book = done(
+                book, day, what, name, seats, Card("token", "", "", month.first_day.month, month.first_day.year)
+            )
+            do_plainly(plain, what, name, seats, PlainCard("tok_visa", month.end))
+        assert told(book) == (plain.state, plain.since, plainly(plain)), (day, what)
+    last = day + timedelta(days=after)
+    plain.until(last)
+    assert told(advance(book, last)[0]) == (plain.state, plain.since, plainly(plain))
 
 
 @settings(max_examples=200)
