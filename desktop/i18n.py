@@ -119,11 +119,15 @@ class Translator:
         """The sentence in this language, its parameters formatted for it."""
         params = {name: self.value(value) for name, value in message.params.items()}
         if message.plural is None:
-            pattern = self._catalogue.gettext(message.text) if message.text else ""
+            pattern = self.pattern(message.text)
         else:
             count = message.params.get("n")
             pattern = self._catalogue.ngettext(message.text, message.plural, count if isinstance(count, int) else 2)
         return pattern.format_map(params)
+
+    def pattern(self, text: str) -> str:
+        """A sentence in this language, with its parameters still to be put in."""
+        return self._catalogue.gettext(text) if text else ""
 
     def value(self, value: Value) -> str:  # noqa: PLR0911 - one case a kind of value
         """One value as a person of this language writes it."""
@@ -216,11 +220,27 @@ def _moment(local: datetime, language: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def _money(decimal: str, currency: str, language: str) -> str:
     """An amount with exactly the decimals it has, whatever the language's habit for its currency."""
-    places = len(decimal.partition(".")[2])
-    written: str = _pattern(places, language).apply(
-        Decimal(decimal), _habits(language), currency=currency, currency_digits=False
+    whole, point, places = decimal.removeprefix("-").partition(".")
+    before, group, sign, after = _habit_of(currency, language, len(places), negative=decimal.startswith("-"))
+    grouped = f"{int(whole):,}".replace(",", group)
+    return f"{before}{grouped}{sign}{places}{after}" if point else f"{before}{grouped}{after}"
+
+
+@lru_cache(maxsize=256)
+def _habit_of(currency: str, language: str, places: int, *, negative: bool) -> tuple[str, str, str, str]:
+    """What stands before an amount, between its thousands, before its decimals, and after it: as Babel writes one."""
+    from decimal import Decimal
+
+    digits = "8" * places
+    written = _pattern(places, language).apply(
+        Decimal(f"{'-' * negative}1234567.{digits}"), _habits(language), currency=currency, currency_digits=False
     )
-    return written
+    before, thousands = written.split("1", 1)
+    group = thousands.partition("234")[0]
+    sign, _, after = (
+        thousands.partition("567")[2].partition(digits) if places else ("", "", thousands.partition("567")[2])
+    )
+    return before, group, sign, after
 
 
 @lru_cache(maxsize=64)

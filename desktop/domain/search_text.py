@@ -31,6 +31,17 @@ def folded(text: str) -> str:
     return bare if bare.isascii() else bare.translate(_LETTERS)
 
 
+def searchable(*texts: str | None) -> str | None:
+    r"""Texts as they are compared, one a line; None where all are plain ASCII, which a store compares as they are.
+
+    >>> searchable("zoe@example.org", "Zoë"), searchable("zoe@example.org", None)
+    ('zoe@example.org\nzoe', None)
+    """
+    if all(text is None or text.isascii() for text in texts):
+        return None
+    return "\n".join(folded(text) for text in texts if text is not None)
+
+
 def places_of(words: Sequence[str], text: str) -> list[tuple[int, int]]:
     """Where in the text the first of each of the folded words stands, as half-open ranges of its own letters.
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.learners import normal_identifier
+from desktop.domain.search_text import searchable
 from desktop.store.bulk import insert_payload
 from desktop.store.schema import LearnerIdentityRow, LearnerRow
 from desktop.store.search_text import with_words
@@ -77,8 +78,12 @@ def number_learners(connection: Connection, account_id: str, people: Iterable[Bl
         insert_payload(
             connection,
             LearnerIdentityRow,
-            ("number", "identifier", "name", "email"),
-            [(numbers[at], identifiers[at], names[at], emails[at]) for at in fresh],
+            ("number", "identifier", "name", "email", "folded"),
+            [
+                (numbers[at], *texts, searchable(*texts))
+                for at in fresh
+                for texts in ((identifiers[at], names[at], emails[at]),)
+            ],
         )
         parts.append(np.array(numbers, dtype=np.uint32))
     return np.concatenate([np.empty(0, dtype=np.uint32), *parts])
@@ -106,7 +111,8 @@ def find_number(session: Session, account_id: str, identifier: str) -> int | Non
 
 def with_text(wanted: str) -> ColumnElement[bool]:
     """Whether each word of the text occurs in a learner's identifier, name or e-mail address."""
-    return with_words((LearnerIdentityRow.identifier, LearnerIdentityRow.name, LearnerIdentityRow.email), wanted)
+    who = LearnerIdentityRow
+    return with_words((who.identifier, who.name, who.email), wanted, folded_as=who.folded)
 
 
 def named(session: Session, numbers: Sequence[int]) -> dict[int, Named]:

@@ -53,9 +53,38 @@ _LETTERS_OF_ALL = "und-x-icu"
 """The collation that knows the small letters of every script and the habits of no country."""
 
 
-def with_words(columns: Sequence[Searched], wanted: str) -> ColumnElement[bool]:
-    """Whether each word of the text occurs in one of the columns, however its letters are accented or their case is."""
-    return and_(true(), *(or_(*(contains(column, word) for column in columns)) for word in wanted.split()))
+class PlainText(FunctionElement[str]):
+    """A column of plain letters, as LIKE is to compare it: whatever their case."""
+
+    type = Text()
+    name = "plain_text"
+    inherit_cache = True
+
+
+@compiles(PlainText, "sqlite")
+def _plain_on_sqlite(element: PlainText, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.clauses, **options)
+
+
+@compiles(PlainText, "postgresql")
+def _plain_on_postgresql(element: PlainText, compiler: SQLCompiler, **options: Any) -> str:
+    return f'lower({compiler.process(element.clauses, **options)} COLLATE "C") COLLATE "C"'
+
+
+def with_words(
+    columns: Sequence[Searched], wanted: str, folded_as: InstrumentedAttribute[str | None] | None = None
+) -> ColumnElement[bool]:
+    """Whether each word of the text occurs in one of the columns, however its letters are accented or their case is.
+
+    Where a table keeps in `folded_as` what is not plain (`searchable`), nothing is folded for each search again.
+    """
+    if folded_as is None:
+        return and_(true(), *(or_(*(contains(column, word) for column in columns)) for word in wanted.split()))
+    found = []
+    for word in map(folded, wanted.split()):
+        plain = or_(*(PlainText(column).contains(word, autoescape=True) for column in columns))
+        found.append(or_(and_(folded_as.is_(None), plain), PlainText(folded_as).contains(word, autoescape=True)))
+    return and_(true(), *found)
 
 
 def contains(column: Searched, wanted: str) -> ColumnElement[bool]:

@@ -1,11 +1,14 @@
 """Words come last: a Message is kept as its pattern and parameters, and translated where it is read (idea 6)."""
 
 import json
+from copy import copy
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from hypothesis import given
@@ -13,9 +16,10 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from desktop.domain.money import Money
-from desktop.i18n import Message, Translator, msg, msgn
+from desktop.i18n import LANGUAGES, Message, Translator, msg, msgn
 from desktop.store.journal import sha256
 from desktop.store.types import MessageText, json_text, message_of, message_parts
+from desktop.system.paths import resources
 
 TEXTS = st.text(max_size=20)
 PATTERNS = st.text(st.characters(exclude_characters="{}"), max_size=20)
@@ -156,3 +160,17 @@ def test_money_and_months_are_written_as_the_language_does(catalogues: Path) -> 
 def test_every_message_can_be_said_in_every_language(message: Message) -> None:
     for language in ("en", "fr", "nl"):
         assert isinstance(Translator(language, Path("/nowhere")).text(message), str)
+
+
+@given(
+    minor=st.integers(-(2**53) + 1, 2**53 - 1) | st.integers(-200_000, 200_000),
+    currency=st.sampled_from(["USD", "EUR", "JPY", "KWD", "CLF", "CHF", "INR", "XXX"]),
+    language=st.sampled_from(LANGUAGES),
+)
+def test_an_amount_is_written_as_babel_writes_it(minor: int, currency: str, language: str) -> None:
+    amount = Money(minor, currency)
+    pattern = copy(Locale.parse(language).currency_formats["standard"])
+    places = len(amount.decimal.partition(".")[2])
+    pattern.frac_prec = (places, places)
+    written = pattern.apply(Decimal(amount.decimal), Locale.parse(language), currency=currency, currency_digits=False)
+    assert Translator(language, resources() / "locale").value(amount) == written

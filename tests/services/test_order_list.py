@@ -12,6 +12,7 @@ from desktop.domain.orders.transitions import OrderState
 from desktop.services.orders import arms as order_arms
 from desktop.services.orders import lens as order_lens
 from desktop.services.orders.answers import OrderAnswer
+from desktop.services.orders.lines import cells_of
 from desktop.services.orders.orders import NewOrderWish
 from desktop.services.orders.wishes import OrderSort, OrderWishes
 from desktop.services.payments.payment_methods import CardWish
@@ -70,6 +71,14 @@ def test_a_line_says_what_the_order_says_of_itself(orders: Workspace, day: date)
     listed = everything(orders, OrderWishes())
     assert len(listed) == (6 if day == FEBRUARY else 9)
     assert listed == [orders.orders.show(str(one.number)).order for one in listed]
+
+
+@pytest.mark.parametrize("day", [MARCH, date(2026, 4, 20), JUNE, FEBRUARY])
+def test_a_file_lists_of_each_order_what_its_line_says(orders: Workspace, day: date) -> None:
+    at(orders, day)
+    with orders.context.store.read() as session:
+        for lines, _ in orders.order_list.whole(session, OrderWishes(), 4)[1]:
+            assert [*zip(*lines.columns(), strict=True)] == [*map(cells_of, lines)]
 
 
 @pytest.mark.parametrize("sort", OrderSort)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from desktop.formats.reports.report import Cell, Column, Kind
 from desktop.i18n import Amount, Message, Translator
 
 _KEPT = 16_384
+_MESSAGES = {Message}
 _TWO = tuple(f"{number:02d}" for number in range(60))
 
 
@@ -45,6 +46,7 @@ class Plain:
         self._day = day
         self._zone = None if zone is None else ZoneInfo(zone)
         self._messages: dict[int, tuple[Message, str]] = {}
+        self._patterns: dict[str, str] = {}
         self._months: dict[int, str] = {}
 
     def column(self, column: Column, cells: Sequence[Cell]) -> list[str]:
@@ -56,12 +58,12 @@ class Plain:
 
     def _written(self, column: Column, cells: Sequence[Any]) -> list[str]:
         if column.kind is Kind.MONEY:
-            return [self._money(amount, column.currency) for amount in cells]
+            return self._amounts(cells, column.currency)
         writings: dict[Kind, Callable[[Sequence[Any]], list[str]]] = {
             Kind.TEXT: list,
             Kind.INT: lambda counts: list(map(str, counts)),
             Kind.MONTH: self._month_texts,
-            Kind.DATE: lambda days: [self._date(day.isoformat()) for day in days],
+            Kind.DATE: self._days,
             Kind.INSTANT: self._instants,
             Kind.MESSAGE: lambda messages: list(map(self._message, messages)),
         }
@@ -80,15 +82,25 @@ class Plain:
         found = self._messages.get(id(message))
         if found is not None:
             return found[1]
-        parts = {name: self._message(part) for name, part in message.params.items() if isinstance(part, Message)}
-        if parts:
+        if message.plural is None and message.params and set(map(type, message.params.values())) == _MESSAGES:
             # Its parts repeat, it does not.
-            return self._translator.text(Message(message.text, {**message.params, **parts}, message.plural))
+            return self._joined(message)
         if len(self._messages) >= _KEPT:
             self._messages.clear()
         text = self._translator.text(message)
         self._messages[id(message)] = (message, text)
         return text
+
+    def _joined(self, message: Message) -> str:
+        """A sentence made of sentences."""
+        pattern = self._patterns.get(message.text)
+        if pattern is None:
+            pattern = self._patterns[message.text] = self._translator.pattern(message.text)
+        return pattern.format_map({name: self._message(part) for name, part in message.params.items()})  # type: ignore[arg-type]
+
+    def _days(self, cells: Sequence[date]) -> list[str]:
+        texts = map(date.isoformat, cells)
+        return list(texts if self._day is None else map(self._date, texts))
 
     def _instants(self, cells: Sequence[datetime]) -> list[str]:
         if {instant.tzinfo for instant in cells} - {UTC}:
@@ -111,13 +123,14 @@ class Plain:
             return iso
         return f"{iso[8:]}{self._day}{iso[5:7]}{self._day}{iso[:4]}"
 
-    def _money(self, amount: Amount, currency: str | None) -> str:
-        digits = amount.decimal if self._decimal == "." else amount.decimal.replace(".", self._decimal)
+    def _amounts(self, cells: Sequence[Amount], currency: str | None) -> list[str]:
         if currency is None:
-            return f"{digits} {amount.currency}"
-        if amount.currency != currency:
-            raise ValueError(f"{amount.currency} in a column of {currency}")
-        return digits
+            texts = [f"{amount.decimal} {amount.currency}" for amount in cells]
+        else:
+            if others := {amount.currency for amount in cells} - {currency}:
+                raise ValueError(f"{', '.join(sorted(others))} in a column of {currency}")
+            texts = [amount.decimal for amount in cells]
+        return texts if self._decimal == "." else [text.replace(".", self._decimal) for text in texts]
 
 
 def heading(column: Column, translator: Translator, zone: str | None = None) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, overload
 
 from sqlalchemy import select
@@ -48,12 +48,12 @@ LINE: tuple[InstrumentedAttribute[Any], ...] = (
     OrderRow.payment_method_id,
 )
 
-
-_ID, NUMBER, _COUNTRY, _MONTHLY, _STATE, _ENDS, _OWED, _METHOD = (
+_ID, NUMBER, _VERSION, _COUNTRY, _MONTHLY, _STATE, _ENDS, _OWED, _METHOD = (
     LINE.index(column)
     for column in (
         OrderRow.id,
         OrderRow.number,
+        OrderRow.price_version,
         OrderRow.country,
         OrderRow.monthly,
         OrderRow.state,
@@ -88,6 +88,41 @@ class Lines(Sequence[OrderAnswer]):
         rows = self.rows
         return self if len(rows) <= size else Lines(rows[start : start + size], self.methods, self.others, self._day)
 
+    def of_versions(self, versions: Container[str]) -> list[OrderAnswer]:
+        """Those that pay a price of one of these versions."""
+        places = enumerate(self.rows)
+        some = [place for place, row in places if row[_VERSION] in versions or row[_ID] in self.others]
+        return [one for place in some if (one := self._answer(place)).price_version in versions]
+
+    def columns(self) -> tuple[list[Any], ...]:
+        """What each order is listed with, by column: as `cells_of` has it, in a third of the time."""
+        if not self.rows:
+            return ()
+        stored = [*zip(*self.rows, strict=True)]
+        ids, numbers, placed, seats, prices, currencies, versions, countries, monthly, states, since, ends = stored[:12]
+        charges, owed, methods = stored[12:15]
+        columns: tuple[list[Any], ...] = (
+            list(ids),
+            list(numbers),
+            list(map(_day, placed)),
+            list(map(_STATES.__getitem__, states)),
+            list(map(_day, since)),
+            list(seats),
+            list(map(_price, prices, currencies)),
+            list(map(_money, monthly, currencies)),
+            list(map(_money, map(TERM_MONTHS.__mul__, monthly), currencies)),
+            list(map(_money, owed, currencies)),
+            [_day(charge) if end is None else None for charge, end in zip(charges, ends, strict=True)],
+            [None if end is None else _day(end) for end in ends],
+            list(map(self.methods.get, methods)),
+            list(countries),
+            list(versions),
+        )
+        for place in [place for place, key in enumerate(ids) if key in self.others]:
+            for column, cell in zip(columns, cells_of(self._answer(place)), strict=True):
+                column[place] = cell
+        return columns
+
     def __len__(self) -> int:
         """How many orders."""
         return len(self.rows)
@@ -115,6 +150,26 @@ class Lines(Sequence[OrderAnswer]):
             made = self.others.get(row[_ID]) or _line(row, self.methods.get(row[_METHOD]), self._day)
             self._made[place] = made
         return made
+
+
+cells_of = attrgetter(
+    "order",
+    "number",
+    "placed_on",
+    "state",
+    "state_since",
+    "seats",
+    "unit_price",
+    "monthly",
+    "annual",
+    "owes",
+    "next_billing_on",
+    "ends_on",
+    "payment_method",
+    "country",
+    "price_version",
+)
+"""What an order is listed with in a file, in turn."""
 
 
 class LineReader:

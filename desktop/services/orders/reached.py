@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -11,18 +11,18 @@ from desktop.domain.periods import add_months
 from desktop.domain.pricing.grandfathering import is_reached
 from desktop.domain.pricing.price_lists import PriceList
 from desktop.domain.pricing.subscriptions import TERM_MONTHS
-from desktop.services.orders.answers import OrderAnswer
 from desktop.services.orders.lens import Lens
+from desktop.services.orders.lines import Lines
 from desktop.store.order_rows import first_versions
 
 
-def reached_on(session: Session, lens: Lens, prices: PriceList, orders: Sequence[OrderAnswer]) -> Mapping[str, date]:
+def reached_on(session: Session, lens: Lens, prices: PriceList, orders: Lines) -> Mapping[str, date]:
     """The first day of the term with which a list reached an order, by its id; orders that keep their price have none.
 
     Instalments are read only of orders whose list reaches existing ones.
     """
     reaching = {one.id for one in prices.versions if one.reaches_existing_from is not None}
-    wanted = {one.order: one for one in orders if one.price_version in reaching}
+    wanted = {one.order: one for one in orders.of_versions(reaching)}
     found = {key: lens.orders[key].reached_on for key in wanted if key in lens.orders}
     stored = [key for key in wanted if key not in found]
     for key, number, version in first_versions(session, stored, lens.day):

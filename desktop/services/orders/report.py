@@ -18,13 +18,16 @@ from desktop.formats.reports.report import Batch, Column, Report, Table
 from desktop.formats.reports.report import Kind as Cells
 from desktop.i18n import NO, YES, Message, msg, msgn
 from desktop.services.context import Context
-from desktop.services.orders.answers import InstalmentAnswer, OrderAnswer
+from desktop.services.orders.answers import InstalmentAnswer
 from desktop.services.orders.details import OrderDetails, OrderPaneAnswer
+from desktop.services.orders.lines import Lines
 from desktop.services.orders.list import OrderList
 from desktop.services.orders.wishes import OrderWishes
+from desktop.services.payments.payment_methods import PaymentMethodAnswer
 from desktop.services.reports.files import PAGE_ROWS, FileWish, FileWritten, write_file
 from desktop.services.reports.head import ReportHead
 from desktop.services.reports.tables import derivation_table, written
+from desktop.system.collector import resting_collector
 
 _SENTENCES_KEPT = 8_192
 
@@ -37,6 +40,7 @@ class OrderReports:
         self._context = context
         self._list, self._details = OrderList(context), OrderDetails(context)
 
+    @resting_collector()
     def write_list(self, wish: FileWish, wishes: OrderWishes | None = None) -> FileWritten:
         """Write every order that fits the wishes, each with why it costs what it costs, as of today."""
         wishes = wishes or OrderWishes()
@@ -85,37 +89,30 @@ def _list_columns() -> tuple[Column, ...]:
     )
 
 
-def _list_batch(page: Sequence[OrderAnswer], reached: Mapping[str, date]) -> Batch:
-    orders = [*page]
+def _list_batch(page: Lines, reached: Mapping[str, date]) -> Batch:
+    ids, numbers, placed, states, since, *amounts, charges, ends, methods, countries, versions = page.columns()
+    seats, prices, monthly, _, _ = amounts
+    first_days = map(reached.get, ids)
+    why = map(_why, seats, prices, monthly, versions, placed, first_days)
+    labels = [*map(ORDER_STATE_LABELS.__getitem__, states)]
     return [
-        [one.number for one in orders],
-        [one.placed_on for one in orders],
-        [ORDER_STATE_LABELS[one.state] for one in orders],
-        [one.state_since for one in orders],
-        [one.seats for one in orders],
-        [one.unit_price for one in orders],
-        [one.monthly for one in orders],
-        [one.annual for one in orders],
-        [one.owes for one in orders],
-        [one.next_billing_on for one in orders],
-        [one.ends_on for one in orders],
-        [_method(one) for one in orders],
-        [one.country for one in orders],
-        [one.price_version for one in orders],
-        [_why(one, reached.get(one.order)) for one in orders],
+        *(numbers, placed, labels, since, *amounts, charges, ends),
+        *([*map(_method, methods)], countries, versions, [*why]),
     ]
 
 
-def _method(order: OrderAnswer) -> str:
-    method = order.payment_method
+def _method(method: PaymentMethodAnswer | None) -> str:
     return "" if method is None else f"{method.brand} {method.last4}".strip() or method.token
 
 
-def _why(order: OrderAnswer, reached_on: date | None) -> Message:
-    price = order.unit_price
-    rated = _why_monthly(order.seats, price.decimal, price.currency, order.monthly.minor)
-    kept = _why_price(order.price_version, order.placed_on, reached_on)
-    return msg("{month} {price} (F4).", month=rated, price=kept)
+def _why(
+    seats: int, price: UnitPrice, monthly: Money, version: str, placed_on: date, reached_on: date | None
+) -> Message:
+    rated = _why_monthly(seats, price.decimal, price.currency, monthly.minor)
+    return Message(_WHY, {"month": rated, "price": _why_price(version, placed_on, reached_on)})
+
+
+_WHY = msg("{month} {price} (F4).").text
 
 
 @lru_cache(maxsize=_SENTENCES_KEPT)
@@ -147,7 +144,7 @@ def _order_report(pane: OrderPaneAnswer, head: ReportHead) -> Report:
         (msg("Since"), order.state_since),
         (msg("Unit price"), order.unit_price),
         (msg("Annual Subscription Price"), order.annual),
-        (msg("Payment"), _method(order) or msg("None")),
+        (msg("Payment"), _method(order.payment_method) or msg("None")),
     )
     tables = [_instalments(detail.instalments, detail.tax_rate), _timeline(pane)]
     fee = pane.leaving.explanation if pane.leaving is not None else detail.fee.explanation if detail.fee else None

@@ -96,6 +96,8 @@ class LearnerIdentityRow(Payload):
     identifier: Mapped[str] = mapped_column(index=True)
     name: Mapped[str | None]
     email: Mapped[str | None]
+    folded: Mapped[str | None]
+    """All three as a search reads them, where one of them is not plain (`searchable`)."""
 
 
 class UsageSetRow(Payload):
