@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
@@ -56,4 +58,10 @@ def set_rule(
 
 
 def _value(value: Any) -> Value:
+    """A rule's value in the words of commands, its number as the language writes it."""
+    if isinstance(value, str) and _DECIMAL.fullmatch(value):
+        return msg("{number}", number=Decimal(value))
     return value if isinstance(value, int) else written(value)
+
+
+_DECIMAL = re.compile(r"\d+\.\d+", re.ASCII)

@@ -83,6 +83,8 @@ class Status(QStatusBar):
         self.setAccessibleName(words.text(msg("Status")))
         if self._job.text():
             self._show_job()
+        else:
+            self._list_finished()
 
     def _shown(self) -> Job | None:
         running = self._jobs.running

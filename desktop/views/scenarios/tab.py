@@ -172,6 +172,7 @@ class ScenarioTab(Tab):
         self.board.retranslate()
         self.months.retranslate()
         self.picture.retranslate()
+        self._say_months()
         self._say()
 
     def focus_first(self) -> None:
@@ -257,7 +258,10 @@ class ScenarioTab(Tab):
     def _show_months(self) -> None:
         one = self.current()
         self.months.show([] if one is None else one.months)
-        text = self._around.words.text
+        self._say_months()
+
+    def _say_months(self) -> None:
+        one, text = self.current(), self._around.words.text
         self._months_of.setText("" if one is None else text(msg("Months of {name}", name=one.name)))
 
     def _say(self) -> None:
