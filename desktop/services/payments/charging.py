@@ -26,7 +26,7 @@ from desktop.services.orders.search import find_order
 from desktop.services.payments.charge_attempts import (
     AttemptAnswer,
     ask_of,
-    attempt_answer,
+    attempt_answers,
     attempt_for,
     attempt_found,
     attempts_of,
@@ -127,7 +127,7 @@ class Charging:
     def attempts(self, order_id: str) -> list[AttemptAnswer]:
         """Every charge asked for an order: by instalment, its fee at the end."""
         with self._context.store.read() as session:
-            return [attempt_answer(session, row) for row in attempts_of(session, order_id)]
+            return attempt_answers(session, attempts_of(session, order_id))
 
     def resume(self) -> list[AttemptAnswer]:
         """Ask again what became of every charge that is open or still being processed."""
@@ -138,7 +138,7 @@ class Charging:
             settle_attempt(self._context, actor, row)
         with self._context.store.read() as session:
             found = (session.get(ChargeAttemptRow, row.id) for row in rows)
-            return [attempt_answer(session, row) for row in found if row is not None]
+            return attempt_answers(session, [row for row in found if row is not None])
 
 
 def charge_order(context: Context, actor: Actor, order_id: str) -> None:

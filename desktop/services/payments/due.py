@@ -19,7 +19,7 @@ from desktop.domain.money import Money
 from desktop.domain.orders.order import FEE, FEE_WAITS, OWED, ChargeStatus, Order
 from desktop.domain.orders.transitions import OrderState
 from desktop.services.context import Context
-from desktop.services.payments.charge_attempts import AttemptAnswer, attempt_answer, attempts_by_order, open_attempts
+from desktop.services.payments.charge_attempts import AttemptAnswer, attempt_answers, attempts_by_order, open_attempts
 from desktop.services.time.calendar import book_on
 from desktop.store.order_rows import orders_of
 from desktop.store.schema import AccountRow, ChargeAttemptRow, InstalmentRow, OrderRow
@@ -93,7 +93,7 @@ class Due:
             account = self._context.account(session)
             today = self._context.today(account)
             items = _items_on(session, self._context, account, max(today, account.trial_started_on))
-            attempts = tuple(attempt_answer(session, row) for row in open_attempts(session, account.id))
+            attempts = tuple(attempt_answers(session, open_attempts(session, account.id)))
         waiting, expected, arrears, fees = (
             _listed((one for one in items if one.kind is kind), limit) for kind in DueKind
         )
