@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import Payments
-from desktop.domain.errors import UserError
+from desktop.domain.errors import Canceled, UserError
 from desktop.domain.life.calendar import advance
 from desktop.domain.orders.order import FEE, RUNNING, Order
 from desktop.domain.progress import Step, silent
@@ -43,6 +43,8 @@ from desktop.store.books import read_book
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, ChargeAttemptRow, OrderRow
 
+STOPPED = msg("You stopped it; nothing was asked for this order.")
+
 
 @dataclass(frozen=True)
 class NotCharged:
@@ -59,7 +61,7 @@ class DueCharged:
     attempts: tuple[AttemptAnswer, ...] = ()
     not_charged: tuple[NotCharged, ...] = ()
     unanswered: Message | None = None
-    """The provider gave no word: what was left for later is among those not charged."""
+    """The provider gave no word, or the person stopped it: what was left for later is among those not charged."""
 
 
 class Charging:
@@ -85,18 +87,33 @@ class Charging:
         """
         actor = ready(self._context)
         waiting = self._waiting()
-        if not waiting:
-            return DueCharged()
+        return self._each(actor, waiting, waits=True, step=step) if waiting else DueCharged()
+
+    def charge_one(self, typed: str, step: Step = silent) -> DueCharged:
+        """Charge what an order owes by a person's word, and what became of it; refused as `charge` is."""
+        actor = ready(self._context)
+        with self._context.store.read() as session:
+            row = find_order(session, actor.account, typed)
+        return self._each(actor, [(row.id, row.number)], waits=False, step=step)
+
+    def _each(self, actor: Actor, orders: Sequence[tuple[str, int]], *, waits: bool, step: Step) -> DueCharged:
         provider = self._provider(actor)
         attempts: list[AttemptAnswer] = []
         left: list[NotCharged] = []
-        for place, (order_id, number) in enumerate(waiting):
-            step(place, len(waiting))
+        for place, (order_id, number) in enumerate(orders):
+            try:
+                step(place, len(orders))
+            except Canceled:
+                if not attempts:
+                    raise
+                return DueCharged(
+                    tuple(attempts), (*left, *(NotCharged(each, STOPPED) for _, each in orders[place:])), STOPPED
+                )
             known, refused = self.attempts(order_id), None
             try:
-                _charge_owed(self._context, actor, provider, order_id, waiting=True)
+                _charge_owed(self._context, actor, provider, order_id, waiting=waits)
             except UnansweredError as silence:
-                left += [NotCharged(each, silence.message) for _, each in waiting[place:]]
+                left += [NotCharged(each, silence.message) for _, each in orders[place:]]
                 return DueCharged(tuple(attempts), tuple(left), silence.message)
             except UserError as refusal:
                 refused = refusal.message

@@ -102,12 +102,17 @@ class Due:
 
 def waiting_orders(session: Session, context: Context) -> list[str]:
     """The orders that wait to be charged today, the one that waits longest first."""
+    return list(dict.fromkeys(one.order for one in waiting_items(session, context)))
+
+
+def waiting_items(session: Session, context: Context) -> list[DueItem]:
+    """What waits to be charged today, of the order that waits longest first."""
     account = context.account(session)
     if account.payments is not Payments.STRIPE:
         return []
-    items = _items_on(session, context, account, context.today(account), OWED)
-    waiting = [(one.charge_on, one.number, one.order) for one in items if one.kind is DueKind.TO_CHARGE]
-    return list(dict.fromkeys(order for _, _, order in sorted(waiting)))
+    items = _items_on(session, context, account, max(context.today(account), account.trial_started_on), OWED)
+    waiting = [one for one in items if one.kind is DueKind.TO_CHARGE]
+    return sorted(waiting, key=lambda one: (one.charge_on, one.number, one.order, one.instalment is None, one.due_on))
 
 
 def _items_on(
