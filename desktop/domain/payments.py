@@ -15,6 +15,12 @@ from desktop.domain.errors import UserError
 from desktop.domain.periods import Month
 from desktop.i18n import Message, msg
 
+WHO_CHARGES: Mapping[Payments, Message] = {
+    Payments.RECORDED: msg("A processor elsewhere charges this account: enter or import what it says."),
+    Payments.TEST: msg("The test provider charges by itself on the day something falls due."),
+}
+"""Why nothing is charged from here, where it is not Stripe that charges."""
+
 LATE_DAYS = 3
 """Days after which the test provider settles a late charge."""
 

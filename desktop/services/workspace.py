@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.services.orders.list import OrderList
     from desktop.services.orders.orders import Orders
     from desktop.services.orders.report import OrderReports
+    from desktop.services.payments.charge_preview import ChargePreviews
     from desktop.services.payments.charging import Charging
     from desktop.services.payments.due import Due
     from desktop.services.payments.outcome_import import OutcomeImports
@@ -85,6 +86,7 @@ class Workspace:
     outcomes: Outcomes = _service("payments.outcomes", "Outcomes")
     outcome_imports: OutcomeImports = _service("payments.outcome_import", "OutcomeImports")
     charging: Charging = _service("payments.charging", "Charging")
+    charge_previews: ChargePreviews = _service("payments.charge_preview", "ChargePreviews")
     payment_keys: PaymentKeys = _service("payments.payment_keys", "PaymentKeys")
     due: Due = _service("payments.due", "Due")
     deactivations: Deactivations = _service("leaving.deactivation", "Deactivations")

@@ -193,3 +193,78 @@ def test_a_charge_after_the_end_of_its_order_is_told_as_such(recorded: Seatwise)
         "The order ended on 2019-09-18; nothing falls due any more.",
         "No instalment of the order fell due on that day.",
     ]
+
+
+ENDED, AFTER = "2019-09-18", "2019-10-05"
+CHARGED = "order,charge date,amount,status\n"
+
+
+@pytest.fixture
+def left(recorded: Seatwise) -> Seatwise:
+    """The same order, left on 5 September 2019: its fee of 2,100.00 is due on 18 September."""
+    recorded.ok("account", "deactivate", "--confirm", day=TODAY)
+    return recorded
+
+
+def fee(seatwise: Seatwise, day: str = AFTER) -> str:
+    return str(seatwise.ok("order", "show", "1", day=day)["fee"]["status"])
+
+
+@pytest.mark.parametrize("rows", [list_of(f"1,{ENDED},2100.00,USD,paid"), CHARGED + "1,2019-09-20,2100.00,paid\n"])
+def test_f3_a_fee_that_was_paid_is_entered_once(left: Seatwise, rows: str) -> None:
+    assert counts(taken(left, rows, "--dry-run", day=AFTER)) == (1, 0, 0, 0, 0)
+    assert fee(left) == "expected"
+    assert counts(taken(left, rows, day=AFTER)) == (1, 0, 0, 0, 0)
+    assert (fee(left), statuses(left, AFTER)[:5]) == ("paid", ["expected"] * 5)
+    assert counts(taken(left, rows, day=AFTER)) == (0, 1, 0, 0, 0)
+    assert left.ok("order", "due", day=AFTER)["fees"]["count"] == 0
+    assert left.ok("store", "check")["ok"]
+    left.ok("undo", day=AFTER)
+    assert fee(left) == "expected"
+
+
+def test_f3_a_declined_fee_stays_open_and_is_paid_later_beside_its_months(left: Seatwise) -> None:
+    rows = CHARGED + "1,2019-09-18,2100.00,declined\n1,2019-08-18,600.00,paid\n"
+    assert counts(taken(left, rows, day=AFTER)) == (2, 0, 0, 0, 0)
+    assert (fee(left), statuses(left, AFTER)[4]) == ("open", "paid")
+    assert counts(taken(left, rows, day=AFTER)) == (0, 2, 0, 0, 0)
+    rows += "1,2019-10-02,2100.00,paid\n1,2019-10-04,2100.00,paid\n1,2019-10-04,2100.00,declined\n"
+    assert counts(taken(left, rows, day=AFTER)) == (1, 2, 0, 0, 2)
+    assert fee(left) == "paid"
+    again = taken(left, rows, day=AFTER)
+    assert counts(again) == (0, 4, 0, 0, 1)
+    assert again["rows"][0]["reason"]["text"] == "The early termination fee is recorded as paid."
+
+
+def test_f3_a_fee_line_that_is_not_the_fee_says_why(left: Seatwise) -> None:
+    early = taken(left, list_of(f"1,{ENDED},2100.00,USD,paid"), day="2019-09-17")
+    assert early["rows"][0]["reason"]["text"] == "An outcome cannot be of a day in the future."
+    answer = taken(
+        left,
+        "order,due,charge date,amount,status\n"
+        f"1,{ENDED},{ENDED},2099.99,paid\n"
+        f"1,{ENDED},2019-09-17,2100.00,paid\n"
+        "1,,2019-09-17,2100.00,paid\n",
+        day=AFTER,
+    )
+    assert counts(answer) == (0, 0, 0, 2, 1)
+    assert [one["reason"]["text"] for one in answer["rows"]] == [
+        "The amount is 2099.99 USD; the early termination fee is 2100.00 USD.",
+        "The early termination fee falls due after that day, on 2019-09-18.",
+        "The amount is 2100.00 USD; the instalment charges 600.00 USD.",
+    ]
+    assert fee(left) == "expected"
+
+
+def test_f3_a_line_that_fits_a_month_and_the_fee_is_named_and_left_out(recorded: Seatwise) -> None:
+    day = "2020-02-05"
+    recorded.ok("order", "cancel", "1", "--accept-fee", "600", day=day)
+    after = "2020-03-01"
+    answer = taken(recorded, CHARGED + "1,2020-02-20,600.00,paid\n", day=after)
+    assert counts(answer) == (0, 0, 0, 0, 1)
+    assert answer["rows"][0]["reason"]["text"] == (
+        "Instalment 10 and the early termination fee both come to 600.00 USD. Add the due date to the line."
+    )
+    told = "order,due,charge date,amount,status\n1,2020-02-18,2020-02-20,600.00,paid\n"
+    assert counts(taken(recorded, told, day=after)) == (1, 0, 0, 0, 0)
+    assert (fee(recorded, after), counts(taken(recorded, told, day=after))) == ("paid", (0, 1, 0, 0, 0))

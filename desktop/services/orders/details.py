@@ -28,6 +28,7 @@ from desktop.services.orders.answers import OrderDetailAnswer, detail_answer, ke
 from desktop.services.orders.journal import order_entries
 from desktop.services.orders.lens import TOLD_AGAIN, orders_as_they_were
 from desktop.services.orders.search import find_order
+from desktop.services.payments.charge_preview import not_charged
 from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.time.calendar import book_on
 from desktop.store.books import Tariff, read_book
@@ -56,6 +57,9 @@ class OrderPaneAnswer:
     leaving: LeavingAnswer | None
     not_editable: Message | None
     payments: Payments
+    not_charged: Message | None
+    """Why it cannot be charged from here now, or None where it can."""
+
     entries: Sequence[ActEntry]
 
 
@@ -94,6 +98,7 @@ class OrderDetails:
             None if fee is None else _leaving(order, fee, day),
             _not_editable(book, account, order),
             account.payments,
+            not_charged(session, account, order),
             in_zone(order_entries(session, row, _ENTRIES), account.time_zone),
         )
 

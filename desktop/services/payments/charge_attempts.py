@@ -180,10 +180,22 @@ def put_outcome(write: Write, row: ChargeAttemptRow, outcome: Outcome, reference
     kept.reference = reference or kept.reference
 
 
-def attempt_answer(session: Session, row: ChargeAttemptRow) -> AttemptAnswer:
-    """A charge as services answer it."""
-    order = session.get(OrderRow, row.order_id)
-    amount = Money(row.amount, row.currency)
-    numbers = tuple(row.details["instalments"])
-    number = None if order is None else order.number
-    return AttemptAnswer(row.id, number, numbers, amount, row.asked_at, row.outcome, row.reference)
+def attempt_answers(session: Session, rows: Sequence[ChargeAttemptRow]) -> list[AttemptAnswer]:
+    """Charges as services answer them, their orders looked up together."""
+    orders = sorted({row.order_id for row in rows})
+    numbers: dict[str, int] = {}
+    for start in range(0, len(orders), _AT_ONCE):
+        known = select(OrderRow.id, OrderRow.number).where(OrderRow.id.in_(orders[start : start + _AT_ONCE]))
+        numbers.update({one.id: one.number for one in session.execute(known)})
+    return [
+        AttemptAnswer(
+            row.id,
+            numbers.get(row.order_id),
+            tuple(row.details["instalments"]),
+            Money(row.amount, row.currency),
+            row.asked_at,
+            row.outcome,
+            row.reference,
+        )
+        for row in rows
+    ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import Payments
-from desktop.domain.errors import UserError
+from desktop.domain.errors import Canceled, UserError
 from desktop.domain.life.calendar import advance
 from desktop.domain.orders.order import FEE, RUNNING, Order
 from desktop.domain.progress import Step, silent
@@ -26,7 +26,7 @@ from desktop.services.orders.search import find_order
 from desktop.services.payments.charge_attempts import (
     AttemptAnswer,
     ask_of,
-    attempt_answer,
+    attempt_answers,
     attempt_for,
     attempt_found,
     attempts_of,
@@ -42,6 +42,8 @@ from desktop.services.rules.billing_rules import tariff_of
 from desktop.store.books import read_book
 from desktop.store.engine import AlreadyDoneError
 from desktop.store.schema import AccountRow, ChargeAttemptRow, OrderRow
+
+STOPPED = msg("You stopped it; nothing was asked for this order.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class DueCharged:
     attempts: tuple[AttemptAnswer, ...] = ()
     not_charged: tuple[NotCharged, ...] = ()
     unanswered: Message | None = None
-    """The provider gave no word: what was left for later is among those not charged."""
+    """The provider gave no word, or the person stopped it: what was left for later is among those not charged."""
 
 
 class Charging:
@@ -85,18 +87,33 @@ class Charging:
         """
         actor = ready(self._context)
         waiting = self._waiting()
-        if not waiting:
-            return DueCharged()
+        return self._each(actor, waiting, waits=True, step=step) if waiting else DueCharged()
+
+    def charge_one(self, typed: str, step: Step = silent) -> DueCharged:
+        """Charge what an order owes by a person's word, and what became of it; refused as `charge` is."""
+        actor = ready(self._context)
+        with self._context.store.read() as session:
+            row = find_order(session, actor.account, typed)
+        return self._each(actor, [(row.id, row.number)], waits=False, step=step)
+
+    def _each(self, actor: Actor, orders: Sequence[tuple[str, int]], *, waits: bool, step: Step) -> DueCharged:
         provider = self._provider(actor)
         attempts: list[AttemptAnswer] = []
         left: list[NotCharged] = []
-        for place, (order_id, number) in enumerate(waiting):
-            step(place, len(waiting))
+        for place, (order_id, number) in enumerate(orders):
+            try:
+                step(place, len(orders))
+            except Canceled:
+                if not attempts:
+                    raise
+                return DueCharged(
+                    tuple(attempts), (*left, *(NotCharged(each, STOPPED) for _, each in orders[place:])), STOPPED
+                )
             known, refused = self.attempts(order_id), None
             try:
-                _charge_owed(self._context, actor, provider, order_id, waiting=True)
+                _charge_owed(self._context, actor, provider, order_id, waiting=waits)
             except UnansweredError as silence:
-                left += [NotCharged(each, silence.message) for _, each in waiting[place:]]
+                left += [NotCharged(each, silence.message) for _, each in orders[place:]]
                 return DueCharged(tuple(attempts), tuple(left), silence.message)
             except UserError as refusal:
                 refused = refusal.message
@@ -127,7 +144,7 @@ class Charging:
     def attempts(self, order_id: str) -> list[AttemptAnswer]:
         """Every charge asked for an order: by instalment, its fee at the end."""
         with self._context.store.read() as session:
-            return [attempt_answer(session, row) for row in attempts_of(session, order_id)]
+            return attempt_answers(session, attempts_of(session, order_id))
 
     def resume(self) -> list[AttemptAnswer]:
         """Ask again what became of every charge that is open or still being processed."""
@@ -138,7 +155,7 @@ class Charging:
             settle_attempt(self._context, actor, row)
         with self._context.store.read() as session:
             found = (session.get(ChargeAttemptRow, row.id) for row in rows)
-            return [attempt_answer(session, row) for row in found if row is not None]
+            return attempt_answers(session, [row for row in found if row is not None])
 
 
 def charge_order(context: Context, actor: Actor, order_id: str) -> None:

@@ -19,7 +19,7 @@ from desktop.domain.money import Money
 from desktop.domain.orders.order import FEE, FEE_WAITS, OWED, ChargeStatus, Order
 from desktop.domain.orders.transitions import OrderState
 from desktop.services.context import Context
-from desktop.services.payments.charge_attempts import AttemptAnswer, attempt_answer, attempts_by_order, open_attempts
+from desktop.services.payments.charge_attempts import AttemptAnswer, attempt_answers, attempts_by_order, open_attempts
 from desktop.services.time.calendar import book_on
 from desktop.store.order_rows import orders_of
 from desktop.store.schema import AccountRow, ChargeAttemptRow, InstalmentRow, OrderRow
@@ -93,7 +93,7 @@ class Due:
             account = self._context.account(session)
             today = self._context.today(account)
             items = _items_on(session, self._context, account, max(today, account.trial_started_on))
-            attempts = tuple(attempt_answer(session, row) for row in open_attempts(session, account.id))
+            attempts = tuple(attempt_answers(session, open_attempts(session, account.id)))
         waiting, expected, arrears, fees = (
             _listed((one for one in items if one.kind is kind), limit) for kind in DueKind
         )
@@ -102,12 +102,17 @@ class Due:
 
 def waiting_orders(session: Session, context: Context) -> list[str]:
     """The orders that wait to be charged today, the one that waits longest first."""
+    return list(dict.fromkeys(one.order for one in waiting_items(session, context)))
+
+
+def waiting_items(session: Session, context: Context) -> list[DueItem]:
+    """What waits to be charged today, of the order that waits longest first."""
     account = context.account(session)
     if account.payments is not Payments.STRIPE:
         return []
-    items = _items_on(session, context, account, context.today(account), OWED)
-    waiting = [(one.charge_on, one.number, one.order) for one in items if one.kind is DueKind.TO_CHARGE]
-    return list(dict.fromkeys(order for _, _, order in sorted(waiting)))
+    items = _items_on(session, context, account, max(context.today(account), account.trial_started_on), OWED)
+    waiting = [one for one in items if one.kind is DueKind.TO_CHARGE]
+    return sorted(waiting, key=lambda one: (one.charge_on, one.number, one.order, one.instalment is None, one.due_on))
 
 
 def _items_on(

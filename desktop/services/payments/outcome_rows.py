@@ -1,8 +1,8 @@
-"""The lines of a processor's list beside the account's instalments: what each line would do, or why it does nothing."""
+"""The lines of a processor's list beside what the account is charged: what each line would do, or why nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError
 from desktop.domain.life.acts import EnterOutcome
 from desktop.domain.money import Money
-from desktop.domain.orders.order import ChargeStatus, Order
+from desktop.domain.orders.order import FEE, ChargeStatus, Order
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Outcome
 from desktop.formats.outcomes import OutcomeLine, amount_in_file, day_in_file, outcome_word
@@ -46,7 +46,7 @@ ROW_CLASS_LABELS = {
 
 @dataclass(frozen=True)
 class Target:
-    """An instalment that a line can be about."""
+    """An instalment that a line can be about, or the early termination fee (`FEE`)."""
 
     order: str
     order_number: int
@@ -74,13 +74,14 @@ class Sorted:
         """Whether it only says that what was expected was paid."""
         return (
             self.target is not None
+            and self.target.number != FEE
             and self.act is not None
             and (self.target.status is ChargeStatus.EXPECTED and self.act.outcome is Outcome.ACCEPTED)
         )
 
 
 class _NoTargetError(Exception):
-    """A line that is about no instalment: its class and why."""
+    """A line that is about no charge, or about one of several: its class and why."""
 
     def __init__(self, kind: RowClass, reason: Message, order_number: int | None = None) -> None:
         """Keep what to say."""
@@ -92,7 +93,7 @@ class _NoTargetError(Exception):
 
 @dataclass
 class Instalments:
-    """Every instalment that some lines can be about, looked up at once."""
+    """Every instalment and fee that some lines can be about, looked up at once."""
 
     by_order: dict[str, dict[int, Target]]
     orders: Mapping[str, tuple[str, ...]]
@@ -114,12 +115,12 @@ def look_up(
     """The orders that the lines name, with their instalments; `pending` are orders as they stand but are not kept."""
     orders, charged = _orders(session, account_id, lines)
     wanted = {one for found in orders.values() for one in found} | {order for order, _ in charged.values()}
-    rows = select(OrderRow.id, OrderRow.number, OrderRow.currency, OrderRow.state, OrderRow.since)
+    rows = select(OrderRow.id, OrderRow.number, OrderRow.currency, OrderRow.state, OrderRow.since, OrderRow.fee)
     kept = session.execute(rows.where(OrderRow.id.in_(wanted))).all()
-    numbers = {order: (number, currency) for order, number, currency, *_ in kept}
-    ended = {order: since for order, *_, state, since in kept if state is OrderState.CANCELED}
+    numbers = {row.id: (row.number, row.currency) for row in kept}
+    ended = {row.id: row.since for row in kept if row.state is OrderState.CANCELED}
     ended |= {one: pending[one].since for one in wanted & pending.keys() if pending[one].state is OrderState.CANCELED}
-    found: dict[str, dict[int, Target]] = {order: {} for order in numbers}
+    found = {row.id: {} if row.fee is None else {FEE: _fee_kept(row)} for row in kept}
     columns = (InstalmentRow.order_id, InstalmentRow.number, InstalmentRow.due_on, InstalmentRow.net, InstalmentRow.tax)
     for order, number, due_on, net, tax, status in session.execute(
         select(*columns, InstalmentRow.status).where(InstalmentRow.order_id.in_(wanted))
@@ -127,11 +128,22 @@ def look_up(
         total = Money(net + tax, numbers[order][1])
         found[order][number] = Target(order, numbers[order][0], number, due_on, total, status)
     for order in wanted & pending.keys():
-        for one in pending[order].instalments:
-            found[order][one.number] = Target(
-                order, numbers[order][0], one.number, one.due_on, one.rating.total, one.status
-            )
+        found[order] = {one.number: one for one in _as_it_stands(pending[order], numbers[order][0])}
     return Instalments(found, orders, charged, numbers, ended)
+
+
+def _fee_kept(row: Any) -> Target:
+    """The fee of an order as its row keeps it."""
+    status, total = ChargeStatus(row.fee["status"]), Money(row.fee["total"], row.currency)
+    return Target(row.id, row.number, FEE, date.fromisoformat(row.fee["due_on"]), total, status)
+
+
+def _as_it_stands(order: Order, number: int) -> Iterator[Target]:
+    """What an order charges, as it stands but is not kept."""
+    for one in order.instalments:
+        yield Target(order.id, number, one.number, one.due_on, one.rating.total, one.status)
+    if order.fee is not None:
+        yield Target(order.id, number, FEE, order.fee.due_on, order.fee.rating.total, order.fee.status)
 
 
 def _orders(
@@ -187,8 +199,8 @@ def _outcome(line: OutcomeLine) -> Outcome:
 def _target(line: OutcomeLine, known: Instalments) -> Target:
     order, number = _order(line, known)
     order_number, currency = known.numbers[order]
-    target = _instalment(line, known.by_order[order], number)
-    if target is None:
+    targets = _could_be(line, known.by_order[order], number)
+    if not targets:
         reason = _none_due(line, known.ended.get(order))
         raise _NoTargetError(RowClass.REFUSED, reason, order_number)
     said = (line.currency or currency).upper()
@@ -196,10 +208,23 @@ def _target(line: OutcomeLine, known: Instalments) -> Target:
     if amount is None:
         reason = msg("“{text}” is not an amount in {currency}.", text=line.amount[:40], currency=said[:3])
         raise _NoTargetError(RowClass.REFUSED, reason, order_number)
-    if amount != target.total:
-        reason = msg("The amount is {amount}; the instalment charges {total}.", amount=amount, total=target.total)
-        raise _NoTargetError(RowClass.WRONG_AMOUNT, reason, order_number)
-    return target
+    fitting = [one for one in targets if one.total == amount]
+    if not fitting:
+        raise _NoTargetError(RowClass.WRONG_AMOUNT, _wrong_amount(amount, targets[0]), order_number)
+    if len(fitting) > 1:
+        reason = msg(
+            "Instalment {number} and the early termination fee both come to {amount}. Add the due date to the line.",
+            number=fitting[0].number,
+            amount=amount,
+        )
+        raise _NoTargetError(RowClass.REFUSED, reason, order_number)
+    return fitting[0]
+
+
+def _wrong_amount(amount: Money, target: Target) -> Message:
+    if target.number == FEE:
+        return msg("The amount is {amount}; the early termination fee is {total}.", amount=amount, total=target.total)
+    return msg("The amount is {amount}; the instalment charges {total}.", amount=amount, total=target.total)
 
 
 def _none_due(line: OutcomeLine, ended: date | None) -> Message:
@@ -229,15 +254,19 @@ def _order(line: OutcomeLine, known: Instalments) -> tuple[str, int | None]:
     return found[0], None
 
 
-def _instalment(line: OutcomeLine, instalments: Mapping[int, Target], number: int | None) -> Target | None:
-    """The instalment that was asked for, else that of its due date, else the newest due when it was charged."""
+def _could_be(line: OutcomeLine, charges: Mapping[int, Target], number: int | None) -> list[Target]:
+    """What was asked for, else what fell due on its due date, else the newest month due when it was charged, or fee.
+
+    Only the amount tells the last two apart.
+    """
     if number is not None:
-        return instalments.get(number)
+        return [charges[number]] if number in charges else []
     due, charged = day_in_file(line.due), day_in_file(line.charged)
     if line.due:
-        return next((one for one in instalments.values() if one.due_on == due), None)
-    before = [one for one in instalments.values() if charged is not None and one.due_on <= charged]
-    return max(before, key=lambda one: one.number, default=None)
+        return [one for one in charges.values() if one.due_on == due]
+    before = [one for one in charges.values() if charged is not None and one.due_on <= charged]
+    newest = max((one for one in before if one.number != FEE), key=lambda one: one.number, default=None)
+    return [one for one in (newest, *(one for one in before if one.number == FEE)) if one is not None]
 
 
 def _day(line: OutcomeLine, target: Target, today: date) -> date:
@@ -248,11 +277,10 @@ def _day(line: OutcomeLine, target: Target, today: date) -> date:
     if day > today:
         raise _NoTargetError(RowClass.REFUSED, msg("An outcome cannot be of a day in the future."), target.order_number)
     if day < target.due_on:
-        raise _NoTargetError(
-            RowClass.REFUSED,
-            msg("The instalment fell due after that day, on {day}.", day=target.due_on),
-            target.order_number,
-        )
+        reason = msg("The instalment fell due after that day, on {day}.", day=target.due_on)
+        if target.number == FEE:
+            reason = msg("The early termination fee falls due after that day, on {day}.", day=target.due_on)
+        raise _NoTargetError(RowClass.REFUSED, reason, target.order_number)
     return day
 
 
@@ -265,10 +293,17 @@ def _kind(session: Session, target: Target, act: EnterOutcome) -> tuple[RowClass
     if entered(session, act):
         return RowClass.DUPLICATE, None
     if status is ChargeStatus.PAID:
-        return RowClass.REFUSED, msg("The instalment is recorded as paid.")
+        return RowClass.REFUSED, recorded_as_paid(target)
     if status is ChargeStatus.WAIVED:
         return RowClass.REFUSED, msg("The order ended before; nothing is charged for that month.")
     return RowClass.APPLIED, None
+
+
+def recorded_as_paid(target: Target) -> Message:
+    """Why nothing more is said of what a line is about."""
+    if target.number == FEE:
+        return msg("The early termination fee is recorded as paid.")
+    return msg("The instalment is recorded as paid.")
 
 
 def entered(session: Session, act: EnterOutcome) -> bool:

@@ -35,12 +35,9 @@ class PaymentKeys:
 
     def show(self) -> PaymentsAnswer:
         """Who charges, and whether there is a key."""
-        from desktop.system.secrets import secret
-
         with self._context.store.read() as session:
             payments = self._context.account(session).payments
-            name = _name(session)
-        return PaymentsAnswer(payments, secret(name) is not None if payments is Payments.STRIPE else None)
+            return PaymentsAnswer(payments, has_key(session) if payments is Payments.STRIPE else None)
 
     def set_key(self, key: str) -> PaymentsAnswer:
         """Keep the provider's secret key in the keyring; refused unless the account is charged by Stripe."""
@@ -67,6 +64,13 @@ class PaymentKeys:
             name = _name(session)
         forget_secret(name)
         return self.show()
+
+
+def has_key(session: Session) -> bool:
+    """Whether the keyring of this machine holds the store's key; a UserError where it cannot be used."""
+    from desktop.system.secrets import secret
+
+    return secret(_name(session)) is not None
 
 
 def provider_of(context: Context, session: Session, payments: Payments) -> PaymentProvider:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop.i18n import msg
+from desktop.i18n import Message, msg
 from desktop.views.action import Action
 
 if TYPE_CHECKING:
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
 
 _ONLY_LOOKS = frozenset({"due", "deactivate", "export_billing"})
+
+
+def charging(run: Callable[[], None], enabled: Callable[[], Message | None], action_id: str, text: Message) -> Action:
+    """Charging through Stripe: every order that waits, or one order."""
+    about = msg("See what Stripe would be asked for, then charge it")
+    return Action(action_id, text, run, None, about, "check", enabled)
 
 
 def declare(tab: BillingTab) -> list[Action]:
@@ -84,6 +91,7 @@ def _life(tab: BillingTab) -> list[Action]:
             "history",
             tab.allowed.apply_due,
         ),
+        charging(tab.charge, tab.allowed.charge, "charge-due", msg("Charge what is due…")),
         Action(
             "reactivate",
             msg("Reactivate"),

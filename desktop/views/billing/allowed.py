@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.domain.accounts import AccountState, Region
+from desktop.domain.payments import WHO_CHARGES
 from desktop.i18n import Message, msg
 from desktop.models.alerts import ORDER, PAYMENT, REACTIVATE, Alert
 from desktop.views.desk import Surroundings
@@ -12,6 +13,7 @@ from desktop.views.desk import Surroundings
 if TYPE_CHECKING:
     from desktop.models.standing import Standing
     from desktop.services.accounts.peer_shares import ShareAnswer
+    from desktop.services.payments.charge_preview import ToCharge
 
 _NO_REHEARSAL = msg("Keys are issued by the vendor. The desk issues its own only in a rehearsal or demo store.")
 _NO_CARDS = msg("Credit card purchase is only available in the US region. Use a purchase order.")
@@ -42,6 +44,8 @@ class Allowed:
         """Nothing is read yet."""
         self._around = around
         self.standing: Standing | None = None
+        self.to_charge: ToCharge | None = None
+        """What waits to be charged, where Stripe charges; None until it is read."""
 
     def act(self) -> Message | None:
         """Any act at all."""
@@ -79,6 +83,14 @@ class Allowed:
         """Applying what waits to be looked at."""
         waits = self.standing is not None and self.standing.leap is not None
         return self.act() or (None if waits else _NOTHING_DUE)
+
+    def charge(self) -> Message | None:
+        """Charging what waits, through Stripe with the key of this machine."""
+        if self.standing is None:
+            return _NOT_READ
+        other = WHO_CHARGES.get(self.standing.account.payments)
+        read = _NOT_READ if self.to_charge is None else self.to_charge.refused
+        return self._around.only_read() or other or read
 
     def issue(self) -> Message | None:
         """Issuing a key."""

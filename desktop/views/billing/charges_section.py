@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.accounts import Payments
 from desktop.domain.explanation import Explanation
 from desktop.domain.money import Money
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Column
+from desktop.models.charging import waiting_words
 from desktop.models.standing import Standing
+from desktop.views.action import Action
 from desktop.views.amounts import Amount
 from desktop.views.billing.small_table import SmallTable
 from desktop.views.desk import Surroundings
+from desktop.views.frame.declared import show_on
 from desktop.views.widgets.letters import Text
 from desktop.views.widgets.looks import Role
 
 if TYPE_CHECKING:
     from desktop.services.billing.page import BillingAnswer
+    from desktop.services.payments.charge_preview import ToCharge
     from desktop.services.payments.coming_charges import ChargeAnswer
 
 _MOST_PRICES = 3
@@ -57,10 +62,13 @@ _COLUMNS = (
 class ChargesSection(QWidget):
     """Hidden where the account has no orders."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, around: Surroundings, charge: Action) -> None:
         """Begin empty."""
         super().__init__()
-        self._around = around
+        self._around, self._act = around, charge
+        self.to_charge: ToCharge | None = None
+        self.waiting, self.charge = Text(around.looks, wrap=True), QPushButton()
+        self.charge.clicked.connect(charge.run)
         looks = around.looks
         self._title, self._note = Text(looks, Role.SECTION), Text(looks, color="text2", wrap=True)
         self._prices = [Amount(around, Role.FIGURE) for _ in range(_MOST_PRICES)]
@@ -78,16 +86,35 @@ class ChargesSection(QWidget):
         column.addLayout(row)
         for widget in (self._note, self.table, self._total):
             column.addWidget(widget)
+        column.addLayout(self._charging())
 
     def show_standing(self, standing: Standing | None) -> None:
         """Show prices and charges."""
         page = standing.page if standing is not None else None
-        shown = page is not None and bool(page.orders or page.coming.charges)
+        stripe = standing is not None and standing.account.payments is Payments.STRIPE
+        waits = self.to_charge is not None and bool(self.to_charge.lines)
+        shown = page is not None and (waits or bool(page.orders or page.coming.charges))
+        self._show_waiting(stripe=stripe)
         self.setVisible(shown)
         self._title.setText(self._around.words.text(msg("Price and next charges")))
         self.table.retranslate()
         if page is not None and shown:
             self._show(page)
+
+    def _charging(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.waiting, 1)
+        row.addWidget(self.charge)
+        return row
+
+    def _show_waiting(self, *, stripe: bool) -> None:
+        """What waits to be charged, and the button; where Stripe does not charge, neither."""
+        words = waiting_words(self.to_charge) if self.to_charge is not None else None
+        said = words or self._act.enabled()
+        self.waiting.setText(self._around.words.text(said) if said is not None else "")
+        show_on(self.charge, self._act, self._around.words, self._around.icons)
+        for widget in (self.waiting, self.charge):
+            widget.setVisible(stripe)
 
     def _show(self, page: BillingAnswer) -> None:
         text = self._around.words.text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.domain.accounts import Payments
 from desktop.i18n import Message, msg, msgn
 from desktop.models.alerts import PAYMENT, REACTIVATE, Alert
 from desktop.views.action import Action, Tab
@@ -30,6 +31,7 @@ from desktop.views.widgets.letters import Hairline
 if TYPE_CHECKING:
     from desktop.domain.progress import Step
     from desktop.models.standing import Standing
+    from desktop.services.payments.charge_preview import ToCharge
     from desktop.services.time.leaps import LeapAnswer
     from desktop.views.billing.deactivate_page import DeactivatePage, Leave
 
@@ -54,7 +56,8 @@ class BillingTab(Tab):
         self.headline = Headline(around, self._actions)
         self.state, self.seats = StateSection(around), SeatsSection(around)
         named = {action.id: action for action in self._actions}
-        self.charges, self.keys = ChargesSection(around), KeySection(around, named["activate"])
+        self.charges = ChargesSection(around, named["charge-due"])
+        self.keys = KeySection(around, named["activate"])
         self.shares = ShareSection(around, named["receive-seats"], named["end-share"])
         self.alerts = AlertsSection(around, self.help_with, self.allowed.help_with)
         self.pane = AccountPane(around, self.alerts, {action.id: action for action in self._actions})
@@ -83,9 +86,29 @@ class BillingTab(Tab):
         self.allowed.standing = standing
         self.headline.lead(primary(standing))
         self.retranslate()
+        self._read_to_charge(standing)
         self._ask_of_leap(standing)
         self._warn(standing)
         self._look_again()
+
+    def _read_to_charge(self, standing: Standing) -> None:
+        """By itself, because the system's keyring is asked, which may take its time."""
+        if standing.account.payments is not Payments.STRIPE:
+            self.allowed.to_charge = None
+            return
+        previews = self._around.workspace.charge_previews
+        title = msg("Look at what would be charged")
+        self._around.jobs.read(title, lambda _step: previews.due(), self._show_to_charge)
+
+    def _show_to_charge(self, found: ToCharge) -> None:
+        self.allowed.to_charge = found
+        self.retranslate()
+
+    def charge(self) -> None:
+        """Ask whether to charge what waits."""
+        from desktop.views.billing.charge_dialog import open_charges
+
+        open_charges(self, self._around)
 
     def _look_again(self) -> None:
         """What leaving costs may have changed while somebody looks at it."""
@@ -136,6 +159,7 @@ class BillingTab(Tab):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        self.charges.to_charge = self.allowed.to_charge
         for part in (self.headline, self.state, self.seats, self.charges, self.keys, self.shares, self.pane):
             part.show_standing(self.allowed.standing)
         if self.leaving is not None:

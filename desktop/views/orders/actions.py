@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import Message, msg
 from desktop.views.action import Action
+from desktop.views.billing.actions import charging
 from desktop.views.desk import Surroundings
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def _support(tab: OrdersTab, around: Surroundings) -> list[Action]:
             "check",
             lambda: _none_chosen(tab, around),
         ),
+        charging(tab.charge, lambda: _not_chargeable(tab, around), "charge_order", msg("Charge what it owes…")),
         Action(
             "cancel_order",
             msg("Cancel by the support team…"),
@@ -116,6 +118,13 @@ def _listing(tab: OrdersTab) -> list[Action]:
             "table",
         ),
     ]
+
+
+def _not_chargeable(tab: OrdersTab, around: Surroundings) -> Message | None:
+    """Why the current order cannot be charged, as far as its details are read; else it is said when they are."""
+    order, pane = tab.current(), tab.pane.pane
+    known = pane is not None and order is not None and pane.detail.order.order == order.order
+    return _none_chosen(tab, around) or (pane.not_charged if pane is not None and known else None)
 
 
 def _none_chosen(tab: OrdersTab, around: Surroundings) -> Message | None:

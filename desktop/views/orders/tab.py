@@ -50,7 +50,7 @@ class OrdersTab(Tab):
         self.model.sorted_by = (sort, down)
         self.listing = Listing(around, self.model, self)
         self.acts = declare(self, around)
-        others, exports = self._of("enter_outcome", "cancel_order"), self._of("export_orders")
+        others, exports = self._of("enter_outcome", "charge_order", "cancel_order"), self._of("export_orders")
         self.headline = Headline(around, self.acts["place_order"], others, exports)
         self.filters = Filters(around, chip)
         self.rows = OrderRows(self.model, around)
@@ -66,7 +66,7 @@ class OrdersTab(Tab):
         self.reload(_SHOWN)
 
     def declared_actions(self) -> list[Action]:
-        """Place, edit, outcome, cancel, export, find, sort."""
+        """Place, edit, outcome, charge, cancel, export, find, sort."""
         return list(self.acts.values())
 
     def reload(self, kinds: frozenset[str]) -> None:
@@ -155,10 +155,18 @@ class OrdersTab(Tab):
         menu.deleteLater()
 
     def enter_outcome(self) -> None:
-        """Ask what became of the newest charge."""
+        """Ask what became of a charge."""
         from desktop.views.orders.dialogs import OutcomeDialog
 
         self._with_pane(lambda pane: OutcomeDialog(self, self._around, pane).open())
+
+    def charge(self) -> None:
+        """Ask whether to charge what the current order owes."""
+        from desktop.views.billing.charge_dialog import open_charge_of
+
+        order = self.current()
+        if order is not None:
+            open_charge_of(self, self._around, order.order)
 
     def cancel(self) -> None:
         """Ask for the support team's cancellation."""
@@ -272,7 +280,7 @@ class OrdersTab(Tab):
         menu.addAction(text(msg("Why this amount?")), self.rows.explain_here)
         menu.addAction(text(msg("Copy rows")), self.rows.copy)
         menu.addSeparator()
-        for name in ("edit_payment", "edit_address", "enter_outcome", "cancel_order", "export_orders"):
+        for name in ("edit_payment", "edit_address", "enter_outcome", "charge_order", "cancel_order", "export_orders"):
             action = self.acts[name]
             entry = menu.addAction(text(action.text), action.run)
             entry.setEnabled(action.enabled() is None)
