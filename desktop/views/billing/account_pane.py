@@ -98,7 +98,7 @@ class AccountPane(Ground):
             (text(msg("Currency")), account.currency),
             (text(msg("Payments")), text(_PAYMENTS[account.payments])),
             (text(msg("Created on")), words.value(account.created_on)),
-            (text(msg("Today")), words.value(standing.today)),
+            (text(msg("As of")), words.value(standing.today)),
         ]
         if known is not None and known.registered_with_adobe:
             rows.insert(4, (text(msg("Registered with Adobe")), text(YES)))

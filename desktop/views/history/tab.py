@@ -67,13 +67,13 @@ class HistoryTab(ListTab):
     def __init__(self, around: Surroundings) -> None:
         """Build the page and read the newest entries."""
         self.model = Pages(_COLUMNS, around.words.value, _PAGE)
-        super().__init__(around, self.model, "history", [label for _, label in _FILTERS])
+        super().__init__(around, self.model, "journal", [label for _, label in _FILTERS])
         self.model.setParent(self)
         self._entity: str | None = None
         self._asked = 0
         self._counts: dict[str | None, int] = {}
-        self.rows.columns_wide(8, 22, 20, 24, 33)
-        self.rows.setColumnHidden(_ACCOUNT_COLUMN, True)
+        self.rows.columns_wide(8, 22, 18, 22, 60)
+        self.rows.show_column(_ACCOUNT_COLUMN, shown=False)
         self.pane = UndoPane(around)
         self.lay_out(self.pane, (900, 420))
         self.model.wanted.connect(self._read_more)
@@ -122,7 +122,7 @@ class HistoryTab(ListTab):
 
     def _show_counts(self, read: tuple[dict[str | None, int], bool]) -> None:
         self._counts, several = read
-        self.rows.setColumnHidden(_ACCOUNT_COLUMN, not several)
+        self.rows.show_column(_ACCOUNT_COLUMN, shown=several)
         self._say_chips()
 
     def _say_chips(self) -> None:

@@ -91,18 +91,29 @@ class Rows(QTableView):
             return
         self._fitting = True
         letter = self.fontMetrics().horizontalAdvance("0")
-        widths = [self._wanted(column) for column in range(self.model().columnCount())]
-        capped = [
-            max(self._head_width(column), min(width, most * letter + 2 * _PADDING))
-            for column, (width, most) in enumerate(zip(widths, self._most, strict=False))
-        ]
-        wanted = [width + _PADDING for width in [*capped, *widths[len(capped) :]]]
+        every = range(self.model().columnCount())
+        shown = [column for column in every if not self.isColumnHidden(column)]
+        wanted = [self._capped(column, letter) + _PADDING for column in shown]
         shared = shared_out(wanted, self.viewport().width(), _NEVER_CUT * letter + 2 * _PADDING)
-        shared[self._rest] += max(0, self.viewport().width() - sum(shared))
+        shared[shown.index(every[self._rest])] += max(0, self.viewport().width() - sum(shared))
         self.horizontalHeader().setStretchLastSection(False)
-        for column, width in enumerate(shared):
+        for column, width in zip(shown, shared, strict=True):
             self.setColumnWidth(column, width)
         self._fitting = False
+
+    def _capped(self, column: int, letter: int) -> int:
+        """What a column wants, up to its most letters."""
+        width = self._wanted(column)
+        if column >= len(self._most):
+            return width
+        return max(self._head_width(column), min(width, self._most[column] * letter + 2 * _PADDING))
+
+    def show_column(self, column: int, *, shown: bool) -> None:
+        """Show a column only where it tells something; that is nobody's choice, and not remembered."""
+        self._fitting = True
+        self.setColumnHidden(column, not shown)
+        self._fitting = False
+        self._fit()
 
     def _wanted(self, column: int) -> int:
         return max(self.sizeHintForColumn(column), self._head_width(column))
