@@ -6,6 +6,7 @@ import re
 import tokenize
 from collections.abc import Iterator
 from itertools import chain
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,15 @@ def documents() -> set[str]:
     return {file.name for file in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))}
 
 
+@cache
+def named_in(book: str) -> set[str]:
+    """The rules and sections that the book names in a heading or in bold."""
+    return set(re.findall(r"\*\*([OCRFQ]?\d[\d.]*)\b", book)) | set(re.findall(r"^#+ ([\d.]*\d)", book, re.MULTILINE))
+
+
 def absent_rules(text: str, book: str) -> list[str]:
-    """The rules and sections that the text cites and the book does not name in a heading or in bold."""
-    named = set(re.findall(r"\*\*([OCRFQ]?\d[\d.]*)\b", book)) | set(re.findall(r"^#+ ([\d.]*\d)", book, re.MULTILINE))
+    """The rules and sections that the text cites and the book does not name."""
+    named = named_in(book)
     return [rule for cited in CITED_RULES.findall(text) for rule in RULE.findall(cited) if rule not in named]
 
 
