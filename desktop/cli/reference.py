@@ -25,7 +25,6 @@ from desktop.services.file_answers import FileAnswer
 from desktop.services.journal.history import ActAnswer, UndoAnswer
 from desktop.services.leaving.deactivation import CurveAnswer, PreviewAnswer, StepAnswer
 from desktop.services.mail.drafts import DraftAnswer, LetterAnswer
-from desktop.services.opener import Opener
 from desktop.services.orders.answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders.orders import QuoteAnswer
 from desktop.services.payments.charge_attempts import AttemptAnswer
@@ -195,7 +194,7 @@ After a refusal stdout is empty, except that `store check` prints what it found.
 
 def program() -> TyperGroup:
     """The whole command line; nothing is opened, because nothing is run."""
-    return cast("TyperGroup", get_command(build(cast("Opener", None), [])))
+    return cast("TyperGroup", get_command(build()))
 
 
 def commands(group: TyperGroup, path: str = "") -> Iterator[tuple[str, TyperCommand | TyperGroup]]:

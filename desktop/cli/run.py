@@ -6,8 +6,9 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from typer.exceptions import TyperException
@@ -40,6 +41,8 @@ from desktop.i18n import LANGUAGES, Translator, msg
 from desktop.services.workspace import Choice
 
 if TYPE_CHECKING:
+    from typer.core import TyperGroup
+
     from desktop.services.opener import Opener
 
 DONE, REFUSED, WRONG_USAGE, DOUBTS, INTERRUPTED = 0, 1, 2, 3, 130
@@ -85,15 +88,15 @@ def run(arguments: Sequence[str], opener: Opener, show: Callable[[Choice], int] 
 
 
 def _run(arguments: Sequence[str], opener: Opener) -> int:
-    chosen: list[Session] = []
+    asked = _Asked(opener)
     translator = opener.translator(Choice(language=_language_in(arguments)))
     try:
         with interrupts.raised():
-            program = get_command(build(opener, chosen))
-            if translator.language != "en":
-                _translate_help(program, translator)
+            if translator.language not in _PROGRAMS:
+                _PROGRAMS[translator.language] = _program(translator)
             words = _flags_first(arguments) or ["demo", "--show"]
-            code = program(args=words, prog_name="seatwise", standalone_mode=False)
+            program = _PROGRAMS[translator.language]
+            code = program(args=words, prog_name="seatwise", standalone_mode=False, obj=asked)
     except UserError as refusal:
         return _refused(refusal, translator)
     except TyperException as error:
@@ -109,7 +112,8 @@ def _run(arguments: Sequence[str], opener: Opener) -> int:
         _say(translator.text(_CANCELED))
     if isinstance(code, int) and code:
         return code
-    return DOUBTS if chosen and chosen[0].strict and chosen[0].doubts else DONE
+    session = asked.session
+    return DOUBTS if session is not None and session.strict and session.doubts else DONE
 
 
 def _refused(refusal: UserError, translator: Translator) -> int:
@@ -118,10 +122,25 @@ def _refused(refusal: UserError, translator: Translator) -> int:
     return WRONG_USAGE if isinstance(refusal, WrongUsage) else REFUSED
 
 
-def _translate_help(program: object, translator: Translator) -> None:
-    from desktop.cli import help_pages
+@dataclass
+class _Asked:
+    """Who opens stores for a command, and the session that its options made."""
 
-    help_pages.translate(program, translator)
+    opener: Opener
+    session: Session | None = None
+
+
+_PROGRAMS: dict[str, TyperGroup] = {}
+"""The program by the language of its help: to put it together takes longer than most commands do."""
+
+
+def _program(translator: Translator) -> TyperGroup:
+    program = cast("TyperGroup", get_command(build()))
+    if translator.language != "en":
+        from desktop.cli import help_pages
+
+        help_pages.translate(program, translator)
+    return program
 
 
 def _wrong_call(error: TyperException, translator: Translator) -> int:
@@ -167,8 +186,8 @@ def _flags_first(arguments: Sequence[str]) -> list[str]:
     return [*flags, *others, *arguments[end:]]
 
 
-def build(opener: Opener, chosen: list[Session]) -> typer.Typer:
-    """The whole program; the run's session is put into `chosen` when its options are read."""
+def build() -> typer.Typer:
+    """The whole program."""
     program = typer.Typer(
         name="seatwise",
         help="The billing desk for administrators of learning and SaaS subscriptions.",
@@ -205,9 +224,10 @@ def build(opener: Opener, chosen: list[Session]) -> typer.Typer:
             bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
         ] = False,
     ) -> None:
+        asked: _Asked = context.obj
         choice = Choice(store, account, read_day(today, LAST_CLOCK_DAY), actor, read_language(lang))
-        context.obj = Session(opener, choice, Output(machine, opener.translator(choice)), strict)
-        chosen.append(context.obj)
+        output = Output(machine, asked.opener.translator(choice))
+        context.obj = asked.session = Session(asked.opener, choice, output, strict)
 
     for room in _ROOMS:
         room.add_to(program)

@@ -5,8 +5,8 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
-from itertools import chain
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest

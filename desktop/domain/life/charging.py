@@ -122,4 +122,4 @@ def charge_fee(work: Working, order: Order, fee: Fee, outcome: Outcome | None) -
     status = ChargeStatus.OPEN if status is ChargeStatus.DECLINED else status
     when = settles_on(outcome, work.payments, work.day) if outcome else None
     work.note_fee(order, fee.rating.total, status)
-    return work.put(replace(order, fee=replace(fee, status=status, settles_on=when)))
+    return work.put(order.changed(fee=replace(fee, status=status, settles_on=when)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import reduce
+from functools import cached_property, reduce
 
 from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError
@@ -18,8 +18,8 @@ from desktop.domain.money import Money
 from desktop.domain.orders.leaving import termination_fee
 from desktop.domain.orders.order import RUNNING, Order
 from desktop.domain.orders.transitions import OrderEvent, OrderState
-from desktop.domain.pricing.rating import Rating
-from desktop.domain.pricing.subscriptions import TERM_MONTHS, rate_cycle
+from desktop.domain.pricing.rating import Price, Rating
+from desktop.domain.pricing.subscriptions import TERM_MONTHS, subscription
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.progress import Step, silent
 from desktop.i18n import msg
@@ -33,6 +33,11 @@ class Ending:
     ends_on: date
     fee: Rating | None
     owes: Money
+
+    @cached_property
+    def fee_explanation(self) -> Explanation | None:
+        """Why the fee is what it is."""
+        return None if self.fee is None else self.fee.explanation
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def reactivate(work: Working) -> None:
         raise UserError(msg("Place a new order or activate a key to reactivate."))
     for order in leaving:
         event = OrderEvent.REACTIVATED_OWING if order.arrears else OrderEvent.REACTIVATED
-        work.move(work.put(replace(order, ends_on=None, fee=None)), event)
+        work.move(work.put(order.changed(ends_on=None, fee=None)), event)
     work.become("C7", AccountState.ACTIVE, msg("The account was reactivated."))
 
 
@@ -113,7 +118,12 @@ def preview_deactivation(book: Book, today: date, step: Step = silent) -> Deacti
     endings = tuple(_ending(order, left[order.id]) for order in book.orders if order.state in RUNNING)
     zero = Money(0, book.currency)
     fee = reduce(Money.__add__, (one.fee.total for one in endings if one.fee is not None), zero)
-    steps = tuple(_explain_fee(one.order, one.fee) for one in endings if one.fee is not None)
+    steps = tuple(
+        # Named so that it is told from those of other orders.
+        why._replace(text=msg("Order of {day}, early termination fee", day=one.order.placed_on))
+        for one in endings
+        if (why := one.fee_explanation) is not None
+    )
     step(0, 0)
     until = work.book.standing.paid_until or today
     days = work.rules.grace_days + max((*work.rules.grace_reminder_days, 0)) + 1
@@ -127,11 +137,6 @@ def preview_deactivation(book: Book, today: date, step: Step = silent) -> Deacti
         until,
         (*work.events, *after),
     )
-
-
-def _explain_fee(order: Order, fee: Rating) -> Explanation:
-    """Why an order's fee is what it is, named so that it is told from those of other orders."""
-    return fee.explanation._replace(text=msg("Order of {day}, early termination fee", day=order.placed_on))
 
 
 def _ending(order: Order, left: Order) -> Ending:
@@ -158,9 +163,9 @@ def _lost(book: Book, order: Order, today: date) -> LostPrice | None:
     price = version.prices.get(order.price.currency)
     if price is None or price.exact <= order.price.exact:
         return None
-    kept = rate_cycle(order.terms, order.month(1)).net
-    terms = replace(order.terms, price=replace(order.terms.price, unit=price, version=version.id))
-    again = rate_cycle(terms, order.month(1)).net
+    month = subscription(order.terms)
+    kept = month.net
+    again = month._replace(price=Price(price, version.id, month.price.why)).net
     more = again - kept
     year = Money(TERM_MONTHS * more.minor, more.currency)
     steps = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from desktop.domain.billing_rules import BillingRules
@@ -41,7 +40,7 @@ def exhausted_on(order: Order, rules: BillingRules) -> date | None:
 def _exhaust(work: Working, order: Order) -> None:
     fee = termination_fee(order, work.day, work.rules.termination_fee_rate)
     if order.was_active and work.rules.fee_on_nonpayment and fee.total.minor:
-        order = work.put(replace(order, fee=Fee(fee, work.day)))
+        order = work.put(order.changed(fee=Fee(fee, work.day)))
     work.move(order, OrderEvent.EXHAUSTED)
 
 
@@ -80,4 +79,4 @@ def in_next_term(order: Order, prices: PriceList, starts_on: date) -> Order:
     if version == order.version:
         return order
     price = prices.version(version).price_in(order.price.currency)
-    return replace(order, version=version, price=price)
+    return order.changed(version=version, price=price)

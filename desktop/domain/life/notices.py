@@ -58,7 +58,7 @@ def _dunning(work: Working, order: Order) -> None:
     for number, on in _come(dunning_dates(order, work.rules), order.drafts, work.day):
         text = msg("Reminder {number}: the order of {day} is suspended", number=number, day=order.placed_on)
         work.draft(Notice.DUNNING, order.id, number, on, text)
-        order = work.put(replace(order, drafts=number))
+        order = work.put(order.changed(drafts=number))
 
 
 def _grace(work: Working) -> None:

@@ -149,7 +149,7 @@ def change_card(work: Working, act: ChangeCard) -> None:
     order = work.book.order(act.order_id)
     refuse_edit(work.book.standing.state, order.state)
     refuse_card(act.card, act.on)
-    order = work.put(replace(order, card=act.card))
+    order = work.put(order.changed(card=act.card))
     if order.state is not OrderState.SUSPENDED:
         return
     outcome = act.outcome or outcome_on(work.payments, act.card, act.on)
@@ -164,7 +164,7 @@ def start_leaving(work: Working, order: Order, event: OrderEvent) -> Order:
     ends_on = order.next_billing_on(work.day)
     rating = termination_fee(order, work.day, work.rules.termination_fee_rate)
     fee = Fee(rating, ends_on) if order.was_active and rating.total.minor else None
-    return work.move(work.put(replace(order, ends_on=ends_on, fee=fee)), event)
+    return work.move(work.put(order.changed(ends_on=ends_on, fee=fee)), event)
 
 
 def cancel_order(work: Working, act: CancelOrder) -> None:

@@ -67,16 +67,16 @@ class Working:
         """Move an order as the table says; suspending starts its dunning clock, ending it stops everything."""
         move = moved(order.state, event)
         self.note_order(order, move, event)
-        changed = replace(order, state=move.to, since=self.day)
+        fields: dict[str, object] = {"state": move.to, "since": self.day}
         if move.to is OrderState.SUSPENDED:
-            changed = replace(changed, drafts=0)
+            fields["drafts"] = 0
         if move.to is OrderState.ACTIVE:
-            changed = replace(changed, was_active=True)
+            fields["was_active"] = True
             if not order.was_active:
                 self.confirm_order(order)
         if move.to is OrderState.CANCELED:
-            changed = replace(changed, ends_on=self.day, ended_by=move.rule)
-        return self.put(changed)
+            fields |= {"ends_on": self.day, "ended_by": move.rule}
+        return self.put(order.changed(**fields))
 
     def note_order(self, order: Order, move: Move, event: OrderEvent) -> None:
         """Note what happens to an order."""

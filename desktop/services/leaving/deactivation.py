@@ -209,7 +209,7 @@ def _preview(
                 one.order.state,
                 one.ends_on,
                 zero if one.fee is None else one.fee.total,
-                None if one.fee is None else one.fee.explanation,
+                one.fee_explanation,
                 one.owes,
             )
             for one in preview.endings

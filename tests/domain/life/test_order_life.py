@@ -249,3 +249,15 @@ def test_the_test_provider_names_its_tokens() -> None:
     with refused("The test provider does not know this token."):
         card_of_test_token("tok_nothing")
     assert VISA.expires_on - timedelta(days=1) == day("2099-12-31")
+
+
+def test_an_order_with_other_values_is_the_one_that_replace_makes() -> None:
+    one = the_2019_account(until="2019-09-05")[0].order("one")
+    owed = replace(one.instalments[-1], status=ChargeStatus.DECLINED)
+    for fields in ({"drafts": 2}, {"instalments": (owed,)}, {"ends_on": day("2019-10-01"), "fee": None}):
+        assert vars(one)["arrears"] == one.arrears, "known by now"
+        changed = one.changed(**fields)
+        assert changed == replace(one, **fields)
+        assert changed.arrears == replace(one, **fields).arrears
+    with pytest.raises(TypeError):
+        one.changed(draft=2)
