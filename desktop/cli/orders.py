@@ -18,7 +18,7 @@ from desktop.cli.session import Session, read_choice, read_day, session_of
 from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.orders.order import FEE
-from desktop.domain.payments import Outcome
+from desktop.domain.payments import NOTHING_WAITS, WHO_CHARGES, Outcome
 from desktop.i18n import msg
 from desktop.providers.test import SAYS_SO
 
@@ -227,6 +227,9 @@ def charge(
 def _charge_due(session: Session, workspace: Workspace) -> None:
     """What could not be charged deserves a look; where the provider gave no word, that ends the command."""
     answer = workspace.charging.charge_due()
+    if not (session.output.json or answer.attempts or answer.not_charged):
+        session.output.line(WHO_CHARGES.get(workspace.accounts.show().payments, NOTHING_WAITS))
+        return
     session.doubts += [str(one.order) for one in answer.not_charged]
     if answer.attempts or answer.unanswered is None:
         show_charged(session.output, None, answer.attempts, answer.not_charged)

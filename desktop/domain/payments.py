@@ -21,6 +21,8 @@ WHO_CHARGES: Mapping[Payments, Message] = {
 }
 """Why nothing is charged from here, where it is not Stripe that charges."""
 
+NOTHING_WAITS = msg("Nothing waits to be charged.")
+
 LATE_DAYS = 3
 """Days after which the test provider settles a late charge."""
 

@@ -268,3 +268,18 @@ def test_f3_a_line_that_fits_a_month_and_the_fee_is_named_and_left_out(recorded:
     told = "order,due,charge date,amount,status\n1,2020-02-18,2020-02-20,600.00,paid\n"
     assert counts(taken(recorded, told, day=after)) == (1, 0, 0, 0, 0)
     assert (fee(recorded, after), counts(taken(recorded, told, day=after))) == ("paid", (0, 1, 0, 0, 0))
+
+
+def test_a_line_without_a_day_or_an_order_says_what_it_lacks(recorded: Seatwise) -> None:
+    rows = ("1,18/04/2019,600.00,USD,paid", "1,,600.00,USD,paid", ",2019-04-18,600.00,USD,paid")
+    assert [one["reason"]["text"] for one in taken(recorded, list_of(*rows))["rows"]] == [
+        "“18/04/2019” is not a day. Write it as YYYY-MM-DD, for example 2019-09-05.",
+        "The line has neither a due date nor a day of the charge.",
+        "The line names no order.",
+    ]
+
+
+def test_charging_what_another_charges_says_who(recorded: Seatwise) -> None:
+    said = recorded.call("--today", TODAY, "order", "charge", "--due").out
+    assert said == "A processor elsewhere charges this account: enter or import what it says.\n"
+    assert recorded.ok("order", "charge", "--due", day=TODAY)["attempts"] == []

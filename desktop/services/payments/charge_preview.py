@@ -14,7 +14,7 @@ from desktop.domain.accounts import Payments
 from desktop.domain.errors import UserError
 from desktop.domain.money import Money
 from desktop.domain.orders.order import Order
-from desktop.domain.payments import WHO_CHARGES
+from desktop.domain.payments import NOTHING_WAITS, WHO_CHARGES
 from desktop.i18n import Message, msg
 from desktop.services.context import Context
 from desktop.services.orders.search import find_order
@@ -25,7 +25,6 @@ from desktop.store.order_rows import shown_card
 from desktop.store.schema import AccountRow, OrderRow
 
 _AT_ONCE = 500
-NOTHING_WAITS = msg("Nothing waits to be charged.")
 NO_KEY = msg("There is no key for Stripe on this machine. Set it in a terminal with seatwise payments set-key.")
 
 

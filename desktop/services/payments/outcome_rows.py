@@ -199,6 +199,8 @@ def _outcome(line: OutcomeLine) -> Outcome:
 def _target(line: OutcomeLine, known: Instalments) -> Target:
     order, number = _order(line, known)
     order_number, currency = known.numbers[order]
+    if number is None:
+        _refuse_undated(line, order_number)
     targets = _could_be(line, known.by_order[order], number)
     if not targets:
         reason = _none_due(line, known.ended.get(order))
@@ -219,6 +221,20 @@ def _target(line: OutcomeLine, known: Instalments) -> Target:
         )
         raise _NoTargetError(RowClass.REFUSED, reason, order_number)
     return fitting[0]
+
+
+def _refuse_undated(line: OutcomeLine, order_number: int) -> None:
+    """A line says of which day it is, by its due date or by the day of the charge."""
+    said = line.due or line.charged
+    if not said:
+        reason = msg("The line has neither a due date nor a day of the charge.")
+        raise _NoTargetError(RowClass.REFUSED, reason, order_number)
+    if day_in_file(said) is None:
+        raise _NoTargetError(RowClass.REFUSED, _no_day(said), order_number)
+
+
+def _no_day(text: str) -> Message:
+    return msg("“{text}” is not a day. Write it as YYYY-MM-DD, for example 2019-09-05.", text=text[:40])
 
 
 def _wrong_amount(amount: Money, target: Target) -> Message:
@@ -245,6 +261,8 @@ def _order(line: OutcomeLine, known: Instalments) -> tuple[str, int | None]:
     if not line.order and line.reference in known.charged:
         return known.charged[line.reference]
     name = (str(int(line.order)) if is_number(line.order) else line.order.lower()) if line.order else line.reference
+    if not name:
+        raise _NoTargetError(RowClass.UNKNOWN_ORDER, msg("The line names no order."))
     found = known.orders.get(name, ())
     if len(found) > 1:
         reason = msg("{count} orders are paid with this payment method.", count=len(found))
@@ -272,8 +290,7 @@ def _could_be(line: OutcomeLine, charges: Mapping[int, Target], number: int | No
 def _day(line: OutcomeLine, target: Target, today: date) -> date:
     day = day_in_file(line.charged) if line.charged else target.due_on
     if day is None:
-        reason = msg("“{text}” is not a day. Write it as YYYY-MM-DD, for example 2019-09-05.", text=line.charged[:40])
-        raise _NoTargetError(RowClass.REFUSED, reason, target.order_number)
+        raise _NoTargetError(RowClass.REFUSED, _no_day(line.charged), target.order_number)
     if day > today:
         raise _NoTargetError(RowClass.REFUSED, msg("An outcome cannot be of a day in the future."), target.order_number)
     if day < target.due_on:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QScrollAr
 from shiboken6 import isValid
 
 from desktop.domain.errors import UserError
+from desktop.domain.payments import NOTHING_WAITS
 from desktop.domain.progress import Step
 from desktop.i18n import Message, msg
 from desktop.models.answers import Column
@@ -173,7 +174,7 @@ def _ask(parent: QWidget, around: Surroundings, read: Callable[[Step], ToCharge]
         if not isValid(parent):
             return
         if found.refused is not None or not found.lines:
-            around.show_message(found.refused or msg("Nothing waits to be charged."))
+            around.show_message(found.refused or NOTHING_WAITS)
         else:
             ChargeDialog(parent, around, found, charge).open()
 
