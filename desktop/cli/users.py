@@ -10,7 +10,7 @@ import typer
 
 from desktop.cli.session import read_choice, session_of
 from desktop.domain.errors import WrongUsage
-from desktop.domain.users import ROLE_LABELS, BillingRight, Role
+from desktop.domain.users import BILLING_RIGHT_LABELS, ROLE_LABELS, BillingRight, Role, right_of
 from desktop.i18n import msg, yes_no
 
 
@@ -56,9 +56,20 @@ def list_users(context: typer.Context) -> None:
     if session.output.json:
         session.output.document({"users": answers})
         return
-    heads = (msg("User"), msg("Name"), msg("Role"), msg("Holds a seat"))
+    heads = (msg("User"), msg("Name"), msg("Role"), msg("Billing"), msg("Holds a seat"))
+    rights = [right_of(one.role, one.billing) for one in answers]
     session.output.table(
-        heads, [(one.identifier, one.name, ROLE_LABELS[one.role], yes_no(one.registered)) for one in answers]
+        heads,
+        [
+            (
+                one.identifier,
+                one.name,
+                ROLE_LABELS[one.role],
+                right and BILLING_RIGHT_LABELS[right],
+                yes_no(one.registered),
+            )
+            for one, right in zip(answers, rights, strict=True)
+        ],
     )
 
 
@@ -71,7 +82,7 @@ def set_user(
         str | None, typer.Option(help="What the role billing may do: read (look and export) or write.")
     ] = None,
 ) -> None:
-    """Give a user a role, a seat, or the role billing its right; an account keeps at least one administrator."""
+    """Give a user a role, a seat, or the role billing its right; an account keeps its owner."""
     from desktop.services.accounts.users import UserWish
 
     session = session_of(context)
@@ -88,7 +99,12 @@ def set_user(
         session.output.document(answer)
         return
     who = answer.name or answer.identifier
-    session.output.line(msg("{user} is now {role}.", user=who, role=ROLE_LABELS[answer.role]))
+    if role is not None:
+        session.output.line(msg("{user} is now {role}.", user=who, role=ROLE_LABELS[answer.role]))
+    if answer.billing is not None and (role is not None or billing is not None):
+        reads = msg("{user} may look at billing and export it.", user=who)
+        writes = msg("{user} may look at billing and change it.", user=who)
+        session.output.line(reads if answer.billing is BillingRight.READ else writes)
     if registered is not None:
         has, has_not = msg("{user} holds a seat.", user=who), msg("{user} holds no seat.", user=who)
         session.output.line(has if answer.registered else has_not)

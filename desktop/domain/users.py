@@ -37,7 +37,26 @@ BILLING_RIGHT_LABELS: dict[BillingRight, Message] = {
 }
 
 ADMINISTRATORS = frozenset({Role.OWNER, Role.ADMINISTRATOR})
-MANAGING_ROLES = ADMINISTRATORS | {Role.BILLING}
+
+
+def may_look(role: Role) -> bool:
+    """Whether a user may look at billing and export it: everybody with a right to it, so a learner never (section 5).
+
+    >>> may_look(Role.LEARNER), may_look(Role.BILLING)
+    (False, True)
+    """
+    return right_of(role, None) is not None
+
+
+def right_of(role: Role, right: BillingRight | None) -> BillingRight | None:
+    """What a user may do with billing: administrators everything, a custom role what it was given, a learner nothing.
+
+    >>> right_of(Role.OWNER, None), right_of(Role.LEARNER, None)
+    (<BillingRight.WRITE: 'write'>, None)
+    """
+    if role is Role.LEARNER:
+        return None
+    return BillingRight.WRITE if role in ADMINISTRATORS or right is None else right
 
 
 def may_manage(role: Role, right: BillingRight | None) -> bool:
@@ -46,4 +65,4 @@ def may_manage(role: Role, right: BillingRight | None) -> bool:
     >>> may_manage(Role.BILLING, BillingRight.READ), may_manage(Role.BILLING, None)
     (False, True)
     """
-    return role in ADMINISTRATORS or (role is Role.BILLING and right is not BillingRight.READ)
+    return right_of(role, right) is BillingRight.WRITE

@@ -1,4 +1,4 @@
-"""Who is let in, and how many may be registered: the access matrix and the limit of seats (rules.md 1.3; R5, F9)."""
+"""Who is let in, and how many may be registered: roles, the access matrix, the limit of seats (rules.md 5, 1.3; R5)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ from sqlalchemy.orm import Session
 from desktop.domain.accounts import OWNER_ONLY, AccountState, may_log_in
 from desktop.domain.errors import UserError
 from desktop.domain.orders.refusals import refuse_registration
-from desktop.domain.users import Role
+from desktop.domain.users import Role, may_look
 from desktop.i18n import msg
-from desktop.services.context import Context
+from desktop.services.context import Context, refuse_without_right
 from desktop.services.time.calendar import book_on
 from desktop.store.schema import AccountRow, UserRow
 from desktop.store.unit_of_work import Write
 
 
-def refuse_closed_door(context: Context, session: Session, account: AccountRow, role: Role) -> None:
-    """Refuse a user whom the account, in the state it has on the day, does not let in."""
+def refuse_closed_door(context: Context, session: Session, account: AccountRow, user: UserRow) -> None:
+    """Refuse a user who may not look at billing, or whom the account in the state of the day does not let in.
+
+    Every service passes here before it reads anything of an account; who may also act is `manager`'s.
+    """
+    role = user.role
     if role is Role.OWNER:
         return
+    if not may_look(role):
+        refuse_without_right(context, session, account)
     day = max(context.today(account), account.created_on)
     standing = book_on(session, context, account, day).standing
     if may_log_in(role, standing.state, standing.rule):

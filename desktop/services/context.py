@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import NoReturn, TypeAlias, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.learners import normal_identifier
-from desktop.domain.users import MANAGING_ROLES, Role, may_manage
+from desktop.domain.users import ADMINISTRATORS, Role, may_manage
 from desktop.i18n import Message, msg
 from desktop.store.engine import Store
 from desktop.store.journal import Act
@@ -52,7 +52,7 @@ class Leaps:
     """By account."""
 
 
-Door: TypeAlias = "Callable[[Context, Session, AccountRow, Role], None]"
+Door: TypeAlias = "Callable[[Context, Session, AccountRow, UserRow], None]"
 
 
 @dataclass(frozen=True)
@@ -66,17 +66,19 @@ class Context:
     """Where work in progress is put; cleaned up after each job."""
     resources: Path
     door: Door
-    """Refuses a user whom the account does not let in."""
+    """Refuses a user who may not look at the account, or whom it does not let in."""
     acts: list[str] = field(default_factory=list)
     stripe: str | None = None
     """Where charges by Stripe are asked for; None is Stripe itself, anything else an address of this machine."""
     leaps: Leaps = field(default_factory=Leaps)
     """The window asks before a long leap is applied (rules.md 0.3.1); the command line does not."""
+    owners: dict[str, str] = field(default_factory=dict)
+    """Whom each account was owned by when it was asked last: among many users the owner is found again at once."""
 
     def account(self, session: Session) -> AccountRow:
         """The account chosen, or the only one there is, or the first of a demo.
 
-        Whoever was named to act must be known to it.
+        Whoever acts, named or not, must be let in by it.
         """
         rows = session.execute(select(AccountRow).order_by(AccountRow.created_on, AccountRow.id)).scalars().all()
         if not rows:
@@ -93,15 +95,32 @@ class Context:
             found = rows[0]
         else:
             found = one_of(rows, self.chosen.account, lambda row: (row.id, row.name), what=msg("account"))
-        if self.chosen.actor is not None:
-            self.door(self, session, found, self.actor(session, found).role)
+        if self.chosen.simulated_from is None:  # what is played forward was begun by somebody who was let in
+            self.door(self, session, found, self.actor(session, found))
         return found
 
     def let_in(self, session: Session) -> None:
-        """Refuse whoever was named to act and is not let in (1.3), where it is clear which account they act on."""
-        accounts = session.execute(select(func.count()).select_from(AccountRow)).scalar_one()
-        if self.chosen.actor is not None and (accounts == 1 or self.chosen.account is not None):
-            self.account(session)
+        """Refuse whoever was named to act and is let in nowhere they could mean (section 5; 1.3)."""
+        if self.chosen.actor is not None:
+            self.open_accounts(session)
+
+    def open_accounts(self, session: Session) -> Sequence[AccountRow]:
+        """The account chosen, else every account that lets in who acts, oldest first; refused where there is none."""
+        if self.chosen.account is not None:
+            return [self.account(session)]
+        rows = session.execute(select(AccountRow).order_by(AccountRow.created_on, AccountRow.id)).scalars().all()
+        found: list[AccountRow] = []
+        refusals: list[UserError] = []
+        for row in rows:
+            try:
+                self.door(self, session, row, self.actor(session, row))
+            except UserError as refusal:
+                refusals.append(refusal)
+            else:
+                found.append(row)
+        if refusals and not found:
+            raise refusals[0]
+        return found
 
     def time_zone(self, session: Session) -> str:
         """The zone of the account chosen, else of the oldest: a list of accounts needs none to be chosen."""
@@ -125,20 +144,29 @@ class Context:
         if self.looks_back:
             with self.store.present.read() as now:
                 return replace(self, store=self.store.present).actor(now, account)
-        users = select(UserRow).where(UserRow.account_id == account.id)
         if self.chosen.actor is None:
-            return session.execute(users.where(UserRow.role == Role.OWNER)).scalars().first() or self._any_manager(
-                session, account
-            )
+            return self.owner(session, account) or self._any_administrator(session, account)
+        users = select(UserRow).where(UserRow.account_id == account.id)
         typed = self.chosen.actor.strip()
         rows = session.execute(users.where(UserRow.role != Role.LEARNER)).scalars().all()
         same = (UserRow.identifier == normal_identifier(typed)) | (UserRow.id == typed.lower())
         named = session.execute(users.where(same)).scalars().all()
         return one_of([*rows, *(row for row in named if row not in rows)], self.chosen.actor, _names, what=msg("user"))
 
-    def _any_manager(self, session: Session, account: AccountRow) -> UserRow:
-        managers = select(UserRow).where(UserRow.account_id == account.id, UserRow.role.in_(MANAGING_ROLES))
-        return session.execute(managers.order_by(UserRow.identifier)).scalars().first() or refuse_learner()
+    def owner(self, session: Session, account: AccountRow) -> UserRow | None:
+        """Who owns the account; None where a store of before has nobody."""
+        known = session.get(UserRow, self.owners.get(account.id, ""))
+        if known is None or known.role is not Role.OWNER:
+            owners = select(UserRow).where(UserRow.account_id == account.id, UserRow.role == Role.OWNER)
+            known = session.execute(owners).scalars().first()
+        if known is not None:
+            self.owners[account.id] = known.id
+        return known
+
+    def _any_administrator(self, session: Session, account: AccountRow) -> UserRow:
+        administrators = select(UserRow).where(UserRow.account_id == account.id, UserRow.role.in_(ADMINISTRATORS))
+        found = session.execute(administrators.order_by(UserRow.identifier)).scalars().first()
+        return found or refuse_without_right(self, session, account)
 
     @property
     def looks_back(self) -> bool:
@@ -200,15 +228,23 @@ def last_day_of_acts(session: Session) -> date | None:
     )
 
 
-def refuse_learner() -> UserRow:
-    """Only administrators manage billing (R1)."""
-    raise UserError(msg("Only administrators of your organization can manage billing."))
+def refuse_without_right(context: Context, session: Session, account: AccountRow) -> NoReturn:
+    """Only administrators manage billing, and those to whom they gave the right (R1): says who can give it."""
+    owner = context.owner(session, account)
+    if owner is None:
+        raise UserError(msg("Only administrators of your organization can manage billing."))
+    raise UserError(
+        msg(
+            "Only administrators of your organization can manage billing. {user} can give you the right.",
+            user=owner.name or owner.email or owner.identifier,
+        )
+    )
 
 
 def manager(context: Context, session: Session, account: AccountRow) -> UserRow:
     """Who acts, refused unless they may manage billing (R1)."""
     user = context.actor(session, account)
-    return user if may_manage(user.role, user.billing) else refuse_learner()
+    return user if may_manage(user.role, user.billing) else refuse_without_right(context, session, account)
 
 
 def is_number(typed: str) -> bool:

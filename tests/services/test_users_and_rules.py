@@ -1,8 +1,10 @@
 """Users and their roles; rules with versions; accounts added to a workspace."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError, WrongUsage
@@ -10,7 +12,8 @@ from desktop.domain.users import Role
 from desktop.services.accounts.accounts import NewAccount
 from desktop.services.accounts.users import UserWish
 from desktop.services.workspace import Workspace
-from tests.desks import Desks, acting, at, refused
+from desktop.store.schema import UserRow
+from tests.desks import Desks, acting, activate, at, first_act, refused
 from tests.services.journals import verbs
 from tests.store.evidence import add_users
 
@@ -67,22 +70,53 @@ def test_a_user_is_found_by_identifier_id_and_beginning_of_it(workspace: Workspa
             workspace.users.change(typed, UserWish(Role.BILLING))
 
 
-def test_an_account_keeps_at_least_one_administrator(workspace: Workspace) -> None:
+def test_an_account_keeps_its_owner(workspace: Workspace) -> None:
     add_users(workspace, 1)
-    for role in (Role.LEARNER, Role.BILLING):
-        with refused("An account must keep at least one administrator. Make someone else administrator first."):
+    workspace.users.change("user-0", UserWish(Role.ADMINISTRATOR))
+    for role in (Role.LEARNER, Role.BILLING, Role.ADMINISTRATOR):
+        with refused("An account must keep its owner. Make someone else the owner first."):
             workspace.users.change("Anna", UserWish(role))
     assert role_of(workspace, "Anna") is Role.OWNER
-    workspace.users.change("user-0", UserWish(Role.ADMINISTRATOR))
+    workspace.users.change("user-0", UserWish(Role.OWNER))
     workspace.users.change("Anna", UserWish(Role.LEARNER))
     assert workspace.rules.change("trial_days", "31").value == 31
-    assert workspace.history.list()[0].actor == "user-0", "the administrator who is left acts by default"
+    assert workspace.history.list()[0].actor == "user-0", "the new owner acts by default"
+
+
+def test_an_owner_does_not_go_by_undo_nor_by_a_list_of_users(workspace: Workspace, tmp_path: Path) -> None:
+    listed = tmp_path / "users.csv"
+    listed.write_text("userEmail,state\nbob@x.org,ACTIVE\n", encoding="utf-8")
+    workspace.users.import_list(listed, act_id="the list")
+    workspace.users.change("bob@x.org", UserWish(Role.OWNER), act_id="handed over")
+    with pytest.raises(UserError):
+        workspace.history.undo("the list")
+    listed.write_text("userEmail,state\nbob@x.org,DELETED\n", encoding="utf-8")
+    workspace.users.import_list(listed)
+    assert (role_of(workspace, "bob@x.org"), role_of(workspace, "Anna")) == (Role.OWNER, Role.ADMINISTRATOR)
+    workspace.history.undo("handed over")
+    assert (role_of(workspace, "bob@x.org"), role_of(workspace, "Anna")) == (Role.LEARNER, Role.OWNER)
+
+
+def test_c6_who_acts_by_default_passes_the_door_too(workspace: Workspace) -> None:
+    """A store of before, in which the owner's role could be taken without a new owner."""
+    add_users(workspace, 1)
+    workspace.users.change("user-0", UserWish(Role.ADMINISTRATOR))
+    activate(workspace)
+    workspace.deactivations.deactivate()
+    store = workspace.context.store
+    with store.write(first_act("taken", store.clock)) as write:
+        write.session.execute(select(UserRow).where(UserRow.identifier == "Anna")).scalar_one().role = Role.LEARNER
+    assert workspace.users.list(), "an administrator acts by default while the account lets one in"
+    at(workspace, date(2027, 3, 1))
+    for look in (workspace.accounts.show, workspace.users.list, workspace.drafts.list, workspace.accounts.advance):
+        with refused("Only its owner can log in."):
+            look()
 
 
 def test_an_administrator_in_another_account_is_none_in_this(workspace: Workspace) -> None:
     workspace.accounts.add(NewAccount("Second", owner="Bob"))
     first = acting(workspace, account="Academy")
-    with refused("An account must keep at least one administrator."):
+    with refused("An account must keep its owner."):
         first.users.change("Anna", UserWish(Role.LEARNER))
     with refused("There is no user “Bob”."):
         acting(workspace, account="Academy", actor="Bob").rules.change("trial_days", "31")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -149,3 +150,16 @@ def test_a_store_made_in_a_window_with_a_day_is_a_rehearsal(started: Started, pl
     assert window.sitting.opened is not None
     assert window.sitting.opened.account.rehearsal
     assert window.page.top.as_of.day.day == CLOCK
+
+
+def test_r1_a_learner_does_not_get_the_window_open_and_is_told_who_can_give_the_right(
+    started: Started, desk: Desk, place: str, tmp_path: Path
+) -> None:
+    listed = tmp_path / "users.csv"
+    listed.write_text("userEmail,state\nlea@x.org,DELETED\n", encoding="utf-8")
+    workspace = desk.open(Choice(store=place, day=CLOCK))
+    workspace.users.import_list(listed)
+    workspace.close()
+    window = started(Choice(day=CLOCK, actor="lea@x.org"), place)
+    assert window.around is None
+    assert [one for one in texts(window) if "can give you the right" in one]

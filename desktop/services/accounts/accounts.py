@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -140,9 +140,10 @@ class Accounts:
         return self._show(account)
 
     def list(self) -> list[AccountAnswer]:
-        """Every account, oldest first; on a past day those that were made by then."""
+        """Every account that lets in who acts, oldest first; on a past day those that were made by then."""
         with self._context.store.read() as session:
-            rows = session.execute(select(AccountRow).order_by(AccountRow.created_on, AccountRow.id)).scalars().all()
+            everywhere = replace(self._context, chosen=replace(self._context.chosen, account=None))
+            rows = everywhere.open_accounts(session)
             then = [row for row in rows if row.created_on <= self._context.today(row)]
             return [self._answer(session, row) for row in (then if self._context.looks_back else rows)]
 

@@ -147,7 +147,7 @@ class Users:
     def change(self, typed: str, wish: UserWish, act_id: str | None = None) -> UserAnswer:
         """Give a user a role, a seat (R5), or a custom role's right to billing; nobody gives roles but administrators.
 
-        An account keeps at least one administrator.
+        An account keeps its owner: that role is handed over, never taken.
         """
         with self._context.store.read() as session:
             self._context.refuse_reading_clock(session)
@@ -205,13 +205,12 @@ def find_user(session: Session, account: AccountRow, typed: str) -> UserRow:
 
 
 def check_managed(session: Session) -> None:
-    """Every account keeps at least one administrator (the product description's rule)."""
-    managed = select(UserRow.account_id).where(UserRow.role.in_((Role.OWNER, Role.ADMINISTRATOR)))
-    left = session.execute(
-        select(func.count()).select_from(AccountRow).where(AccountRow.id.not_in(managed))
-    ).scalar_one()
+    """Every account keeps its one owner, and so an administrator: after C6 nobody else is let in."""
+    owned = select(UserRow.account_id).where(UserRow.role == Role.OWNER)
+    once = owned.group_by(UserRow.account_id).having(func.count() == 1)
+    left = session.execute(select(func.count()).select_from(AccountRow).where(AccountRow.id.not_in(once))).scalar_one()
     if left:
-        raise UserError(msg("An account must keep at least one administrator. Make someone else administrator first."))
+        raise UserError(msg("An account must keep its owner. Make someone else the owner first."))
 
 
 def _refuse_change(actor: UserRow, user: UserRow, wish: UserWish) -> None:

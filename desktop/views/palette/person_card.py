@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from desktop.domain.users import ROLE_LABELS
+from desktop.domain.users import BILLING_RIGHT_LABELS, ROLE_LABELS, right_of
 from desktop.i18n import msg, yes_no
 from desktop.views.desk import Tools
 from desktop.views.widgets.dialog_buttons import DialogButtons
@@ -31,7 +31,7 @@ class PersonCard(QDialog):
         words = tools.words
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(420)
-        name = user.name or user.identifier
+        name, right = user.name or user.identifier, right_of(user.role, user.billing)
         self.setWindowTitle(name)
         title, facts = Text(tools.looks, Role.TITLE), Facts(tools.looks)
         title.setText(name)
@@ -40,6 +40,7 @@ class PersonCard(QDialog):
             (words.text(msg("E-mail")), words.value(user.email)),
             (words.text(msg("Unique ID")), words.value(user.unique_id)),
             (words.text(msg("Role")), words.text(ROLE_LABELS[user.role])),
+            (words.text(msg("Billing")), words.value(right and BILLING_RIGHT_LABELS[right])),
             (words.text(msg("Holds a seat")), words.text(yes_no(user.registered))),
         )
         buttons = DialogButtons(QDialogButtonBox.StandardButton.Close)

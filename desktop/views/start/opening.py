@@ -130,7 +130,8 @@ class Opening(QObject):
         from desktop.services.workspace import Choice
 
         account = opened.account.account
-        return _whole(self._tools.opener.open(Choice(store=opened.place, account=account)), account)
+        choice = Choice(store=opened.place, account=account, actor=self._actor)
+        return _whole(self._tools.opener.open(choice), account)
 
     def create(self, place: str, first: FirstAccount) -> None:
         """Make a new store with its first account, and open it; where a day was said, one to rehearse in."""
@@ -224,7 +225,7 @@ def _new(first: FirstAccount) -> NewAccount:
 
 
 def _whole(workspace: Workspace, account: str | None, *, looking: bool = False) -> Opened:
-    """The workspace acting on the account asked for, else on its first one; `looking` only reads."""
+    """The workspace acting on the account asked for, else on the first that lets in who acts; `looking` only reads."""
     from desktop.services.context import Chosen
     from desktop.services.workspace import Workspace
     from desktop.system.clock import today
@@ -234,6 +235,8 @@ def _whole(workspace: Workspace, account: str | None, *, looking: bool = False) 
     given = workspace.context
     given.stand_in(chosen.time_zone)
     context = replace(given, chosen=Chosen(chosen.account, given.chosen.actor, given.chosen.day_given, looking))
+    with context.store.read() as session:
+        context.account(session)
     return Opened(Workspace(context), accounts, chosen, today(given.store.clock, chosen.time_zone))
 
 
