@@ -39,6 +39,7 @@ class Rows(QTableView):
         self._name, self._settings, self._looks = f"{name}/{model.columnCount()}", settings, looks
         self._most: tuple[int, ...] = ()
         self._rest = -1
+        self._spare: tuple[int, ...] = ()
         self._least = _USUAL
         self._fitting = False
         self.setModel(model)
@@ -76,6 +77,11 @@ class Rows(QTableView):
         self._most, self._rest = most, rest
         self._fit()
 
+    def may_hide(self, *columns: int) -> None:
+        """Columns that say what others say too: where the room is narrow they go first, in this order."""
+        self._spare = columns
+        self._fit()
+
     def wrap(self) -> None:
         """Share the width among the columns and break long texts: nothing is cut off."""
         self.setWordWrap(True)
@@ -97,12 +103,28 @@ class Rows(QTableView):
             for column, (width, most) in enumerate(zip(widths, self._most, strict=False))
         ]
         wanted = [width + _PADDING for width in [*capped, *widths[len(capped) :]]]
+        wanted = self._without_spare(wanted)
         shared = shared_out(wanted, self.viewport().width(), _NEVER_CUT * letter + 2 * _PADDING)
+        if sum(shared) > self.viewport().width() > 0:
+            # What scrolls sideways anyway needs to cut nothing.
+            shared = wanted
         shared[self._rest] += max(0, self.viewport().width() - sum(shared))
         self.horizontalHeader().setStretchLastSection(False)
         for column, width in enumerate(shared):
-            self.setColumnWidth(column, width)
+            if width:
+                self.setColumnWidth(column, width)
         self._fitting = False
+
+    def _without_spare(self, wanted: list[int]) -> list[int]:
+        """Hide as many of the spare columns as it takes for the others to be whole."""
+        room, hidden = self.viewport().width(), set[int]()
+        sorted_by = getattr(self.model(), "sorted_by", (-1, False))[0]
+        for column in self._spare:
+            if sum(width for place, width in enumerate(wanted) if place not in hidden) > room and column != sorted_by:
+                hidden.add(column)
+        for column in self._spare:
+            self.setColumnHidden(column, column in hidden)
+        return [0 if place in hidden else width for place, width in enumerate(wanted)]
 
     def _wanted(self, column: int) -> int:
         return max(self.sizeHintForColumn(column), self._head_width(column))
