@@ -159,6 +159,8 @@ class OrdersTab(Tab):
             if pane.detail.order.order == self._wanted and self._open:
                 self.pane.show_pane(pane)
                 self.pane.show()
+                # What can be done with it is known only now.
+                self.headline.show_totals(None)
 
         self.current.read(show)
 
