@@ -7,23 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-
+from desktop.charts.files import Kind, Said, as_file
 from desktop.charts.lettering import CSS_DPI, Lettering, drawable, families
 from desktop.charts.palette import LIGHT, Palette
-from desktop.charts.pointing import Pointed, pointed
-from desktop.charts.rendering import Kind, file_of
+from desktop.charts.pointing import Pointed, point_at
 from desktop.charts.scale import labeled_months, ticks
 from desktop.domain.periods import Month, months_between
 from desktop.i18n import Message, Translator, msg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 16.0, 16.0, 40.0, 26.0
 _HEADING = 24.0
 _SMALLEST = 120.0
+_BESIDE, _NEAR = 4, 8
+"""Pixels between words and what they name; words so many points above it are led to it by a line."""
+_POINTS = 72
+"""Points of an inch."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,14 @@ class LeavingSeries:
     marked_text: Message
     title: Message
     summary: Message
+    first_fees: tuple[float, ...] = ()
+    """Of each step the part of the fee that is for the first of the `parts`."""
+
+    parts: tuple[Message, ...] = (msg("Fee"),)
+    """What the fee is for: one part, or two of which the second stands on the first."""
+
+    lowest: tuple[date, float, Message] | None = None
+    """The first day with the lowest fee, that fee, and how it is called."""
 
 
 class LeavingChart:
@@ -118,11 +128,15 @@ class LeavingChart:
             label.set_fontproperties(self._letters.plain)
 
     def _areas(self, axes: Any, series: LeavingSeries) -> None:
-        """The fee as an area with a solid edge; fee and instalments together as a dashed line."""
+        """The fee as an area, its second part hatched; fee and instalments together as a dashed line."""
         palette = self._palette
         places = [*(_place(series, day) for day in series.days), _place(series, series.until)]
         fees, outlays = [*series.fees, series.fees[-1]], [*series.outlays, series.outlays[-1]]
-        axes.fill_between(places, fees, step="post", color=palette.bar_open, linewidth=0)
+        first = [*series.first_fees, series.first_fees[-1]] if len(series.parts) > 1 else fees
+        axes.fill_between(places, first, step="post", color=palette.bar_open, linewidth=0)
+        if len(series.parts) > 1:
+            hatched = {"facecolor": palette.base, "edgecolor": palette.bar_closed, "hatch": "////", "linewidth": 0}
+            axes.fill_between(places, first, fees, step="post", **hatched)
         axes.step(places, fees, where="post", color=palette.accent, linewidth=2)
         axes.step(places, outlays, where="post", color=palette.purchased, linewidth=1.6, linestyle=(0, (6, 2)))
 
@@ -151,21 +165,50 @@ class LeavingChart:
                 parse_math=False,
             )
         step = len(series.fees) // 2
+        at = self._middle(series, step, series.outlays)
+        self._say(axes, msg("Fee and charges until then"), palette.purchased, at, left=True)
+        self._name_parts(axes, series)
+        if series.lowest is not None:
+            day, fee, name = series.lowest
+            at = (_place(series, day), fee)
+            axes.plot(*([one] for one in at), "o", color=palette.accent, markersize=5, markerfacecolor=palette.base)
+            self._say(axes, name, palette.text, at, lift=22, left=True)
+
+    def _name_parts(self, axes: Any, series: LeavingSeries) -> None:
+        """The first part is named inside it where it is highest; the second one above it."""
+        palette, fees, first = self._palette, series.fees, series.first_fees
+        if len(series.parts) == 1:
+            self._say(axes, series.parts[0], palette.accent, self._middle(series, len(fees) // 2, fees))
+            return
+        highest = max(range(len(fees)), key=lambda step: first[step])
+        self._say(axes, series.parts[0], palette.text, (_place(series, series.days[highest]), 0))
+        thickest = max(range(len(fees)), key=lambda step: fees[step] - first[step])
+        self._say(axes, series.parts[1], palette.accent, self._middle(series, thickest, fees), lift=16)
+
+    def _middle(self, series: LeavingSeries, step: int, heights: Sequence[float]) -> tuple[float, float]:
+        """The middle of a step at its height."""
         begins, ends = _place(series, series.days[step]), _place(series, [*series.days[1:], series.until][step])
-        for name, color, at, side in (
-            (msg("Fee and charges until then"), palette.purchased, (begins, series.outlays[step]), "right"),
-            (msg("Fee"), palette.accent, ((begins + ends) / 2, series.fees[step]), "center"),
-        ):
-            axes.annotate(
-                drawable(text(name)),
-                at,
-                xytext=(0 if side == "center" else -2, 4),
-                textcoords="offset points",
-                ha=side,
-                color=color,
-                fontproperties=self._letters.plain,
-                parse_math=False,
-            )
+        return (begins + ends) / 2, heights[step]
+
+    def _say(
+        self, axes: Any, name: Message, color: str, at: tuple[float, float], *, lift: float = 4, left: bool = False
+    ) -> None:
+        """Words beside a point, so many points above it: on its right or its left, as far as there is room."""
+        said = drawable(self._translator.text(name))
+        room = axes.bbox.width / self.figure.dpi * CSS_DPI
+        place, wide = at[0] / axes.get_xlim()[1] * room, self._letters.width(said)
+        begins = place - wide - _BESIDE if left else place + _BESIDE
+        begins = max(_BESIDE, min(begins, room - wide - _BESIDE))
+        axes.annotate(
+            said,
+            at,
+            xytext=((begins - place) * _POINTS / CSS_DPI, lift),
+            textcoords="offset points",
+            color=color,
+            arrowprops={"arrowstyle": "-", "color": color, "linewidth": 0.8} if lift > _NEAR else None,
+            fontproperties=self._letters.plain,
+            parse_math=False,
+        )
 
 
 def render_leaving(
@@ -176,12 +219,10 @@ def render_leaving(
     size: tuple[int, int] = (960, 420),
 ) -> bytes:
     """The chart as PNG, SVG or PDF, with its name and summary in it; the same series gives the same bytes."""
-    dpi = CSS_DPI * 2 if kind == "png" else CSS_DPI
-    figure = Figure(figsize=(size[0] / CSS_DPI, size[1] / CSS_DPI), dpi=dpi)
-    FigureCanvasAgg(figure)
-    LeavingChart(figure, translator, palette, heading=True).show(series)
-    name, words = translator.text(series.title), translator.text(series.summary)
-    return file_of(figure, kind, name, words, translator.language)
+    said = Said(translator.text(series.title), translator.text(series.summary), translator.language)
+    return as_file(
+        lambda figure: LeavingChart(figure, translator, palette, heading=True).show(series), kind, size, said
+    )
 
 
 def point_at_leaving(
@@ -193,10 +234,11 @@ def point_at_leaving(
     ratio: float,
 ) -> Pointed:
     """The chart for a screen of so many device pixels for a pixel; its places are the days, the first one first."""
-    figure = Figure(figsize=(size[0] / CSS_DPI, size[1] / CSS_DPI), dpi=CSS_DPI * ratio)
-    FigureCanvasAgg(figure)
-    axes = LeavingChart(figure, translator, palette, fonts=fonts).show(series)
-    return pointed(figure, (axes,), range(_place(series, series.until)))
+
+    def draw(figure: Figure) -> tuple[Axes]:
+        return (LeavingChart(figure, translator, palette, fonts=fonts).show(series),)
+
+    return point_at(draw, range(_place(series, series.until)), size, ratio)
 
 
 def _place(series: LeavingSeries, day: date) -> int:

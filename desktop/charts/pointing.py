@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from desktop.charts.files import figure_of
+from desktop.charts.lettering import CSS_DPI
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,8 +37,15 @@ class Pointed:
         return before if part - self.places[before] <= self.places[after] - part else after
 
 
-def pointed(figure: Figure, panels: Sequence[Axes], places: Sequence[float]) -> Pointed:
-    """Draw the figure as a PNG; `places` are positions on the axis that the panels share."""
+def point_at(
+    draw: Callable[[Figure], Sequence[Axes]], places: Sequence[float], size: tuple[int, int], ratio: float
+) -> Pointed:
+    """A drawing for a screen of so many device pixels for a pixel.
+
+    `draw` answers its panels; `places` are positions on the axis that they share.
+    """
+    figure = figure_of(size, CSS_DPI * ratio)
+    panels = draw(figure)
     target = io.BytesIO()
     figure.savefig(target, format="png", dpi=figure.dpi)
     # Asked for after drawing: a layout is only then what it is.

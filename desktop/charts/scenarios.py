@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from desktop.charts.lettering import CSS_DPI, drawable, families
+from desktop.charts.files import Kind, Said, as_file
+from desktop.charts.lettering import drawable, families
 from desktop.charts.palette import LIGHT, Palette
-from desktop.charts.pointing import Pointed, pointed
-from desktop.charts.rendering import Kind, file_of
+from desktop.charts.pointing import Pointed, point_at
 from desktop.domain.money import Money, exponent
 from desktop.i18n import Message, Translator, msg, msgn
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 MOST_NAMED = 24
 _DASHES: tuple[tuple[float, tuple[float, ...] | None], ...] = (
@@ -118,17 +117,9 @@ def render_scenarios(
     size: tuple[int, int] = (960, 560),
 ) -> bytes:
     """The chart as PNG, SVG or PDF, with its name and summary in it; the same series gives the same bytes."""
-    dpi = CSS_DPI * 2 if kind == "png" else CSS_DPI
-    figure = Figure(figsize=(size[0] / CSS_DPI, size[1] / CSS_DPI), dpi=dpi)
-    FigureCanvasAgg(figure)
-    draw_scenarios(figure, series, translator, palette, heading=True)
-    return file_of(
-        figure,
-        kind,
-        translator.text(scenario_title(series)),
-        scenario_summary(series, translator),
-        translator.language,
-    )
+    name, words = translator.text(scenario_title(series)), scenario_summary(series, translator)
+    said = Said(name, words, translator.language)
+    return as_file(lambda figure: draw_scenarios(figure, series, translator, palette, heading=True), kind, size, said)
 
 
 def point_at_scenarios(
@@ -140,10 +131,8 @@ def point_at_scenarios(
     ratio: float,
 ) -> Pointed:
     """The chart for a screen of so many device pixels for a pixel; its places are the months, the first one first."""
-    figure = Figure(figsize=(size[0] / CSS_DPI, size[1] / CSS_DPI), dpi=CSS_DPI * ratio)
-    FigureCanvasAgg(figure)
-    panels = draw_scenarios(figure, series, translator, palette, fonts)
-    return pointed(figure, panels, range(months_of(series)))
+    places = range(months_of(series))
+    return point_at(lambda figure: draw_scenarios(figure, series, translator, palette, fonts), places, size, ratio)
 
 
 def months_of(series: ScenarioSeries) -> int:

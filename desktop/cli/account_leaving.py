@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from desktop.cli.account_tables import show_account
-from desktop.cli.deactivation_tables import show_preview
 from desktop.cli.files import AlsoFile, ChartFile, Overwrite, Profile, also_write
-from desktop.cli.session import session_of
+from desktop.cli.session import read_day, session_of
 from desktop.domain.errors import UserError
 from desktop.i18n import msg
 
@@ -31,24 +30,28 @@ def _nothing() -> None:
 
 def preview_deactivate(
     context: typer.Context,
+    on: Annotated[
+        str | None,
+        typer.Option(help="Look at a later day, as if every charge until then were paid and no card expired."),
+    ] = None,
     output: AlsoFile = None,
     chart: ChartFile = None,
     profile: Profile = "machine",
     overwrite: Overwrite = False,
 ) -> None:
     """Show what deactivating the account would bring: end dates, the fee and what it is made of, and what follows."""
-    session = session_of(context)
+    from desktop.cli.deactivation_tables import show_preview
+
+    session, day = session_of(context), read_day(on)
     with session.workspace() as workspace:
-        answer = workspace.deactivations.preview()
+        answer = workspace.deactivations.preview(on=day)
         if output is None and chart is None:
             show_preview(session.output, answer)
             return
         from desktop.services.leaving.report import write_curve_chart, write_preview
 
         context_of, found = workspace.context, workspace.leaving.curve()
-        also_write(
-            session, output, lambda wish: write_preview(context_of, answer, wish, found), profile, overwrite=overwrite
-        )
+        also_write(session, output, lambda wish: write_preview(context_of, wish, day), profile, overwrite=overwrite)
         if chart is not None and found is None:
             raise UserError(msg("There is no running order: nothing can be drawn."))
         if found is not None:
@@ -61,6 +64,8 @@ def deactivate(
     confirm: Annotated[bool, typer.Option("--confirm", help="Confirm the fee that the preview shows.")] = False,
 ) -> None:
     """Deactivate the account. Without --confirm it shows what that would bring, and changes nothing."""
+    from desktop.cli.deactivation_tables import show_preview
+
     session = session_of(context)
     with session.workspace() as workspace:
         if confirm:

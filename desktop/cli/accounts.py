@@ -106,7 +106,7 @@ def show(context: typer.Context) -> None:
 
 def advance(context: typer.Context) -> None:
     """Apply what has fallen due by today; safe to repeat."""
-    from desktop.services.leaving.deactivation import steps
+    from desktop.services.leaving.answers import steps
     from desktop.services.time.calendar import transitions
 
     session = session_of(context)

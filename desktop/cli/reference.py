@@ -23,7 +23,8 @@ from desktop.services.accounts.peer_shares import ShareAnswer
 from desktop.services.accounts.users import UserAnswer, UserImportAnswer
 from desktop.services.file_answers import FileAnswer
 from desktop.services.journal.history import ActAnswer, UndoAnswer
-from desktop.services.leaving.deactivation import CurveAnswer, PreviewAnswer, StepAnswer
+from desktop.services.leaving.answers import PreviewAnswer, StepAnswer
+from desktop.services.leaving.deactivation import CurveAnswer
 from desktop.services.mail.drafts import DraftAnswer, LetterAnswer
 from desktop.services.orders.answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders.orders import QuoteAnswer

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.domain.life.events import EventKind
 from desktop.domain.money import Money
-from desktop.domain.orders.order import CHARGE_STATUS_LABELS, ChargeStatus
+from desktop.domain.orders.order import CHARGE_STATUS_LABELS, RUNNING, ChargeStatus
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS, OrderState
 from desktop.domain.rulebook import rule_in_words
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.models.answers import Column
+from desktop.models.timeline import TimelineLine
 
 if TYPE_CHECKING:
     from desktop.services.orders.answers import EventAnswer, FeeAnswer, InstalmentAnswer, OrderAnswer
@@ -24,7 +23,9 @@ SORTS = ("date", "number", "state", "seats", "price", "monthly", "annual", "char
 """What each column sorts by, as `OrderSort` names it."""
 UNIT_PRICE, MONTHLY, ANNUAL = 4, 5, 6
 """The columns that are amounts."""
-STATE = 2
+STATE, SEATS = 2, 3
+EDIT = 9
+"""The column that leads to the details of a subscription."""
 CHIPS: tuple[tuple[tuple[OrderState, ...], Message], ...] = (
     ((), msg("All")),
     *(((state,), label) for state, label in ORDER_STATE_LABELS.items()),
@@ -88,7 +89,13 @@ def order_columns() -> tuple[Column, ...]:
             lambda order: method_short(order.payment_method),
             tooltip=lambda order: method_words(order.payment_method),
         ),
+        Column(msg("Edit"), _edit, tooltip=lambda _order: msg("Subscription details: payment method or address")),
     )
+
+
+def _edit(order: OrderAnswer) -> Value:
+    """A link at the orders that may be edited (R11)."""
+    return msg("Edit") if order.state in RUNNING else ""
 
 
 def _unit(order: OrderAnswer) -> Value:
@@ -99,8 +106,8 @@ def _nothing(_one: InstalmentAnswer) -> Value:
     return None
 
 
-NET = 4
-"""The column of an instalment that is net."""
+NET = 3
+"""The column of an instalment that is net, where it is taxed."""
 
 
 def instalment_columns(
@@ -114,23 +121,11 @@ def instalment_columns(
         Column(msg("No."), lambda one: one.number, numeric=True, tone=tone),
         Column(msg("Due"), lambda one: one.due_on, tone=tone),
         Column(msg("Status"), labels, tone=tone),
-        Column(msg("Total"), lambda one: one.total, numeric=True, tooltip=lambda one: one.total, tone=tone),
         Column(msg("Net"), lambda one: one.net, numeric=True, tone=tone),
         Column(msg("Tax"), lambda one: one.tax, numeric=True, tone=tone),
+        Column(msg("Total"), lambda one: one.total, numeric=True, tooltip=lambda one: one.total, tone=tone),
     )
-    return columns if taxed else columns[:NET]
-
-
-@dataclass(frozen=True)
-class TimelineLine:
-    """A line of an order's timeline: its day, what it is, more of it, and a colour."""
-
-    on: date
-    title: Value
-    about: Value
-    color: str
-    coming: bool
-    rule: Message | None = None
+    return columns if taxed else (*columns[:NET], columns[-1])
 
 
 _COLORS = {

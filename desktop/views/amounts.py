@@ -15,8 +15,8 @@ from desktop.views.widgets.letters import Text
 from desktop.views.widgets.looks import Role
 
 WHY_SHORTCUT = "Ctrl+I"
-_NEVER_CUT = 240
-"""Pixels of a number that are never cut, so that several stand beside buttons in the smallest window."""
+_NEVER_CUT = 14
+"""Letters of a number that are never cut; longer ones give way, so that several stand side by side."""
 
 
 class Amount(QWidget):
@@ -53,7 +53,9 @@ class Amount(QWidget):
         self._explanation = explanation
         self._number.setText(number)
         # In a narrow window the label takes a second line; both are told in full.
-        self._number.setMinimumWidth(min(self._number.sizeHint().width(), _NEVER_CUT))
+        letter = self._number.fontMetrics().horizontalAdvance("0")
+        self._number.setMinimumWidth(0)
+        self._number.setMinimumWidth(min(self._number.sizeHint().width(), _NEVER_CUT * letter))
         self._caption.setText(label)
         for part in (self._number, self._caption):
             part.setToolTip(f"{number} {label}")
@@ -72,6 +74,11 @@ class Amount(QWidget):
     def color(self, token: str) -> None:
         """Write the number in another colour."""
         self._number.color(token)
+
+    @property
+    def button(self) -> QToolButton:
+        """The small "=", which takes the keyboard."""
+        return self._why
 
     def explained(self) -> bool:
         """Whether the number has a reason to show."""

@@ -73,6 +73,10 @@ def _nothing_said(_message: Message) -> None:
     """Where no message stands, none is taken back."""
 
 
+def _nowhere(_tab: str, _action: str) -> None:
+    """Outside a window there are no tabs to go to."""
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """Given to every tab and dialog; made anew for each account."""
@@ -91,6 +95,8 @@ class Surroundings:
     explain: Explain
     withdraw: Callable[[Message], None] = _nothing_said
     """Takes a message back that no longer holds."""
+    lead: Callable[[str, str], None] = _nowhere
+    """Shows the tab of that key and runs one of its actions, by its id."""
 
     def only_read(self) -> Message | None:
         """Why nothing can be changed in this store or on this day, or None where acts may be done."""

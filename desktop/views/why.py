@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -22,34 +22,36 @@ from desktop.domain.rulebook import rule_in_words, sources_in_words
 from desktop.i18n import msg
 from desktop.models.derivation import as_text, result, shown, step_lines
 from desktop.views.widgets.icons import Icons
-from desktop.views.widgets.letters import Ground, Hairline, Text, selection_soft
+from desktop.views.widgets.letters import Hairline, Text, selection_soft
 from desktop.views.widgets.looks import Looks, Role
-from desktop.views.widgets.roomy import ROOM, Roomy
+from desktop.views.widgets.popup import Popup, beside
+from desktop.views.widgets.roomy import Wrapped
 from desktop.views.words import Words
 
 _WIDTH = 560
 _MOST_HEIGHT = 560
+_LETTERS, _LINES = 80, 30
+"""So wide, and so high at most, where letters are large."""
 _GAP = 8
 _MARGINS, _AROUND = 32, 150
 """Beside the words; and the title, the foot and the spaces above and below the steps."""
 
 
-class Why(Ground):
+class Why(Popup):
     """The popover: steps, rule and source, Copy as text. Not modal; Esc gives the focus back to the amount."""
 
     def __init__(self, window: QWidget, looks: Looks, words: Words, icons: Icons) -> None:
         """Stay hidden inside the window until an amount is explained."""
-        super().__init__(looks, "base")
+        super().__init__(looks)
         self.setParent(window)
-        self._home, self._window, self._looks, self._words = window, window, looks, words
-        self._anchor: QWidget | None = None
+        self._home, self._window, self._words = window, window, words
         self._explanation: Explanation | None = None
         self._title = Text(looks, Role.SECTION)
         self._close, self._copy = QToolButton(autoRaise=True), QPushButton()
         self._close.setIconSize(QSize(16, 16))
         self._close.setIcon(icons.icon("x"))
         self._copy.setIcon(icons.icon("copy"))
-        self._steps = QTreeWidget()
+        self._steps, self._column = QTreeWidget(), QVBoxLayout(self)
         self._rule, self._hint = Text(looks, Role.CAPTION, "text2", wrap=True), Text(looks, Role.CAPTION, "text3")
         self._build()
         self._close.clicked.connect(self.put_away)
@@ -72,13 +74,6 @@ class Why(Ground):
         if self._explanation is not None:
             QGuiApplication.clipboard().setText(as_text(self._explanation, self._words.text, self._words.value))
 
-    def put_away(self) -> None:
-        """Hide, and give the focus back to the amount."""
-        if self.isVisible():
-            self.hide()
-            if self._anchor is not None:
-                self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
-
     def _move_to(self, host: QWidget) -> None:
         """Stand in the dialog that the amount is in, else it would be behind it; leave before the dialog ends."""
         if host is self._window or not (host is self._home or isinstance(host, QDialog)):
@@ -93,20 +88,6 @@ class Why(Ground):
         self._anchor = None
         self._move_to(self._home)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts it away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the edge that sets it off from the page."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setPen(self._looks.color("strong"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
     def showEvent(self, event: QShowEvent) -> None:
         """Say to a screen reader what was opened."""
         super().showEvent(event)
@@ -119,12 +100,12 @@ class Why(Ground):
         steps.setRootIsDecorated(False)
         steps.setFrameShape(QFrame.Shape.NoFrame)
         steps.setIndentation(0)
-        steps.setItemDelegate(Roomy(steps))
+        steps.setItemDelegate(Wrapped(steps, 1))
         steps.setWordWrap(True)
         steps.header().setSectionsMovable(False)
         steps.header().setStretchLastSection(False)
         steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        head, foot, column = QHBoxLayout(), QHBoxLayout(), self._column
         head.addWidget(self._title, 1)
         head.addWidget(self._close)
         foot.addWidget(self._copy)
@@ -187,13 +168,21 @@ class Why(Ground):
     def _place(self, anchor: QWidget) -> None:
         """Below the anchor where there is room, else above; never over it."""
         area = self._window.rect()
-        rows = (self._steps.topLevelItemCount() + 1) * (self.fontMetrics().height() + ROOM)
-        width = min(_WIDTH, area.width() - 2 * _GAP)
+        letters = self.fontMetrics()
+        width = min(max(_WIDTH, _LETTERS * letters.averageCharWidth()), area.width() - 2 * _GAP)
         told = self._rule.heightForWidth(width - _MARGINS) if self._rule.isVisibleTo(self) else 0
-        height = min(rows + told + _AROUND, _MOST_HEIGHT, area.height() - 2 * _GAP)
-        at = anchor.mapTo(self._window, QPoint(0, 0))
-        below = at.y() + anchor.height() + _GAP
-        top = below if below + height <= area.height() - _GAP else at.y() - height - _GAP
-        left = min(max(at.x() - width // 4, _GAP), area.width() - width - _GAP)
-        self.setGeometry(left, max(_GAP, top), width, height)
+        most = min(max(_MOST_HEIGHT, _LINES * letters.height()), area.height() - 2 * _GAP)
+        # Only at its width it is known how many lines the steps take.
+        self.resize(width, most)
+        self._column.activate()
+        self._steps.doItemsLayout()
+        height = min(self._rows_height() + told + _AROUND, most)
+        self.setGeometry(beside(anchor, self._window, QSize(width, height), gap=_GAP, left=width // 4))
         self._steps.scrollToBottom()
+
+    def _rows_height(self) -> int:
+        """How high the head and all steps are."""
+        steps = self._steps
+        items = [steps.topLevelItem(row) for row in range(steps.topLevelItemCount())]
+        rows = (steps.visualItemRect(item).height() for item in items if item is not None)
+        return steps.header().sizeHint().height() + sum(rows)

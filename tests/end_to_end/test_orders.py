@@ -81,7 +81,12 @@ def test_f3_leaving_on_5_september_costs_2100_and_400(account_2019: Seatwise) ->
         "Order of 2019-04-18, early termination fee",
         "Order of 2019-05-29, early termination fee",
     ]
-    assert preview["dearer"] == {"starts_on": "2022-08-01", "unit_price": {"amount": "9.00", "currency": "USD"}}
+    dearer = preview["dearer"]
+    assert (dearer["starts_on"], dearer["unit_price"]["amount"]) == ("2022-08-01", "9.00")
+    assert dearer["explanation"]["rule"] == "F4"
+    cheapest = account_2019.ok("account", "preview", "deactivate", "--on", "2020-03-29", day=LEAVING)
+    assert (cheapest["later"], cheapest["fee"]["amount"], cheapest["paid_until"]) == (True, "50.00", "2020-04-29")
+    assert [one["left"] for one in cheapest["endings"]] == [0, 1]
     later = account_2019.ok("account", "preview", "deactivate", day="2019-09-18")
     assert amounts(later["endings"], "fee") == ["1800.00", "400.00"]
     assert len(account_2019.ok("history")["acts"]) == 4, "a preview writes nothing"

@@ -11,8 +11,11 @@ from sqlalchemy import make_url
 from desktop.domain.periods import Month
 from desktop.domain.progress import Step
 from desktop.i18n import Translator
+from desktop.services.accounts.users import UserWish
 from desktop.services.journal import report as history_report
 from desktop.services.journal.report import write_history
+from desktop.services.leaving import users as leaving_users
+from desktop.services.leaving.report import write_preview
 from desktop.services.orders import report as order_report
 from desktop.services.orders.orders import NewOrderWish
 from desktop.services.orders.wishes import OrderSort, OrderWishes
@@ -33,7 +36,7 @@ JANUARY = Month.parse("2026-01")
 @pytest.fixture(autouse=True)
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two rows at a time, so that few rows are several pages."""
-    for module in (order_report, people_report, usage_report):
+    for module in (order_report, people_report, usage_report, leaving_users):
         monkeypatch.setattr(module, "PAGE_ROWS", 2)
     monkeypatch.setattr(history_report, "_PAGE", 2)
 
@@ -94,6 +97,26 @@ def test_an_order_that_moves_in_the_list_meanwhile_is_written_once(
     assert sorted(row["order"] for row in rows(file)) == ["1", "2", "3", "4", "5", "6"]
     assert [row["payment"] for row in rows(file)] == sorted(row["payment"] for row in rows(file))
     assert workspace.order_list.count() == 7, "the act was done"
+
+
+def test_a_preview_of_leaving_and_who_loses_access_are_of_one_state(
+    workspace: Workspace, words: Translator, tmp_path: Path
+) -> None:
+    workspace.orders.place(NewOrderWish(10, CardWish("tok_visa")))
+    learners, file = tmp_path / "learners.csv", tmp_path / "leave.csv"
+    people = "".join(f"U{one},u{one}@example.org\n" for one in range(5))
+    learners.write_text(f"name,email\n{people}", encoding="utf-8")
+    workspace.users.import_list(learners)
+
+    def act() -> None:
+        workspace.users.change("u4@example.org", UserWish(registered=False))
+        workspace.orders.place(NewOrderWish(4, CardWish("tok_visa")))
+
+    write_preview(workspace.context, FileWish(file, words, step=once(act)))
+    assert [row["user"] for row in rows(tmp_path / "leave.users.csv")] == [f"u{one}@example.org" for one in range(5)]
+    assert [row["fee"] for row in rows(file)] == ["495.00"]
+    now = workspace.deactivations.preview()
+    assert (now.losing_access, len(now.endings)) == (4, 2), "the act was done"
 
 
 def test_an_import_while_usage_is_written_is_not_in_the_file(

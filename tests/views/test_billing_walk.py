@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from desktop.services.accounts.addresses import Address
 from desktop.services.orders.orders import NewOrderWish
 from desktop.services.payments.payment_methods import CardWish
-from desktop.views.billing.deactivate_page import ConfirmDialog, DeactivatePage
 from desktop.views.billing.place_order import PlaceOrderDialog
 from desktop.views.billing.subscription_dialogs import AddressDialog, ImsOrgDialog, PaymentMethodDialog
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import EVERYTHING, Tools
 from desktop.views.frame.window import MainWindow
+from desktop.views.leaving.confirm import ConfirmDialog
+from desktop.views.leaving.page import DeactivatePage
 from tests.views.hands import the
 from tests.views.test_walk import LANGUAGES, THEMES, faults
 
@@ -50,7 +51,7 @@ def screens(window: MainWindow, tab: BillingTab, settled: Settled) -> Iterator[t
     page.go.click()
     yield "confirm", the(page, ConfirmDialog)
     the(page, ConfirmDialog).close()
-    page.back.click()
+    page.head.back.click()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

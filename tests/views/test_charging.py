@@ -200,7 +200,7 @@ def test_one_order_is_charged_from_its_pane(
     tab.open_pane()
     settled()
     qtbot.waitUntil(lambda: tab.pane.pane is not None)
-    number = tab.current().number
+    number = tab.current.answer().number
     tab.acts["charge_order"].run()
     settled()
     dialog = the(tab, ChargeDialog)

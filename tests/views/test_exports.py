@@ -78,7 +78,7 @@ def test_an_estimate_is_given_before_anything_is_ordered(
     settled()
     dialog = the(ordered, PlaceOrderDialog)
     dialog.head.users.setValue(25)
-    qtbot.waitUntil(lambda: not dialog._settle.isActive())
+    qtbot.waitUntil(lambda: not dialog.estimating.settle.isActive())
     settled()
     click(dialog.go)
     click(dialog.estimate_page.export)

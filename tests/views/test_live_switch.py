@@ -13,10 +13,10 @@ from desktop.app import Desk
 from desktop.domain.progress import silent
 from desktop.i18n import msg
 from desktop.services.workspace import Choice
-from desktop.views.billing.deactivate_page import DeactivatePage
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import Level, Tools
 from desktop.views.frame.window import MainWindow
+from desktop.views.leaving.page import DeactivatePage
 from desktop.views.orders.tab import OrdersTab
 from desktop.views.start.program import tools_for
 from tests.desks import DAY

@@ -6,16 +6,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.orders.order import FEE, ChargeStatus
 from desktop.domain.orders.transitions import OrderState
 from desktop.domain.payments import Outcome
+from desktop.models.orders import ANNUAL, EDIT, SEATS, UNIT_PRICE
 from desktop.services.orders.orders import NewOrderWish
 from desktop.services.payments.payment_methods import CardWish
 from desktop.views.billing.subscription_dialogs import AddressDialog, PaymentMethodDialog
+from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import EVERYTHING, Surroundings
 from desktop.views.frame.window import MainWindow
 from desktop.views.orders import copying
@@ -46,7 +49,7 @@ def look(history: OrdersTab, qtbot: QtBot, settled: Settled) -> Callable[[int], 
 
     def wait(row: int) -> None:
         history.rows.go_to(row)
-        number = history.current().number
+        number = history.current.answer().number
         press(history.rows, Qt.Key.Key_Return)
         settled()
         qtbot.waitUntil(lambda: history.pane.pane is not None and history.pane.pane.detail.order.number == number)
@@ -90,7 +93,8 @@ def test_a_search_finds_cards_and_days_and_says_so_where_it_finds_nothing(histor
         settled()
         settled()
         assert history.model.rowCount() == found, typed
-        assert history.filters.said.isVisible() is (found == 0), typed
+        assert history.nothing.isVisible() is (typed == "11 jan"), typed
+        assert history.filters.said.isVisible() is (typed == "zzz"), "what cannot be searched for is said at the field"
     assert history.filters.said.text().startswith("Search orders by number, seats, card or day")
     assert "0 orders" in texts(history)
 
@@ -194,7 +198,7 @@ def test_the_support_team_cancels_with_exactly_the_fee_and_never_a_part(
     history: OrdersTab, look: Callable[[int], None], settled: Settled, qtbot: QtBot
 ) -> None:
     look(1)
-    history.cancel()
+    history.current.cancel()
     settled()
     dialog = the(history, CancelDialog)
     assert "To remove an active subscription, contact the support team." in texts(dialog)
@@ -219,7 +223,7 @@ def test_a_word_of_the_provider_about_nothing_owed_is_refused_in_the_dialog(
     history: OrdersTab, look: Callable[[int], None], settled: Settled, around: Surroundings
 ) -> None:
     look(0)
-    history.enter_outcome()
+    history.current.enter_outcome()
     settled()
     dialog = the(history, OutcomeDialog)
     dialog.outcome.setCurrentIndex(1)
@@ -233,10 +237,10 @@ def test_payment_method_and_address_are_edited(
     history: OrdersTab, look: Callable[[int], None], settled: Settled
 ) -> None:
     look(0)
-    history.edit_payment()
+    history.current.edit_payment()
     settled()
     the(history, PaymentMethodDialog).reject()
-    history.edit_address()
+    history.current.edit_address()
     settled()
     the(history, AddressDialog).reject()
 
@@ -277,7 +281,7 @@ def test_a_declined_charge_is_entered_and_suspends_the_order(
     around.announce(EVERYTHING)
     settled()
     look(0)
-    history.enter_outcome()
+    history.current.enter_outcome()
     settled()
     dialog = the(history, OutcomeDialog)
     dialog.outcome.setCurrentIndex(dialog.outcome.findData(Outcome.ACCEPTED))
@@ -298,7 +302,7 @@ def test_f3_what_became_of_a_fee_is_entered(
     settled()
     look(0)
     assert "$1,980.00, Due, not charged" in texts(history.pane)
-    history.enter_outcome()
+    history.current.enter_outcome()
     settled()
     dialog = the(history, OutcomeDialog)
     dialog.of.setCurrentIndex(dialog.of.findData(FEE))
@@ -307,3 +311,92 @@ def test_f3_what_became_of_a_fee_is_entered(
     fee = orders.show(number).fee
     assert fee is not None
     assert fee.status is ChargeStatus.PAID
+
+
+def test_an_empty_state_is_one_sentence_in_the_place_of_the_rows_and_leads_back(
+    history: OrdersTab, settled: Settled
+) -> None:
+    history.filters._chips.button(2).click()
+    settled()
+    assert history.model.rowCount() == 0
+    assert history.nothing.isVisible()
+    assert history.nothing.sentence.text() == "No order is in the state Suspended now."
+    assert not history.filters.said.isVisible()
+    assert history.nothing.size() == history.rows.viewport().size()
+    click(history.nothing.button)
+    settled()
+    assert (history.model.rowCount(), history.nothing.isVisible()) == (3, False)
+
+
+def test_edit_leads_to_the_details_and_asks_for_payment_method_or_address(
+    history: OrdersTab, settled: Settled, qtbot: QtBot
+) -> None:
+    index = history.model.index(0, EDIT)
+    assert index.data() == "Edit"
+    QTest.mouseClick(history.rows.viewport(), Qt.MouseButton.LeftButton, pos=history.rows.visualRect(index).center())
+    qtbot.waitUntil(history.pane.edit.hasFocus)
+    settled()
+    assert "Edit" not in history.rows.tsv([history.model.answer(0)]), "a link is nothing to copy"
+
+
+def test_a_narrow_list_hides_what_other_columns_say_too_and_copies_it_all_the_same(history: OrdersTab) -> None:
+    history.rows.resize(2000, 300)
+    assert not history.rows.isColumnHidden(SEATS)
+    history.rows.resize(500, 300)
+    assert [history.rows.isColumnHidden(one) for one in (SEATS, ANNUAL, UNIT_PRICE)] == [True] * 3
+    assert "Seats" in history.rows.heads(history.rows.columns_shown())
+
+
+def test_the_documents_of_an_order_are_its_report_and_its_letters(
+    history: OrdersTab,
+    look: Callable[[int], None],
+    around: Surroundings,
+    settled: Settled,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    look(0)
+    names = [link.text() for link in history.pane.documents.links]
+    assert names == ["Report of the order", "Cancel or keep, with its chart", "Order of Jan 10, 2026 confirmed (.eml)"]
+    assert history.pane.year.button.nextInFocusChain() is history.pane.documents.links[0]
+    click(history.pane.documents.links[0])
+    export(history, tmp_path, "csv")
+    settled()
+    assert [file.name for file in tmp_path.glob("order-*.csv")]
+    opened: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    click(history.pane.documents.links[2])
+    settled()
+    assert "Jan 10, 2026" in Path(opened[0]).read_text(encoding="utf-8")
+
+
+def test_the_preview_of_leaving_is_one_link_away(
+    history: OrdersTab, look: Callable[[int], None], open_window: MainWindow, settled: Settled
+) -> None:
+    look(0)
+    click(history.pane.preview)
+    settled()
+    page = open_window.page.current
+    assert isinstance(page, BillingTab)
+    assert page.leaving is not None
+    assert page.leaving.isVisible()
+
+
+def test_net_and_tax_are_columns_of_a_taxed_order(around: Surroundings, history: OrdersTab, settled: Settled) -> None:
+    around.workspace.rules.change("tax_rates", "FR=20")
+    around.workspace.orders.place(NewOrderWish(10, CardWish("tok_visa"), "FR"))
+    around.announce(EVERYTHING)
+    settled()
+    history.open_order(4)
+    settled()
+    QTest.qWait(200)
+    settled()
+    model = history.pane.instalments
+    heads = [model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount())]
+    assert heads == ["No.", "Due", "Status", "Net", "Tax", "Total"]
+    assert [model.index(0, place).data() for place in (3, 4, 5)] == ["$90.00", "$18.00", "$108.00"]

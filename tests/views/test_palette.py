@@ -281,7 +281,7 @@ def test_an_order_is_found_by_the_beginning_of_its_id_and_opened(
     assert isinstance(tab, OrdersTab)
     QTest.qWait(200)
     settled()
-    assert (tab.current().number, tab.pane.isVisible()) == (1, True)
+    assert (tab.current.answer().number, tab.pane.isVisible()) == (1, True)
 
 
 def test_ctrl_i_explains_what_the_order_found_costs(

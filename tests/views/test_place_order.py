@@ -43,7 +43,7 @@ def form(billing: BillingTab, settled: Settled) -> PlaceOrderDialog:
 
 def choose(form: PlaceOrderDialog, users: int, qtbot: QtBot, settled: Settled) -> None:
     form.head.users.setValue(users)
-    qtbot.waitUntil(lambda: not form._settle.isActive())
+    qtbot.waitUntil(lambda: not form.estimating.settle.isActive())
     settled()
 
 
@@ -73,7 +73,7 @@ def test_an_order_is_placed_in_four_steps(
     click(form.go)
     assert not form.go.isEnabled()
     fill_in(form)
-    qtbot.waitUntil(lambda: not form._settle.isActive())
+    qtbot.waitUntil(lambda: not form.estimating.settle.isActive())
     settled()
     assert form.go.text() == "Complete Order"
     click(form.go)
@@ -101,7 +101,7 @@ def test_going_back_loses_nothing(form: PlaceOrderDialog, qtbot: QtBot, settled:
     click(form.go)
     click(form.go)
     fill_in(form, "tok_amex")
-    qtbot.waitUntil(lambda: not form._settle.isActive())
+    qtbot.waitUntil(lambda: not form.estimating.settle.isActive())
     settled()
     click(form.back)
     click(form.back)

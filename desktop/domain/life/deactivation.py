@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, reduce
 
-from desktop.domain.accounts import AccountState
+from desktop.domain.accounts import OWNER_ONLY, AccountState
 from desktop.domain.errors import UserError
 from desktop.domain.explanation import Explanation
 from desktop.domain.life.book import Book
 from desktop.domain.life.calendar import advance
-from desktop.domain.life.events import DueEvent
+from desktop.domain.life.events import DueEvent, EventKind
 from desktop.domain.life.ordering import start_leaving
+from desktop.domain.life.seats_left import SeatsOn, seats_left
 from desktop.domain.life.working import Working
 from desktop.domain.money import Money
-from desktop.domain.orders.leaving import termination_fee
+from desktop.domain.orders.leaving import instalments_left, termination_fee
 from desktop.domain.orders.order import RUNNING, Order
 from desktop.domain.orders.transitions import OrderEvent, OrderState
 from desktop.domain.pricing.rating import Price, Rating
@@ -30,6 +31,12 @@ class Ending:
     """What becomes of an order when the account is deactivated: its last day, its fee and what it owes."""
 
     order: Order
+    charged_on: date
+    """When its newest instalment fell due."""
+
+    left: int
+    """Instalments of the running term that are still to come."""
+
     ends_on: date
     fee: Rating | None
     owes: Money
@@ -65,6 +72,15 @@ class DeactivationPreview:
 
     timeline: tuple[DueEvent, ...]
     """What follows until the account is inactive, if nobody does anything."""
+
+    before: Book
+    """The account on the day, before it is deactivated."""
+
+    inactive_on: date | None
+    """The day from which only its owner is let in (C6)."""
+
+    seats: tuple[SeatsOn, ...]
+    """What is left of the seats on each day on which some of them end."""
 
 
 def deactivate(work: Working) -> None:
@@ -115,7 +131,7 @@ def preview_deactivation(book: Book, today: date, step: Step = silent) -> Deacti
     work = Working(book, today)
     deactivate(work)
     left = {order.id: order for order in work.book.orders}
-    endings = tuple(_ending(order, left[order.id]) for order in book.orders if order.state in RUNNING)
+    endings = tuple(_ending(order, left[order.id], today) for order in book.orders if order.state in RUNNING)
     zero = Money(0, book.currency)
     fee = reduce(Money.__add__, (one.fee.total for one in endings if one.fee is not None), zero)
     steps = tuple(
@@ -128,6 +144,7 @@ def preview_deactivation(book: Book, today: date, step: Step = silent) -> Deacti
     until = work.book.standing.paid_until or today
     days = work.rules.grace_days + max((*work.rules.grace_reminder_days, 0)) + 1
     after = advance(work.book, until + timedelta(days=days))[1]
+    over = (event.on for event in after if event.kind is EventKind.ACCOUNT and event.rule == OWNER_ONLY)
     return DeactivationPreview(
         endings,
         fee,
@@ -136,12 +153,16 @@ def preview_deactivation(book: Book, today: date, step: Step = silent) -> Deacti
         lost_prices(book, today),
         until,
         (*work.events, *after),
+        book,
+        next(over, None),
+        seats_left(work.book, today),
     )
 
 
-def _ending(order: Order, left: Order) -> Ending:
+def _ending(order: Order, left: Order, today: date) -> Ending:
+    charged_on, to_come = order.due_on(order.running_number(today)), instalments_left(order, today)
     ends_on = left.ends_on or left.since
-    return Ending(order, ends_on, left.fee.rating if left.fee else None, order.owes)
+    return Ending(order, charged_on, to_come, ends_on, left.fee.rating if left.fee else None, order.owes)
 
 
 def lost_prices(book: Book, today: date, leaving: frozenset[str] | None = None) -> tuple[LostPrice, ...]:

@@ -25,6 +25,12 @@ def termination_fee(order: Order, day: date, share: Fraction) -> Rating:
     return _fee_in(order, order.running_number(day), share, order.terms)
 
 
+def instalments_left(order: Order, day: date) -> int:
+    """How many instalments of the term that the day lies in are due after it."""
+    number = order.running_number(day)
+    return _last_of_term(number) - number
+
+
 def _fee_in(order: Order, number: int, share: Fraction, terms: Terms) -> Rating:
     """The fee of leaving in the month that instalment `number` pays."""
     remaining = _last_of_term(number) - number

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from sqlalchemy.orm import Session
+
 from desktop.domain.explanation import Explanation
 from desktop.domain.life.book import Book
 from desktop.domain.money import Money
@@ -41,6 +43,8 @@ class WholeStep:
     fee: Money
     outlay: Money
     explanation: Explanation
+    first_fee: Money
+    """The part of the fee that is for the first of `WholeCurve.parts`."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,9 @@ class WholeCurve:
 
     term_ends_on: date
     """When the first of the running terms ends."""
+
+    parts: tuple[Message, ...]
+    """What the fee is for: the orders of one day that cost most, and the others where there are any."""
 
     order: int | None = None
     """The number of the order, where it is the curve of one."""
@@ -112,14 +119,17 @@ class Leaving:
         """Work on this context's account."""
         self._context = context
 
-    @resting_collector()
     def curve(self, months: int = 12, step: Step = silent) -> WholeCurve | None:
         """The curve of all running orders from today on; None where no order runs."""
         with self._context.store.read() as session:
-            account = self._context.account(session)
-            today = self._context.today(account)
-            book = going_book_on(session, self._context, account, today, step)
-        return whole_curve(book, today, months, step)
+            return self.read(session, months, step)
+
+    @resting_collector()
+    def read(self, session: Session, months: int = 12, step: Step = silent) -> WholeCurve | None:
+        """The same as the session's state of the store has it."""
+        account = self._context.account(session)
+        today = self._context.today(account)
+        return whole_curve(going_book_on(session, self._context, account, today, step), today, months, step)
 
     def curve_of(self, typed: str, months: int = 12) -> WholeCurve | None:
         """The curve of one order from today on; None where it does not run."""
@@ -141,11 +151,14 @@ def whole_curve(
         return None
     rules, until = book.rules.on(today), add_months(today, months)
     share, renews = rules.termination_fee_rate, rules.auto_renew
-    curves: list[SummedCurve] = []
+    summed: list[tuple[SummedCurve, Counter[int]]] = []
     for alike in (found := _alike(running)):
-        step(len(curves), len(found))
+        step(len(summed), len(found))
         users = Counter(order.quantity for order in alike)
-        curves.append(summed_curve(alike[0], users, today, share, book.prices, renews=renews, months=months))
+        curve = summed_curve(alike[0], users, today, share, book.prices, renews=renews, months=months)
+        summed.append((curve, users))
+    summed.sort(key=lambda one: one[0].keep, reverse=True)
+    curves = [curve for curve, _ in summed]
     kinds = _alike(running, of_one_size=True)
     each = [
         _Kind(leaving_curve(kind[0], today, share, book.prices, renews=renews, months=months), len(kind))
@@ -158,7 +171,27 @@ def whole_curve(
         tuple(_steps(curves, each, until, book.currency)),
         Money(sum(one.keep for one in curves), book.currency),
         min(order.term_ends_on(today) for order in running),
+        _parts([users for _, users in summed]),
     )
+
+
+def _parts(kinds: Sequence[Counter[int]]) -> tuple[Message, ...]:
+    """The names of the parts of the fee: the orders of the first kind, and all others together."""
+    first, others = _named(kinds[0]), kinds[1:]
+    if not others:
+        return (first,)
+    if len(others) == 1:
+        return first, _named(others[0])
+    count = sum(one.total() for one in others)
+    return first, msgn("Fee, {n} other order", "Fee, {n} other orders", n=count)
+
+
+def _named(sizes: Counter[int]) -> Message:
+    """Orders of so many sizes: how many they are, and their users together."""
+    users = msgn("{n} user", "{n} users", n=sum(size * count for size, count in sizes.items()))
+    if sizes.total() == 1:
+        return msg("Fee, {users}", users=users)
+    return msgn("Fee, {n} order of {users}", "Fee, {n} orders of {users}", n=sizes.total(), users=users)
 
 
 @dataclass(frozen=True)
@@ -202,15 +235,17 @@ def _steps(curves: Sequence[SummedCurve], each: Sequence[_Kind], until: date, cu
                 paid += then.instalments - (before.instalments if before is not None else 0)
                 now[place] = then
         parts = _each(each, first) if each else _by_what_is_left(fees, currency)
-        yield _step(first, following, (Money(paid, currency), Money(fees.total(), currency)), tuple(parts))
+        first_fee = now[0].fee if 0 in now else 0
+        costs = Money(paid, currency), Money(fees.total(), currency), Money(first_fee, currency)
+        yield _step(first, following, costs, tuple(parts))
 
 
-def _step(first: date, following: date, costs: tuple[Money, Money], parts: tuple[Explanation, ...]) -> WholeStep:
-    paid, fee = costs
+def _step(first: date, following: date, costs: tuple[Money, Money, Money], parts: tuple[Explanation, ...]) -> WholeStep:
+    paid, fee, first_fee = costs
     due = Explanation(msg("Instalments that still fall due by then"), paid, rule="F2")
     owed = Explanation(msg("Early termination fee"), fee, parts, "F3")
     why = Explanation(msg("Leaving on {day}", day=first), paid + fee, (due, owed), "F3")
-    return WholeStep(first, following - timedelta(days=1), paid, fee, paid + fee, why)
+    return WholeStep(first, following - timedelta(days=1), paid, fee, paid + fee, why, first_fee)
 
 
 def _each(kinds: Sequence[_Kind], day: date) -> Iterator[Explanation]:

@@ -10,94 +10,34 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError
 from desktop.domain.explanation import Explanation
+from desktop.domain.key_text import end_of
 from desktop.domain.life.acts import Deactivate, Reactivate
-from desktop.domain.life.book import Book
 from desktop.domain.life.deactivation import DeactivationPreview, preview_deactivation, refuse_inactive
-from desktop.domain.life.events import DueEvent, EventKind
+from desktop.domain.life.going_on import paid_up_to
 from desktop.domain.money import Money
 from desktop.domain.orders.leaving import LeavingCurve, leaving_curve
-from desktop.domain.orders.transitions import OrderEvent, OrderState, moved
-from desktop.domain.pricing.unit_prices import UnitPrice
+from desktop.domain.orders.transitions import OrderEvent, moved
+from desktop.domain.periods import add_months
 from desktop.domain.progress import Step, silent
-from desktop.i18n import Message, msg
+from desktop.i18n import msg
+from desktop.services.access import registered_users
 from desktop.services.acting import ready
 from desktop.services.context import Context
+from desktop.services.leaving.answers import Beside, PreviewAnswer, preview_answer
+from desktop.services.leaving.users import count_losing
 from desktop.services.orders.acts import Also, perform
 from desktop.services.orders.search import find_order
 from desktop.services.time.calendar import book_on, going_book_on
+from desktop.services.usage.mau import mau_standing
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.schema import OrderRow
+from desktop.store.schema import AccountRow, ActivationKeyRow, OrderRow
 from desktop.system.collector import resting_collector
 
 _AT_ONCE = 500
-
-
-@dataclass(frozen=True)
-class EndingAnswer:
-    """What becomes of an order: its last day is the day before `ends_on`."""
-
-    order: str
-    number: int
-    placed_on: date
-    seats: int
-    state: OrderState
-    ends_on: date
-    fee: Money
-    fee_explanation: Explanation | None
-    owes: Money
-
-
-@dataclass(frozen=True)
-class LostPriceAnswer:
-    """A price kept so far that would be lost (F4)."""
-
-    order: str
-    number: int
-    unit_price: UnitPrice
-    price_now: UnitPrice
-    more_a_month: Money
-    more_a_year: Money
-    explanation: Explanation
-
-
-@dataclass(frozen=True)
-class StepAnswer:
-    """A step of what follows."""
-
-    on: date
-    kind: EventKind
-    text: Message
-    rule: str
-    amount: Money | None
-    state: str | None
-
-
-@dataclass(frozen=True)
-class ComingPriceAnswer:
-    """What new orders cost per user and month from a later day on."""
-
-    starts_on: date
-    unit_price: UnitPrice
-
-
-@dataclass(frozen=True)
-class PreviewAnswer:
-    """What deactivating the account today would bring; nothing is changed."""
-
-    on: date
-    endings: tuple[EndingAnswer, ...]
-    fee: Money
-    arrears: Money
-    explanation: Explanation
-    lost: tuple[LostPriceAnswer, ...]
-    paid_until: date
-    """The first day after the last one paid for."""
-
-    timeline: tuple[StepAnswer, ...]
-    dearer: ComingPriceAnswer | None
-    """The next version of the price list that makes new orders dearer than today; null where none is known."""
+_LONGEST_YEARS = 30
 
 
 @dataclass(frozen=True)
@@ -130,17 +70,40 @@ class Deactivations:
         """Work on this context's account."""
         self._context = context
 
-    @resting_collector()
-    def preview(self, step: Step = silent) -> PreviewAnswer:
-        """What deactivating the account today would bring, with the derivation of the fee."""
+    def preview(self, step: Step = silent, on: date | None = None) -> PreviewAnswer:
+        """What deactivating the account today would bring, with the derivation of the fee.
+
+        On a later day what it would bring then, if every charge until then is paid.
+        """
         with self._context.store.read() as session:
-            account = self._context.account(session)
-            today = self._context.today(account)
-            book = going_book_on(session, self._context, account, today, step)
-            refuse_inactive(book)
-            preview = preview_deactivation(book, today, step)
-            numbers = _numbers(session, [one.order.id for one in preview.endings])
-            return _preview(preview, numbers, today, _dearer(book, today))
+            return self.read(session, step, on)
+
+    @resting_collector()
+    def read(self, session: Session, step: Step = silent, on: date | None = None) -> PreviewAnswer:
+        """The same as the session's state of the store has it."""
+        account = self._context.account(session)
+        today = self._context.today(account)
+        day = today if on is None else on
+        _refuse_day(day, today)
+        book = going_book_on(session, self._context, account, today, step)
+        refuse_inactive(book)
+        if day > today:
+            book = paid_up_to(book, today, day)
+            if book.standing.state is not AccountState.ACTIVE:
+                raise UserError(msg("On {day} the account will not be active any more: nothing is left then.", day=day))
+        preview = preview_deactivation(book, day, step)
+        return preview_answer(preview, today, day, self._beside(session, account, preview, today))
+
+    def _beside(self, session: Session, account: AccountRow, preview: DeactivationPreview, today: date) -> Beside:
+        running = mau_standing(session, self._context, account, today)
+        keys = select(ActivationKeyRow.id, ActivationKeyRow.key).where(ActivationKeyRow.account_id == account.id)
+        return Beside(
+            _numbers(session, [one.order.id for one in preview.endings]),
+            {key_id: end_of(key) for key_id, key in session.execute(keys)},
+            registered_users(session, account.id),
+            count_losing(session, account.id),
+            None if running is None else max(0, running.purchased - running.used),
+        )
 
     def deactivate(self, act_id: str | None = None, accepted: Money | None = None) -> PreviewAnswer:
         """Deactivate the account (C4), confirming the fee that the preview of today shows.
@@ -177,67 +140,19 @@ class Deactivations:
         return _curve(row, curve)
 
 
+def _refuse_day(day: date, today: date) -> None:
+    if day < today:
+        raise UserError(msg("Leaving is looked at from today on. Name {day} or a later day.", day=today))
+    if day > add_months(today, _LONGEST_YEARS * 12):
+        raise UserError(msg("Leaving is looked at at most {years} years ahead.", years=_LONGEST_YEARS))
+
+
 def _numbers(session: Session, orders: Sequence[str]) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for start in range(0, len(orders), _AT_ONCE):
         some = select(OrderRow.id, OrderRow.number).where(OrderRow.id.in_(orders[start : start + _AT_ONCE]))
         numbers.update((order_id, number) for order_id, number in session.execute(some))
     return numbers
-
-
-def _dearer(book: Book, today: date) -> ComingPriceAnswer | None:
-    now = book.prices.in_force(today).prices.get(book.currency)
-    for version in sorted(book.prices.versions, key=lambda one: one.effective_from):
-        price = version.prices.get(book.currency)
-        if now is not None and price is not None and version.effective_from > today and price.exact > now.exact:
-            return ComingPriceAnswer(version.effective_from, price)
-    return None
-
-
-def _preview(
-    preview: DeactivationPreview, numbers: dict[str, int], today: date, dearer: ComingPriceAnswer | None
-) -> PreviewAnswer:
-    zero = Money(0, preview.fee.currency)
-    return PreviewAnswer(
-        today,
-        tuple(
-            EndingAnswer(
-                one.order.id,
-                numbers[one.order.id],
-                one.order.placed_on,
-                one.order.quantity,
-                one.order.state,
-                one.ends_on,
-                zero if one.fee is None else one.fee.total,
-                one.fee_explanation,
-                one.owes,
-            )
-            for one in preview.endings
-        ),
-        preview.fee,
-        preview.arrears,
-        preview.explanation,
-        tuple(
-            LostPriceAnswer(
-                one.order.id,
-                numbers[one.order.id],
-                one.order.price,
-                one.price_now,
-                one.more_a_month,
-                one.more_a_year,
-                one.explanation,
-            )
-            for one in preview.lost
-        ),
-        preview.paid_until,
-        tuple(steps(preview.timeline)),
-        dearer,
-    )
-
-
-def steps(events: Sequence[DueEvent]) -> list[StepAnswer]:
-    """Events as services answer them before they are kept."""
-    return [StepAnswer(one.on, one.kind, one.text, one.rule, one.amount, one.state) for one in events]
 
 
 def _curve(row: OrderRow, curve: LeavingCurve) -> CurveAnswer:

@@ -21,7 +21,7 @@ from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, msg, msgn
 from desktop.services.accounts.accounts import AccountAnswer
 from desktop.services.context import Context
-from desktop.services.leaving.deactivation import StepAnswer, steps
+from desktop.services.leaving.answers import StepAnswer, steps
 from desktop.services.time.calendar import catch_up, refuse_earlier_day
 from desktop.services.time.forked_context import forked_context
 from desktop.services.workspace import Workspace

@@ -9,7 +9,7 @@ from datetime import date
 from desktop.domain.life.events import DueEvent
 from desktop.domain.progress import Step, silent
 from desktop.services.context import Context, manager
-from desktop.services.leaving.deactivation import StepAnswer, steps
+from desktop.services.leaving.answers import StepAnswer, steps
 from desktop.services.time.calendar import catch_up, leap_of, refuse_earlier_day
 
 

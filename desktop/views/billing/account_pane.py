@@ -31,6 +31,8 @@ _PAYMENTS = {
     Payments.STRIPE: msg("Stripe"),
 }
 
+_WIDTH, _LETTERS = 344, 36
+
 
 class AccountPane(Ground):
     """Alerts, account details with the IMS Org, payment method, address, and where to turn for more."""
@@ -43,7 +45,7 @@ class AccountPane(Ground):
         self.method = _Section(around, actions["payment-method"])
         self.address = _Section(around, actions["address"])
         self._note, self._help = Text(around.looks, Role.CAPTION, "text2", wrap=True), HelpLines(around)
-        self.setFixedWidth(344)
+        self.setFixedWidth(_WIDTH)
         content = Ground(around.looks, "pane")
         column = QVBoxLayout(content)
         column.setContentsMargins(20, 20, 24, 20)
@@ -63,7 +65,8 @@ class AccountPane(Ground):
         around_all.addWidget(scroll)
 
     def show_standing(self, standing: Standing | None) -> None:
-        """Show the details."""
+        """Show the details; larger letters get more room."""
+        self.setFixedWidth(max(_WIDTH, _LETTERS * self.fontMetrics().averageCharWidth()))
         text = self._around.words.text
         self._alerts.show_standing(standing)
         self._help.retranslate()

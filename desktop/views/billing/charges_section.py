@@ -71,6 +71,7 @@ class ChargesSection(QWidget):
         self.charge.clicked.connect(charge.run)
         looks = around.looks
         self._title, self._note = Text(looks, Role.SECTION), Text(looks, color="text2", wrap=True)
+        self.none = Text(looks, color="text2", wrap=True)
         self._prices = [Amount(around, Role.FIGURE) for _ in range(_MOST_PRICES)]
         self.table = SmallTable(around, _COLUMNS, msg("Next charges"), why=lambda one: one.explanation)
         self._total = Amount(around, Role.TOTAL)
@@ -84,7 +85,7 @@ class ChargesSection(QWidget):
         column.setSpacing(10)
         column.addWidget(self._title)
         column.addLayout(row)
-        for widget in (self._note, self.table, self._total):
+        for widget in (self._note, self.none, self.table, self._total):
             column.addWidget(widget)
         column.addLayout(self._charging())
 
@@ -126,9 +127,12 @@ class ChargesSection(QWidget):
                 amount.show_amount(one.unit_price, caption, one.reason)
         self._note.setText(text(_why(page)) if page.prices else "")
         self._note.setVisible(bool(page.prices))
-        self.table.show_rows(page.coming.charges)
         coming = page.coming
-        self._total.setVisible(bool(coming.charges))
+        self.table.show_rows(coming.charges)
+        self.none.setText(text(msg("Nothing falls due until {day}.", day=coming.until)))
+        self.none.setVisible(not coming.charges)
+        for part in (self.table, self._total):
+            part.setVisible(bool(coming.charges))
         if coming.total is None:
             more = msgn(
                 "The first charge until {day}.",

@@ -17,6 +17,7 @@ from desktop.views.amounts import Amount
 from desktop.views.billing.small_table import SmallTable
 from desktop.views.desk import Surroundings
 from desktop.views.export_dialog import ExportDialog, listed
+from desktop.views.widgets.flow import SideBySide
 from desktop.views.widgets.letters import Ground, Text
 from desktop.views.widgets.looks import Role
 from desktop.views.widgets.number_fields import WholeField
@@ -53,19 +54,14 @@ class UsersHead(QWidget):
         self.users.setAccessibleName(text(msg("Users")))
         self.users.setAccessibleDescription(text(msg("How many users to order")))
         self.annual, self.monthly = Amount(around), Amount(around)
-        self.first, self.problem = Text(looks, Role.NAME, wrap=True), Text(looks, color="err", wrap=True)
+        self.first, self.problem = Text(looks, Role.NAME), Text(looks, color="err", wrap=True)
         self._label, self._when = QLabel(text(msg("Users"))), Text(looks, Role.CAPTION, "text2")
         self._label.setBuddy(self.users)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        row.addLayout(_stacked(self._label, self.users))
-        row.addWidget(self.annual)
-        row.addWidget(self.monthly)
-        row.addLayout(_stacked(self.first, self._when))
-        row.addStretch(1)
+        asked, first = _stacked(self._label, self.users), _stacked(self.first, self._when)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
+        self._row = SideBySide((asked, self.annual, self.monthly, first), spacing=24)
+        column.addWidget(self._row)
         column.addWidget(self.problem)
         self.problem.hide()
         self.users.valueChanged.connect(self.changed)
@@ -79,6 +75,7 @@ class UsersHead(QWidget):
             quote.rating.total, msg("Monthly charge on your credit card"), quote.rating.explanation
         )
         self.first.setText(self._around.words.text(first_charge(quote.on, self._form.today)))
+        self._row.settle()
 
 
 class UsersPage(QWidget):
@@ -156,14 +153,11 @@ class EstimatePage(QWidget):
         inside = QHBoxLayout(self.notice)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.addWidget(self.why)
-        head = QHBoxLayout()
-        head.addWidget(title, 1)
-        head.addWidget(self.copy)
-        head.addWidget(self.export)
+        acts = SideBySide((self.copy, self.export), spacing=8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(head)
+        column.addWidget(SideBySide((title,), spacing=12, last=acts))
         for widget in (self.how, self.notice, self.effects):
             column.addWidget(widget)
         column.addStretch(1)
@@ -206,9 +200,11 @@ class EstimatePage(QWidget):
             QGuiApplication.clipboard().setText("\n\n".join(as_text(one, words.text, words.value) for one in parts))
 
 
-def _stacked(above: QWidget, below: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
+def _stacked(above: QWidget, below: QWidget) -> QWidget:
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     column.addWidget(above)
     column.addWidget(below)
-    return column
+    return both

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.i18n import msg
 from desktop.models.standing import Standing
@@ -14,6 +13,7 @@ from desktop.views.action import Action
 from desktop.views.amounts import Amount
 from desktop.views.desk import Surroundings
 from desktop.views.frame.declared import show_on
+from desktop.views.widgets.flow import SideBySide
 from desktop.views.widgets.letters import Hairline
 from desktop.views.widgets.primary import PrimaryButton
 
@@ -30,17 +30,14 @@ class Headline(QWidget):
         self._amounts = [Amount(around) for _ in range(_MOST)]
         self._lines = [Hairline(around.looks, standing=True) for _ in range(_MOST)]
         self._more, self._button = QPushButton(), PrimaryButton(around.looks)
+        self.setFocusProxy(self._button)
         self._button.clicked.connect(self._run)
         self._more.setMenu(QMenu(self._more))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(20)
-        for amount, line in zip(self._amounts, self._lines, strict=True):
-            row.addWidget(line)
-            row.addWidget(amount, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
-        row.addWidget(self._more)
-        row.addWidget(self._button)
+        parts = [part for pair in zip(self._lines, self._amounts, strict=True) for part in pair]
+        buttons = SideBySide((self._more, self._button), spacing=8)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(SideBySide(parts, spacing=20, last=buttons, margins=(24, 12, 24, 12)))
 
     def lead(self, action_id: str) -> None:
         """Make another action the primary one."""

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPalette
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import Message, msg
 from desktop.views.desk import Surroundings
 from desktop.views.widgets.letters import Text
 from desktop.views.widgets.looks import Role
 
+_ROOM, _NARROWEST = 8, 80
 _SALES = "mailto:learningmanagersales@adobe.com"
 _PRICING = "https://www.adobe.com/products/learningmanager.html"
 
 
 class LinkButton(QPushButton):
-    """A flat button in the colour of links."""
+    """A flat button in the colour of links; cut at its right where the room is narrow, its tooltip says it whole."""
 
     def __init__(self, around: Surroundings) -> None:
         """Begin without a text."""
@@ -25,6 +34,7 @@ class LinkButton(QPushButton):
         self.setFlat(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         around.looks.changed.connect(self._paint)
         self._paint()
 
@@ -33,7 +43,20 @@ class LinkButton(QPushButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.setAccessibleDescription(hint)
-        self.setToolTip(hint)
+        self.setToolTip(f"{text}\n{hint}")
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters at least."""
+        return QSize(min(_NARROWEST, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As the style paints it, its text as long as there is room."""
+        del event
+        option, painter = QStyleOptionButton(), QStylePainter(self)
+        self.initStyleOption(option)
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - _ROOM)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.end()
 
     def _paint(self) -> None:
         palette, looks = QPalette(self.palette()), self._around.looks

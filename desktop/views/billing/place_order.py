@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,6 +24,7 @@ from desktop.i18n import Message, msg, msgn
 from desktop.models.estimate import refusals
 from desktop.views.amounts import explainable
 from desktop.views.billing.estimate_pages import EstimatePage, UsersHead, UsersPage
+from desktop.views.billing.estimating import Estimating
 from desktop.views.billing.payment_page import ConfirmationPage, PaymentPage
 from desktop.views.billing.place_order_steps import Steps
 from desktop.views.desk import Kind, Surroundings
@@ -35,9 +36,7 @@ if TYPE_CHECKING:
     from desktop.domain.pricing.rating import Rating
     from desktop.services.orders.answers import OrderDetailAnswer
     from desktop.services.orders.estimates import EstimateAnswer, OrderForm
-    from desktop.services.time.leaps import LeapAnswer
 
-_SETTLE_MILLISECONDS = 150
 _TITLES = (msg("Users"), msg("Pricing Estimate"), msg("Payment Details"), msg("Confirmation"))
 _USERS, _ESTIMATE, _PAYMENT, _CONFIRMED = range(4)
 _WIDE, _HIGH, _FRAME = 960, 660, 40
@@ -55,10 +54,7 @@ class PlaceOrderDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._around, self._form = around, form
         self._act_id = around.workspace.context.ids.new()
-        self._asked, self._step = 0, _USERS
-        self._working = False
-        self._found: tuple[int, str | None] | None = None
-        self._estimate: EstimateAnswer | None = None
+        self._step, self._working = _USERS, False
         self._refused: Message | None = None
         text = around.words.text
         simulated = around.workspace.context.chosen.simulated_from is not None
@@ -73,12 +69,12 @@ class PlaceOrderDialog(QDialog):
         self.problem = Text(around.looks, color="err", wrap=True)
         self.need = Text(around.looks, Role.CAPTION, "text2", wrap=True)
         self.back, self.quit, self.go = QPushButton(), QPushButton(), QPushButton()
-        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MILLISECONDS)
+        self.estimating = Estimating(self, around, self._wanted)
         self._build()
         self._connect()
         explainable(self)
         self._show_step(_USERS)
-        self._look()
+        self.estimating.ask()
 
     def _build(self) -> None:
         for button in (self.back, self.quit, self.go):
@@ -124,37 +120,26 @@ class PlaceOrderDialog(QDialog):
         self.head.changed.connect(self._ask_again)
         self.payment.address.country.currentTextChanged.connect(self._ask_again)
         self.payment.changed.connect(self._say)
-        self._settle.timeout.connect(self._look)
+        self.estimating.found.connect(self._show)
+        self.estimating.refused.connect(self._refuse)
         self.back.clicked.connect(self._go_back)
         self.quit.clicked.connect(self.reject)
         self.go.clicked.connect(self._go_on)
 
     def _ask_again(self) -> None:
         """Something was typed: what was worked out before may no longer hold."""
-        if self._wanted() != self._found:
-            self._settle.start()
+        if not self.estimating.holds:
+            self.estimating.settle.start()
             self._say()
 
     def _wanted(self) -> tuple[int, str | None]:
         """The users and the country that an estimate is of."""
         return self.head.users.value(), self.payment.address.country.code() or None
 
-    def _look(self) -> None:
-        """Work out what so many users cost; only the newest question is answered."""
-        self._asked += 1
-        asked, wanted = self._asked, self._wanted()
-        estimates = self._around.workspace.estimates
-        self._around.jobs.read(
-            msg("Estimate an order"),
-            lambda _step: estimates.estimate(*wanted),
-            lambda found: self._show(found, wanted) if asked == self._asked else None,
-            lambda refusal: self._refuse(refusal) if asked == self._asked else None,
-        )
-
-    def _show(self, estimate: EstimateAnswer, wanted: tuple[int, str | None]) -> None:
+    def _show(self, estimate: EstimateAnswer) -> None:
         from desktop.services.accounts.countries import country_name
 
-        self._estimate, self._refused, self._found = estimate, refusals(estimate), wanted
+        self._refused = refusals(estimate)
         code = self.payment.address.country.code() or self._form.country
         self.head.show_estimate(estimate)
         self.users_page.show_estimate(estimate)
@@ -178,7 +163,7 @@ class PlaceOrderDialog(QDialog):
         self.head.problem.setText(text(self._refused) if self._refused is not None else "")
         self.head.problem.setVisible(self._refused is not None)
         ready = self._step == _CONFIRMED or (
-            self._found == self._wanted() and self._refused is None and missing is None and not self._working
+            self.estimating.holds and self._refused is None and missing is None and not self._working
         )
         self.go.setEnabled(ready)
         self.need.setText("" if missing is None else text(missing))
@@ -195,7 +180,7 @@ class PlaceOrderDialog(QDialog):
 
     def _captions(self) -> Sequence[Message]:
         users = self.head.users.value()
-        estimate = self._estimate
+        estimate = self.estimating.estimate
         price = msg("–") if estimate is None else msg("{amount} per month", amount=estimate.quote.rating.total)
         card = msg("{card}", card=self.payment.card.said()) if self._step >= _PAYMENT else msg("Card and country")
         return msgn("{n} user", "{n} users", n=users), price, card, msg("Order number")
@@ -254,13 +239,14 @@ class PlaceOrderDialog(QDialog):
         """Place the order, and compare its first charge with the quote."""
         from desktop.services.orders.orders import NewOrderWish
 
-        if self._working or self._found != self._wanted() or self._estimate is None:
+        estimate = self.estimating.estimate
+        if self._working or not self.estimating.holds or estimate is None:
             return
         self._working = True
         self._say()
         address = self.payment.address.address()
         wish = NewOrderWish(self.head.users.value(), self.payment.card.wish(), address.country, address)
-        quoted, workspace, act_id = self._estimate.quote.rating, self._around.workspace, self._act_id
+        quoted, workspace, act_id = estimate.quote.rating, self._around.workspace, self._act_id
 
         def work(_step: object) -> tuple[OrderDetailAnswer, list[Difference]]:
             return _place(workspace.orders.place(wish, act_id), quoted, workspace.estimates.moved)
@@ -294,37 +280,3 @@ def _placed(dialog: PlaceOrderDialog, around: Surroundings, answer: tuple[OrderD
     around.announce(WROTE)
     if isValid(dialog):
         dialog.show_placed(*answer)
-
-
-def open_place_order(
-    parent: QWidget, around: Surroundings, placed: Callable[[OrderDetailAnswer], None] | None = None
-) -> None:
-    """Open the form of a new order over a window or tab; `placed` is told of the order."""
-    workspace = around.workspace
-
-    def work(_step: object) -> tuple[OrderForm, LeapAnswer | None]:
-        asks = workspace.context.leaps.ask and around.only_read() is None
-        return workspace.estimates.form(), workspace.leaps.coming() if asks else None
-
-    def show(found: tuple[OrderForm, LeapAnswer | None]) -> None:
-        from desktop.views.billing.leap_dialog import open_leap
-
-        form, leap = found
-        if leap is None:
-            _open(parent, around, form, placed)
-        else:
-            open_leap(parent, around, leap, lambda: open_place_order(parent, around, placed))
-
-    around.jobs.read(msg("Begin an order"), work, show)
-
-
-def _open(
-    parent: QWidget,
-    around: Surroundings,
-    form: OrderForm,
-    placed: Callable[[OrderDetailAnswer], None] | None,
-) -> None:
-    dialog = PlaceOrderDialog(parent, around, form)
-    if placed is not None:
-        dialog.placed.connect(placed)
-    dialog.open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QMenu, QSizePolicy
 
@@ -19,7 +19,12 @@ _ROOM, _NARROWEST = 16, 110
 
 
 class SmallTable(PlainTable):
-    """Answers under columns; the column `wide` takes what is left. Ctrl+C copies rows as TSV."""
+    """Answers under columns; the column `wide` takes what is left. Ctrl+C copies rows as TSV.
+
+    `opened` with the row number on Enter.
+    """
+
+    opened = Signal(int)
 
     def __init__(
         self, around: Surroundings, columns: Sequence[Column], name: Message, wide: int = 1, why: Why | None = None
@@ -49,6 +54,11 @@ class SmallTable(PlainTable):
         self.setAccessibleName(self._around.words.text(self._title))
         self.updateGeometry()
         self._fit()
+
+    def show_under(self, columns: Sequence[Column], rows: Sequence[Any]) -> None:
+        """Show these rows under other columns instead."""
+        self.rows.show_under(columns, rows)
+        self.retranslate()
 
     def explain_here(self) -> None:
         """Open "Why this amount?" for the current row, else for the first one that has a reason."""
@@ -114,10 +124,12 @@ class SmallTable(PlainTable):
         return QSize(80, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies, and "=" explains."""
+        """Ctrl+C copies, "=" explains, and Enter opens."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.text() == "=" and self._why is not None:
             self.explain_here()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.accounts import Payments
-from desktop.i18n import Message, msg, msgn
+from desktop.i18n import msg
 from desktop.models.alerts import PAYMENT, REACTIVATE, Alert
 from desktop.views.action import Action, Tab
 from desktop.views.billing.account_pane import AccountPane
 from desktop.views.billing.actions import declare
-from desktop.views.billing.alerts_section import ACT_LABELS, AlertsSection
+from desktop.views.billing.alerts_section import AlertsSection
 from desktop.views.billing.allowed import Allowed, primary, takes_cards
 from desktop.views.billing.charges_section import ChargesSection
 from desktop.views.billing.headline import Headline
@@ -24,7 +24,8 @@ from desktop.views.billing.leap_dialog import open_leap
 from desktop.views.billing.seats_section import SeatsSection
 from desktop.views.billing.share_section import ShareSection
 from desktop.views.billing.state_section import StateSection
-from desktop.views.desk import Kind, Level, Surroundings
+from desktop.views.billing.warnings import Warnings
+from desktop.views.desk import Kind, Surroundings
 from desktop.views.export_dialog import ExportDialog
 from desktop.views.widgets.letters import Hairline
 
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from desktop.domain.progress import Step
     from desktop.models.standing import Standing
     from desktop.services.payments.charge_preview import ToCharge
-    from desktop.services.time.leaps import LeapAnswer
-    from desktop.views.billing.deactivate_page import DeactivatePage, Leave
+    from desktop.views.leaving.page import DeactivatePage
+    from desktop.views.leaving.reading import Leave
 
 _SHOWN = frozenset({Kind.ACCOUNT, Kind.ORDERS, Kind.KEYS, Kind.USERS, Kind.USAGE, Kind.RULES})
 
@@ -50,8 +51,8 @@ class BillingTab(Tab):
         self._around = around
         self._pages = QStackedWidget()
         self.leaving: DeactivatePage | None = None
-        self._asked: Message | None = None
         self.allowed = Allowed(around)
+        self.warnings = Warnings(around, self.help_with, self.allowed.help_with, self.apply_due)
         self._actions = declare(self)
         self.headline = Headline(around, self._actions)
         self.state, self.seats = StateSection(around), SeatsSection(around)
@@ -61,7 +62,6 @@ class BillingTab(Tab):
         self.shares = ShareSection(around, named["receive-seats"], named["end-share"])
         self.alerts = AlertsSection(around, self.help_with, self.allowed.help_with)
         self.pane = AccountPane(around, self.alerts, {action.id: action for action in self._actions})
-        self._warned: tuple[Message, ...] = ()
         self._build()
         self.reload(frozenset(_SHOWN))
 
@@ -87,8 +87,7 @@ class BillingTab(Tab):
         self.headline.lead(primary(standing))
         self.retranslate()
         self._read_to_charge(standing)
-        self._ask_of_leap(standing)
-        self._warn(standing)
+        self.warnings.show_standing(standing)
         self._look_again()
 
     def _read_to_charge(self, standing: Standing) -> None:
@@ -119,19 +118,6 @@ class BillingTab(Tab):
         else:
             self.show_billing()
 
-    def _ask_of_leap(self, standing: Standing) -> None:
-        """Ask in the message bar before a long leap is applied; until then acts are refused."""
-        leap = standing.leap
-        said = None if leap is None or self._around.only_read() is not None else _said_of(leap)
-        if said == self._asked:
-            return
-        if self._asked is not None:
-            self._around.withdraw(self._asked)
-        self._asked = said
-        if said is not None:
-            act = Action("leap", msg("Look and apply…"), self.apply_due)
-            self._around.show_message(said, act, Level.WARNING)
-
     def apply_due(self) -> None:
         """Show what has fallen due, and ask whether to apply it."""
         if self.allowed.standing is not None and self.allowed.standing.leap is not None:
@@ -145,18 +131,6 @@ class BillingTab(Tab):
         else:
             open_leap(self, self._around, leap, lambda: act() if may() else None)
 
-    def _warn(self, standing: Standing) -> None:
-        """Say in the message bar what costs something, once; it stays among the alerts."""
-        urgent = [(alert.urgent, alert) for alert in standing.alerts if alert.urgent is not None]
-        for said in [one for one in self._warned if one not in [still for still, _ in urgent]]:
-            self._around.withdraw(said)
-        for said, alert in urgent:
-            if said not in self._warned and self.allowed.help_with(alert):
-                label = ACT_LABELS[alert.act or PAYMENT]
-                act = Action("help", label, partial(self.help_with, alert))
-                self._around.show_message(said, act, Level.WARNING)
-        self._warned = tuple(said for said, _ in urgent)
-
     def retranslate(self) -> None:
         """Say everything again."""
         self.charges.to_charge = self.allowed.to_charge
@@ -167,7 +141,7 @@ class BillingTab(Tab):
 
     def place_order(self) -> None:
         """Open the form of a new order."""
-        from desktop.views.billing.place_order import open_place_order
+        from desktop.views.billing.place_order_opening import open_place_order
 
         open_place_order(self, self._around)
 
@@ -215,20 +189,21 @@ class BillingTab(Tab):
 
     def deactivate(self) -> None:
         """Show what deactivating the account would bring."""
-        from desktop.views.billing.deactivate_page import begin_leaving
+        from desktop.views.leaving.reading import begin_leaving
 
         begin_leaving(self._around, self.show_leaving)
 
     def show_leaving(self, leave: Leave) -> None:
         """Show the page of leaving in place of the others."""
-        from desktop.views.billing.deactivate_page import DeactivatePage
+        from desktop.views.leaving.page import DeactivatePage
 
         if self.leaving is None:
             self.leaving = DeactivatePage(self._around)
             self.leaving.left.connect(self.show_billing)
             self._pages.addWidget(self.leaving)
+        again = self._pages.currentWidget() is self.leaving
         self._pages.setCurrentWidget(self.leaving)
-        self.leaving.open_with(leave)
+        self.leaving.open_with(leave, again=again)
 
     def show_billing(self) -> None:
         """Go back from the page of leaving."""
@@ -312,14 +287,3 @@ class BillingTab(Tab):
         column.addWidget(self.headline)
         column.addWidget(Hairline(looks))
         column.addLayout(halves, 1)
-
-
-def _said_of(leap: LeapAnswer) -> Message:
-    return msgn(
-        "{days} days have passed since {since}, and {n} thing has fallen due. Is today really {today}?",
-        "{days} days have passed since {since}, and {n} things have fallen due. Is today really {today}?",
-        n=len(leap.steps),
-        days=leap.days,
-        since=leap.since,
-        today=leap.until,
-    )

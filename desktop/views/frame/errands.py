@@ -55,6 +55,12 @@ class Errands(QObject):
         """Open the derivation beside its amount."""
         self._window.why.explain(anchor, explanation)
 
+    def lead(self, tab: str, action: str) -> None:
+        """Show a tab and run one of its actions."""
+        page = self._window.page
+        if page.show_tab(tab) and page.current is not None:
+            next(one for one in page.current.declared_actions() if one.id == action).run()
+
     def set_up(self, opened: Opened) -> None:
         """Give a workspace its tabs and its watchers."""
         from desktop.views.frame.tabs import fixed_tabs
@@ -73,6 +79,7 @@ class Errands(QObject):
             window.show_message,
             self.show_explanation,
             window.page.messages.withdraw,
+            self.lead,
         )
         window.around = around
         window.page.messages.clear()

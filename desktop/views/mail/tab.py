@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.i18n import Value, msg, msgn
@@ -16,6 +14,7 @@ from desktop.views.action import Action
 from desktop.views.desk import EVERYTHING, Level, Surroundings
 from desktop.views.export_dialog import ExportDialog, listed
 from desktop.views.mail.letter_pane import LetterPane
+from desktop.views.mail.opening import file_name, open_letter
 from desktop.views.usage.places import downloads, free_name
 from desktop.views.widgets.list_tab import ListTab
 
@@ -115,7 +114,7 @@ class MailTab(ListTab):
     def open_draft(self) -> None:
         """Write the draft into the Downloads folder and open it in the mail program."""
         if self.pane.letter is not None:
-            self._write(free_name(downloads() / _file_name(self.pane.letter)), self._opened)
+            open_letter(self._around, self.pane.letter.draft.draft, self.pane.letter.language)
 
     def save_draft(self) -> None:
         """Write the draft where the person says."""
@@ -123,7 +122,7 @@ class MailTab(ListTab):
         if letter is None:
             return
         title = self._around.words.text(msg("Save the mail draft"))
-        place = str(free_name(downloads() / _file_name(letter)))
+        place = str(free_name(downloads() / file_name(letter)))
         path, _ = QFileDialog.getSaveFileName(self, title, place, "EML (*.eml)")
         if path:
             chosen = Path(path)
@@ -151,12 +150,6 @@ class MailTab(ListTab):
                 lambda _step: drafts.write(draft, path, language, overwrite=overwrite),
                 done,
             )
-
-    def _opened(self, written: FileWritten) -> None:
-        path = written.files[0]
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
-            said = msg("No program here opens mail files. The draft is saved as {file}.", file=path)
-            self._around.show_message(said, level=Level.WARNING)
 
     def _saved(self, written: FileWritten) -> None:
         self._around.show_message(msg("The draft is saved as {file}.", file=written.files[0]), level=Level.INFO)
@@ -189,10 +182,3 @@ class MailTab(ListTab):
         none = msg("No mail drafts yet. Trials, orders and deactivations bring them.")
         said = msgn("{n} draft", "{n} drafts", n=shown) if shown else none
         self.say_count(said)
-
-
-def _file_name(letter: LetterAnswer) -> str:
-    """What the draft's file is called: its day and its subject."""
-    from desktop.formats.reports.files import safe_file_name
-
-    return safe_file_name(f"{letter.draft.on} {letter.subject}"[:100] + ".eml")

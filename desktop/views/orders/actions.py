@@ -44,7 +44,7 @@ def _editing(tab: OrdersTab, around: Surroundings) -> list[Action]:
         Action(
             "edit_subscription",
             msg("Edit Subscription…"),
-            tab.edit,
+            lambda: tab.current.edit(tab.pane.edit),
             None,
             msg("Payment method or address"),
             "settings",
@@ -53,7 +53,7 @@ def _editing(tab: OrdersTab, around: Surroundings) -> list[Action]:
         Action(
             "edit_payment",
             msg("Edit payment method…"),
-            tab.edit_payment,
+            tab.current.edit_payment,
             "Ctrl+E",
             msg("What is owed is tried with the new one at once"),
             "settings",
@@ -62,7 +62,7 @@ def _editing(tab: OrdersTab, around: Surroundings) -> list[Action]:
         Action(
             "edit_address",
             msg("Edit address…"),
-            tab.edit_address,
+            tab.current.edit_address,
             None,
             msg("Whom and where the order is billed to"),
             "building-2",
@@ -76,17 +76,17 @@ def _support(tab: OrdersTab, around: Surroundings) -> list[Action]:
         Action(
             "enter_outcome",
             msg("Enter outcome…"),
-            tab.enter_outcome,
+            tab.current.enter_outcome,
             None,
             msg("What the payment provider says of a charge"),
             "check",
             lambda: _none_chosen(tab, around),
         ),
-        charging(tab.charge, lambda: _not_chargeable(tab, around), "charge_order", msg("Charge what it owes…")),
+        charging(tab.current.charge, lambda: _not_chargeable(tab, around), "charge_order", msg("Charge what it owes…")),
         Action(
             "cancel_order",
             msg("Cancel by the support team…"),
-            tab.cancel,
+            tab.current.cancel,
             None,
             msg("Record that the support team cancels the order"),
             "circle-slash",
@@ -122,10 +122,10 @@ def _listing(tab: OrdersTab) -> list[Action]:
 
 def _not_chargeable(tab: OrdersTab, around: Surroundings) -> Message | None:
     """Why the current order cannot be charged, as far as its details are read; else it is said when they are."""
-    order, pane = tab.current(), tab.pane.pane
+    order, pane = tab.current.answer(), tab.pane.pane
     known = pane is not None and order is not None and pane.detail.order.order == order.order
     return _none_chosen(tab, around) or (pane.not_charged if pane is not None and known else None)
 
 
 def _none_chosen(tab: OrdersTab, around: Surroundings) -> Message | None:
-    return around.only_read() or (None if tab.current() is not None else _NONE)
+    return around.only_read() or (None if tab.current.answer() is not None else _NONE)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.domain.orders.transitions import OrderState
 from desktop.i18n import Message, msg, msgn
 from desktop.models.orders import CHIPS
 from desktop.views.desk import Surroundings
+from desktop.views.widgets.flow import SideBySide
 from desktop.views.widgets.letters import Text
 from desktop.views.widgets.looks import Role
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.services.orders.totals import OrderTotals
 
 _REST_MILLISECONDS = 250
+_SEARCH_LETTERS = 28
 
 
 class Filters(QWidget):
@@ -34,26 +36,21 @@ class Filters(QWidget):
         self._rows: int | None = None
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.addAction(around.icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMaximumWidth(280)
+        self.search.setMinimumWidth(_SEARCH_LETTERS * self.fontMetrics().averageCharWidth())
         self._chips = QButtonGroup(self)
         self._count = Text(around.looks, Role.CAPTION, "text2")
         self._rest = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
         self.said = Text(around.looks, Role.CAPTION, "text2", wrap=True)
         self.said.hide()
-        column, row = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(24, 8, 24, 8)
-        column.addLayout(row)
-        column.addWidget(self.said)
-        row.setSpacing(6)
-        row.addWidget(self.search, 1)
         for place in range(len(CHIPS)):
             chip = QToolButton()
             chip.setCheckable(True)
             chip.setChecked(place == kept)
             self._chips.addButton(chip, place)
-            row.addWidget(chip)
-        row.addStretch(1)
-        row.addWidget(self._count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 8, 24, 8)
+        column.addWidget(SideBySide((self.search, *self._chips.buttons()), spacing=6, last=self._count))
+        column.addWidget(self.said)
         self.search.textChanged.connect(self._rest.start)
         self.search.returnPressed.connect(self._now)
         self._rest.timeout.connect(self.changed)

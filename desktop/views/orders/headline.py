@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.i18n import Message, Value, msg, msgn
 from desktop.views.action import Action
 from desktop.views.amounts import Amount
 from desktop.views.desk import Surroundings
 from desktop.views.frame.declared import show_on
+from desktop.views.widgets.flow import SideBySide
 from desktop.views.widgets.letters import Hairline
 from desktop.views.widgets.primary import PrimaryButton
 
@@ -34,19 +34,17 @@ class Headline(QWidget):
         self._menus = ((QPushButton(), msg("Actions"), others), (QPushButton(), msg("Export"), exports))
         self.orders, self.monthly, self.annual = (Amount(around) for _ in range(3))
         self._button = PrimaryButton(around.looks)
+        self.setFocusProxy(self._button)
         self._button.clicked.connect(primary.run)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(20)
+        parts: list[QWidget] = []
         for amount in (self.orders, self.monthly, self.annual):
-            if amount is not self.orders:
-                row.addWidget(Hairline(around.looks, standing=True))
-            row.addWidget(amount, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
+            parts += [*([Hairline(around.looks, standing=True)] if parts else []), amount]
+        buttons = SideBySide((*(button for button, _, _ in self._menus), self._button), spacing=8)
         for button, _, _ in self._menus:
             button.setMenu(QMenu(button))
-            row.addWidget(button)
-        row.addWidget(self._button)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(SideBySide(parts, spacing=20, last=buttons, margins=(24, 12, 24, 12)))
 
     def show_totals(self, totals: OrderTotals | None) -> None:
         """Show the sums, the last ones again without any."""

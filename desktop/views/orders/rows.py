@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu
 
+from desktop.models.orders import EDIT, SORTS
 from desktop.models.paged import PagedTableModel
 from desktop.views.desk import Surroundings
 from desktop.views.widgets.explained_rows import ExplainedRows
 
 
 class OrderRows(ExplainedRows):
-    """The list itself. `copy_wanted` with first and last row where rows to copy are not in memory."""
+    """The list itself. `copy_wanted` with first and last row where rows to copy are not in memory.
+
+    `edit_wanted` at a click on Edit.
+    """
 
     copy_wanted = Signal(int, int)
+    edit_wanted = Signal()
     menu_wanted = Signal(QMenu)
 
     def __init__(self, model: PagedTableModel, around: Surroundings) -> None:
@@ -25,6 +30,7 @@ class OrderRows(ExplainedRows):
         self.paged = model
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().sectionClicked.connect(self._sort)
+        self.clicked.connect(self._clicked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the selected rows, read where they are not here."""
@@ -56,9 +62,10 @@ class OrderRows(ExplainedRows):
         return "\n".join([self.heads(columns), *(self.line(answer, columns) for answer in answers)])
 
     def columns_shown(self) -> list[int]:
-        """The columns in the order they are shown in."""
+        """The columns that say something of an order, as they are arranged."""
         head = self.horizontalHeader()
-        return [head.logicalIndex(place) for place in range(self.paged.columnCount())]
+        shown = (head.logicalIndex(place) for place in range(self.paged.columnCount()))
+        return [column for column in shown if column != EDIT]
 
     def heads(self, columns: Sequence[int]) -> str:
         """The names of columns, with tabs between them."""
@@ -85,7 +92,13 @@ class OrderRows(ExplainedRows):
         """Sort by the column of the current cell, for who works without a mouse."""
         self._sort(max(0, self.currentIndex().column()))
 
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == EDIT and index.data():
+            self.edit_wanted.emit()
+
     def _sort(self, column: int) -> None:
+        if column >= len(SORTS):
+            return
         before, descending = self.paged.sorted_by
         down = not descending if column == before else True
         self.paged.sort(column, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)

@@ -29,12 +29,13 @@ def order_wares(workspace: Workspace, wishes: OrderWishes, total: int, order: Or
     rows = msgn("The list: {n} order", "The list: {n} orders", n=total)
     wares = [listed(rows, f"orders{filtered}", _list(workspace, wishes))]
     if order is not None:
-        wares += _of_one(workspace, order)
+        wares += wares_of(workspace, order)
     due = BillingReports(workspace.context).write_due
     return [*wares, listed(msg("What is owed and awaited"), "owed-and-awaited", due), calendar_ware(workspace)]
 
 
-def _of_one(workspace: Workspace, order: OrderAnswer) -> list[Ware]:
+def wares_of(workspace: Workspace, order: OrderAnswer) -> list[Ware]:
+    """The files of one order: its report, and what leaving it costs while it runs."""
     number = order.number
     whole = msg("Order {number} with its instalments, fee and timeline", number=number)
     wares = [listed(whole, f"order-{number}", _order(workspace, order.order))]

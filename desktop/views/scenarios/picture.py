@@ -22,6 +22,8 @@ _HINT = msg("Point at a month, or use the arrow keys, to read what each scenario
 class ScenarioPicture(DrawnChart):
     """The scenarios that are shown, month by month."""
 
+    opens = False
+
     def __init__(self, around: Surroundings) -> None:
         """Show nothing yet."""
         super().__init__(around, _SMALLEST, _HINT, lines=2)

@@ -4,69 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSize, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.domain.progress import Step
 from desktop.i18n import msg
 from desktop.views.desk import Surroundings
+from desktop.views.widgets.pointed_chart import RING, PointedChart
 
 if TYPE_CHECKING:
     from desktop.charts.series import UsageSeries
     from desktop.views.usage.canvas import ChartCanvas
 
-_RING = 2
 _LEFT = 8
 """The chart's own margin is 16: its titles begin at the page's margin."""
 
 
-class ChartView(QWidget):
+class ChartView(PointedChart):
     """Holds the canvas, which is made late: its library is imported in a job, after the page is shown.
 
-    `pointed` tells the month under the cursor as it moves, `opened` the month a person wants to look into.
+    Its places are the months.
     """
 
-    pointed = Signal(int)
-    opened = Signal(int)
     wanted_menu = Signal(object)
     wanted_copy = Signal()
     drawn = Signal()
 
     def __init__(self, surroundings: Surroundings) -> None:
         """Show nothing yet."""
-        super().__init__()
+        super().__init__(surroundings.looks)
         self._surroundings = surroundings
         self._canvas: ChartCanvas | None = None
         self._asked = self._stale = False
         self._series: UsageSeries | None = None
         self._margins: tuple[float, float] | None = None
-        self._position = -1
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(_LEFT, _RING, _RING, _RING)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._layout.setContentsMargins(_LEFT, RING, RING, RING)
 
     @property
     def canvas(self) -> ChartCanvas | None:
         """The canvas, once it is there."""
         return self._canvas
-
-    @property
-    def position(self) -> int:
-        """The month under the cursor; -1 for none."""
-        return self._position
 
     def minimumSizeHint(self) -> QSize:
         """Room for both panels."""
@@ -79,7 +58,7 @@ class ChartView(QWidget):
     def show_series(self, series: UsageSeries, margins: tuple[float, float] | None) -> None:
         """Show these months; `margins` in pixels where a table below shares the columns."""
         if margins is not None:
-            margins = (margins[0] - _LEFT, margins[1] - _RING)
+            margins = (margins[0] - _LEFT, margins[1] - RING)
         again = margins != self._margins or self._stale
         self._series, self._margins = series, margins
         self._describe()
@@ -97,7 +76,7 @@ class ChartView(QWidget):
 
     def point(self, position: int) -> None:
         """Put the cursor on a month, without telling anybody."""
-        self._position = position
+        super().point(position)
         if self._canvas is not None:
             self._canvas.point(None if position < 0 else position)
 
@@ -133,7 +112,7 @@ class ChartView(QWidget):
         self._layout.addWidget(self._canvas)
         if self._series is not None:
             self._canvas.show_series(self._series)
-        self.point(self._position)
+        self.point(self.position)
         self.drawn.emit()
 
     def _describe(self) -> None:
@@ -147,66 +126,25 @@ class ChartView(QWidget):
 
         return "" if self._series is None else summary(self._series, self._surroundings.words.translator)
 
-    def _move(self, position: int) -> None:
-        count = len(self._series.months) if self._series is not None else 0
-        if count and position != self._position:
-            self.point(max(0, min(count - 1, position)))
-            self.pointed.emit(self._position)
+    def count(self) -> int:
+        """How many months are shown."""
+        return len(self._series.months) if self._series is not None else 0
 
-    def _at(self, x: float) -> int | None:
-        return None if self._canvas is None else self._canvas.month_at(x - _LEFT)
+    def place_at(self, at: QPointF) -> int | None:
+        """The month at a point."""
+        return None if self._canvas is None else self._canvas.month_at(at.x() - _LEFT)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The cursor follows the pointer."""
-        position = self._at(event.position().x())
-        self.setCursor(Qt.CursorShape.ArrowCursor if position is None else Qt.CursorShape.PointingHandCursor)
-        if position is not None:
-            self._move(position)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click opens the month."""
-        position = self._at(event.position().x())
-        if position is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._move(position)
-            self.opened.emit(position)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and Right, Home and End move the cursor; Enter opens the month; Ctrl+C copies the table."""
-        last = len(self._series.months) - 1 if self._series is not None else -1
-        steps = {
-            Qt.Key.Key_Left: self._position - 1,
-            Qt.Key.Key_Right: self._position + 1,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.wanted_copy.emit()
-        elif event.key() in steps:
-            self._move(max(0, min(last, steps[Qt.Key(event.key())])))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._position >= 0:
-            self.opened.emit(self._position)
-        else:
-            super().keyPressEvent(event)
+    def copy_here(self) -> None:
+        """The table of the months is what is copied."""
+        self.wanted_copy.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the month under the cursor."""
         self.wanted_menu.emit(event.globalPos())
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground, and the ring of the focus around the chart."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._surroundings.looks.color("base"))
-        if self.hasFocus():
-            painter.setPen(QPen(self._surroundings.looks.color("accent"), _RING))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        self.paint_ring(painter)
         painter.end()

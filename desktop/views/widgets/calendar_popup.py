@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QPushButton, QVBoxLayout, QWidget
 
 from desktop.i18n import msg
-from desktop.views.widgets.letters import Ground
 from desktop.views.widgets.looks import Looks
+from desktop.views.widgets.popup import Popup, beside
 from desktop.views.words import Words
 
 _GAP = 2
 
 
-class CalendarPopup(Ground):
+class CalendarPopup(Popup):
     """Stands over the window until a day is `chosen`, Esc is pressed, or the person turns to something else."""
 
     chosen = Signal(object)
 
     def __init__(self, anchor: QWidget, looks: Looks, words: Words) -> None:
         """Closed at first; it opens under the anchor, which gets the focus back."""
-        super().__init__(looks, "base")
+        super().__init__(looks, anchor)
         self._program = _application()
-        self._anchor, self._looks, self._words, self._today = anchor, looks, words, date(1900, 1, 1)
+        self._field, self._words, self._today = anchor, words, date(1900, 1, 1)
         self.days, self.today = QCalendarWidget(), QPushButton()
         self.days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         # The style's red for the end of the week is no warning here, and hard to read on a dark ground.
@@ -53,21 +53,14 @@ class CalendarPopup(Ground):
         self.days.setAccessibleDescription(text(msg("Arrows move by days and weeks, Page Up and Page Down by months.")))
         self.setAccessibleName(self.days.accessibleName())
         self.today.setText(text(msg("Today")))
-        window = self._anchor.window()
+        window = self._field.window()
         self.setParent(window)
         self.adjustSize()
-        at = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + _GAP))
-        self.move(max(0, min(at.x(), window.width() - self.width())), at.y())
+        self.setGeometry(beside(self._field, window, self.size(), gap=_GAP))
         self.show()
         self.raise_()
         self.days.setFocus(Qt.FocusReason.PopupFocusReason)
         self._program.installEventFilter(self)
-
-    def put_away(self) -> None:
-        """Hide, and give the focus back to the field."""
-        if self.isVisible():
-            self.hide()
-            self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def hide(self) -> None:
         """Hide, and listen no longer to what happens elsewhere."""
@@ -87,20 +80,6 @@ class CalendarPopup(Ground):
 
     def _is_beside(self, widget: QWidget) -> bool:
         return widget is not self and not self.isAncestorOf(widget) and widget.window() is self.window()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts it away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the edge that sets it off from the page."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setPen(self._looks.color("strong"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _choose(self, day: QDate) -> None:
         self._take(date(day.year(), day.month(), day.day()))

@@ -7,25 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QFontMetrics,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import Message, Translator, msg
 from desktop.views.desk import Surroundings
 from desktop.views.widgets.looks import Role
+from desktop.views.widgets.pointed_chart import RING, PointedChart
 
 if TYPE_CHECKING:
     from desktop.charts.palette import Palette
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
     from desktop.domain.progress import Step
 
 _SETTLES_MILLISECONDS = 150
-_RING = 2
 
 Draw = Callable[[Translator, "Palette", Sequence[str], tuple[int, int], float], "Pointed"]
 
@@ -51,25 +47,21 @@ class Plot:
     """Places at which something changes, in order; Page Up and Page Down go from one to the next."""
 
 
-class DrawnChart(QWidget):
+class DrawnChart(PointedChart):
     """Draws again when plot, size, language or colours are others. `why_wanted` with the place at Ctrl+I or "="."""
 
     why_wanted = Signal(int)
-    pointed = Signal(int)
 
     def __init__(self, around: Surroundings, smallest: tuple[int, int], hint: Message, lines: int = 1) -> None:
         """Show nothing yet; `hint` says what can be read out, which takes so many `lines`."""
-        super().__init__()
+        super().__init__(around.looks)
         self._lines = lines
         self._around, self._smallest, self._hint = around, smallest, hint
         self.plot: Plot | None = None
         self.drawn: Pointed | None = None
-        self.position = -1
+        self.marked = -1
         self._picture = QPixmap()
         self._asked = 0
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._timer = QTimer(self, interval=_SETTLES_MILLISECONDS, singleShot=True)
         self._timer.timeout.connect(self.draw)
 
@@ -112,15 +104,31 @@ class DrawnChart(QWidget):
 
         around.jobs.read(msg("Draw the chart"), work, show)
 
+    def count(self) -> int:
+        """How many places the plot has."""
+        return self.plot.count if self.plot is not None else 0
+
+    def place_at(self, at: QPointF) -> int | None:
+        """The place at a point of the picture; None on the readout below."""
+        if self.drawn is None or at.y() > self._height():
+            return None
+        return self.drawn.nearest(at.x() / max(1, self.width()))
+
+    def copy_here(self) -> None:
+        """What is read out; without a cursor the summary."""
+        if self.plot is not None:
+            QGuiApplication.clipboard().setText(self.readout if self.position >= 0 else self.plot.summary)
+
     def point(self, position: int) -> None:
         """Put the cursor on a place, or away with -1."""
-        count = self.plot.count if self.plot is not None else 0
-        position = max(-1, min(count - 1, position))
-        if position != self.position:
-            self.position = position
-            self._describe()
-            self.update()
-            self.pointed.emit(position)
+        super().point(position)
+        self._describe()
+        self.update()
+
+    def mark(self, place: int) -> None:
+        """Mark a place that is looked into, beside the cursor; -1 marks none."""
+        self.marked = place
+        self.update()
 
     def explain_here(self) -> None:
         """Ask why the place under the cursor comes to what it does; without one, the first."""
@@ -141,40 +149,18 @@ class DrawnChart(QWidget):
         if self.plot is not None:
             self._timer.start()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The cursor follows the pointer."""
-        place = None if self.drawn is None else self.drawn.nearest(event.position().x() / max(1, self.width()))
-        if place is not None and event.position().y() <= self._height():
-            self.point(place)
-
     def leaveEvent(self, event: QEvent) -> None:
         """The cursor stays while the chart has the keyboard."""
         super().leaveEvent(event)
         if not self.hasFocus():
-            self.point(-1)
+            self.move_to(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and Right, Home and End, Page Up and Page Down move; "=" explains; Ctrl+C copies what is read out."""
-        moves = self._moves()
-        if event.matches(QKeySequence.StandardKey.Copy) and self.plot is not None:
-            text = self.readout if self.position >= 0 else self.plot.summary
-            QGuiApplication.clipboard().setText(text)
-        elif event.text() == "=":
+        """Page Up and Page Down move too; "=" explains."""
+        if event.text() == "=":
             self.explain_here()
-        elif event.key() in moves:
-            self.point(moves[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, the cursor over it, the readout below, and the ring of the focus."""
@@ -182,31 +168,32 @@ class DrawnChart(QWidget):
         looks, painter = self._around.looks, QPainter(self)
         painter.fillRect(self.rect(), looks.color("base"))
         painter.drawPixmap(0, 0, self._picture)
-        if self.drawn is not None and 0 <= self.position < len(self.drawn.places):
-            x = round(self.drawn.places[self.position] * self.width())
-            painter.setPen(QPen(looks.color("accent"), 1))
-            painter.drawLine(x, round(self.drawn.top * self._height()), x, round(self.drawn.bottom * self._height()))
+        self._paint_line(painter, self.marked, QPen(looks.color("warn"), 2, Qt.PenStyle.DashLine))
+        self._paint_line(painter, self.position, QPen(looks.color("accent"), 1))
         painter.setFont(looks.font(Role.CAPTION))
         painter.setPen(looks.color("text" if self.position >= 0 else "text2"))
-        room = self.rect().adjusted(2 * _RING, self._height() + 2, -2 * _RING, -_RING)
+        room = self.rect().adjusted(2 * RING, self._height() + 2, -2 * RING, -RING)
         painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self.readout)
-        if self.hasFocus():
-            painter.setPen(QPen(looks.color("accent"), _RING))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        self.paint_ring(painter)
         painter.end()
 
-    def _moves(self) -> dict[Qt.Key, int]:
+    def _paint_line(self, painter: QPainter, place: int, pen: QPen) -> None:
+        drawn = self.drawn
+        if drawn is None or not 0 <= place < len(drawn.places):
+            return
+        x = round(drawn.places[place] * self.width())
+        painter.setPen(pen)
+        painter.drawLine(x, round(drawn.top * self._height()), x, round(drawn.bottom * self._height()))
+
+    def moves(self) -> dict[Qt.Key, int]:
+        """Page Up and Page Down go to where something changes."""
         steps = self.plot.steps if self.plot is not None else ()
-        last = self.plot.count - 1 if self.plot is not None else -1
         after, before = bisect_right(steps, self.position), bisect_left(steps, self.position) - 1
-        return {
-            Qt.Key.Key_Left: max(0, self.position - 1),
-            Qt.Key.Key_Right: self.position + 1,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-            Qt.Key.Key_PageDown: steps[after] if after < len(steps) else last,
+        changes = {
+            Qt.Key.Key_PageDown: steps[after] if after < len(steps) else self.count() - 1,
             Qt.Key.Key_PageUp: steps[before] if before >= 0 else 0,
         }
+        return super().moves() | changes
 
     def _show(self, drawn: Pointed, ratio: float) -> None:
         picture = QPixmap()
@@ -223,7 +210,7 @@ class DrawnChart(QWidget):
         self.setAccessibleDescription("" if plot is None else f"{plot.summary} {readout}".strip())
 
     def _line_height(self) -> int:
-        return self._lines * QFontMetrics(self._around.looks.font(Role.CAPTION)).lineSpacing() + 2 + _RING
+        return self._lines * QFontMetrics(self._around.looks.font(Role.CAPTION)).lineSpacing() + 2 + RING
 
     def _height(self) -> int:
         """How high the picture is."""

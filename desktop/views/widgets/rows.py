@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
@@ -39,6 +39,7 @@ class Rows(QTableView):
         self._name, self._settings, self._looks = f"{name}/{model.columnCount()}", settings, looks
         self._most: tuple[int, ...] = ()
         self._rest = -1
+        self._spare: tuple[int, ...] = ()
         self._least = _USUAL
         self._fitting = False
         self.setModel(model)
@@ -76,6 +77,11 @@ class Rows(QTableView):
         self._most, self._rest = most, rest
         self._fit()
 
+    def may_hide(self, *columns: int) -> None:
+        """Columns that say what others say too: where the room is narrow they go first, in this order."""
+        self._spare = columns
+        self._fit()
+
     def wrap(self) -> None:
         """Share the width among the columns and break long texts: nothing is cut off."""
         self.setWordWrap(True)
@@ -91,15 +97,36 @@ class Rows(QTableView):
             return
         self._fitting = True
         letter = self.fontMetrics().horizontalAdvance("0")
-        every = range(self.model().columnCount())
-        shown = [column for column in every if not self.isColumnHidden(column)]
-        wanted = [self._capped(column, letter) + _PADDING for column in shown]
-        shared = shared_out(wanted, self.viewport().width(), _NEVER_CUT * letter + 2 * _PADDING)
-        shared[shown.index(every[self._rest])] += max(0, self.viewport().width() - sum(shared))
+        wanted = {column: self._capped(column, letter) + _PADDING for column in self._told()}
+        shown = self._without_spare(wanted)
+        shared = shared_out(
+            [wanted[column] for column in shown], self.viewport().width(), _NEVER_CUT * letter + 2 * _PADDING
+        )
+        if sum(shared) > self.viewport().width() > 0:
+            # What scrolls sideways anyway needs to cut nothing.
+            shared = [wanted[column] for column in shown]
+        rest = range(self.model().columnCount())[self._rest]
+        shared[shown.index(rest)] += max(0, self.viewport().width() - sum(shared))
         self.horizontalHeader().setStretchLastSection(False)
         for column, width in zip(shown, shared, strict=True):
             self.setColumnWidth(column, width)
         self._fitting = False
+
+    def _told(self) -> list[int]:
+        """The columns that tell something, also those for which there was no room."""
+        every = range(self.model().columnCount())
+        return [column for column in every if column in self._spare or not self.isColumnHidden(column)]
+
+    def _without_spare(self, wanted: Mapping[int, int]) -> list[int]:
+        """Hide as many of the spare columns as it takes for the others to be whole; the columns shown."""
+        room, hidden = self.viewport().width(), set[int]()
+        sorted_by = getattr(self.model(), "sorted_by", (-1, False))[0]
+        for column in self._spare:
+            if sum(width for one, width in wanted.items() if one not in hidden) > room and column != sorted_by:
+                hidden.add(column)
+        for column in self._spare:
+            self.setColumnHidden(column, column in hidden)
+        return [column for column in wanted if column not in hidden]
 
     def _capped(self, column: int, letter: int) -> int:
         """What a column wants, up to its most letters."""

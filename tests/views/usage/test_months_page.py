@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -53,7 +53,7 @@ def test_the_columns_of_the_grid_stand_under_the_months_of_the_chart(desktop: De
     for place in (0, 5, 11):
         middle = months.across.columnViewportPosition(place) + months.across.columnWidth(place) // 2
         x = months.across.viewport().mapTo(months, QPoint(middle, 0)).x()
-        assert months.chart._at(months.chart.mapFrom(months, QPoint(x, 0)).x()) == place
+        assert months.chart.place_at(months.chart.mapFrom(months, QPointF(x, 0))) == place
 
 
 def test_the_columns_follow_when_the_page_is_made_wider(desktop: Desktop, qtbot: QtBot) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 
 from desktop.i18n import msg
 from desktop.views.desk import Surroundings
@@ -14,16 +16,25 @@ if TYPE_CHECKING:
     from desktop.services.leaving.curve import WholeCurve, WholeStep
 
 _SMALLEST = (240, 240)
-_HINT = msg("Point at a day, or use the arrow keys, to read what leaving on it costs. = says why.")
+_HINT = msg(
+    "Point at a day, or use the arrow keys, to read what leaving on it costs. = says why; Enter or a click moves the "
+    "preview to it."
+)
 
 
 class LeavingView(DrawnChart):
-    """The curve of the account; Page Up and Page Down go to the days on which it costs something else."""
+    """The curve of the account; Page Up and Page Down go to the days on which it costs something else.
+
+    `day_wanted` with a day that a person opens.
+    """
+
+    day_wanted = Signal(object)
 
     def __init__(self, around: Surroundings) -> None:
         """Show nothing yet."""
-        super().__init__(around, _SMALLEST, _HINT, lines=2)
+        super().__init__(around, _SMALLEST, _HINT, lines=3)
         self._curve: WholeCurve | None = None
+        self.opened.connect(self._open_day)
         self.setFixedHeight(self.minimumSizeHint().height())
         self.why_wanted.connect(self._why)
 
@@ -42,6 +53,14 @@ class LeavingView(DrawnChart):
         summary = self._around.words.text(curve.summary)
         days = (curve.until - curve.today).days
         self.show_plot(Plot(curve.title, summary, draw, days, partial(self._readout, curve), steps))
+
+    def mark_day(self, day: date | None) -> None:
+        """Mark a later day; None marks none."""
+        self.mark(-1 if day is None or self._curve is None else (day - self._curve.today).days)
+
+    def _open_day(self, place: int) -> None:
+        if self._curve is not None:
+            self.day_wanted.emit(self._curve.today + timedelta(days=place))
 
     def _readout(self, curve: WholeCurve, place: int) -> str:
         day, step = curve.today + timedelta(days=place), _step(curve, place)

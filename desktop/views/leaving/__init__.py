@@ -1,0 +1,1 @@
+"""Deactivate Account: looked at on any day to come, and done today."""
