@@ -112,10 +112,11 @@ def undo(
     with session.workspace() as workspace:
         answer = workspace.history.preview(entry) if preview else workspace.history.undo(entry)
         lines = workspace.history.lines(answer.changes)
+        several = len(workspace.accounts.list()) > 1
     if session.output.json:
         session.output.document(answer)
         return
-    session.output.line(_sentence(answer))
+    session.output.line(_sentence(answer, answer.undone.account_name if several else None))
     rows = [(line.what, line.before, line.after) for line in lines[:_MOST_LINES]]
     session.output.table((msg("What changes"), msg("Before"), msg("Afterwards")), rows)
     more = len(lines) - len(rows)
@@ -123,7 +124,10 @@ def undo(
         session.output.line(msg("And {n} more; --json has all.", n=more))
 
 
-def _sentence(answer: UndoAnswer) -> Message:
+def _sentence(answer: UndoAnswer, account: str | None) -> Message:
+    """What was undone, or would be; of several accounts in which."""
+    if account is not None:
+        return _sentence_in(answer, account)
     if answer.act is None:
         return msgn(
             "Would undo “{act}”, {n} change:",
@@ -133,6 +137,25 @@ def _sentence(answer: UndoAnswer) -> Message:
         )
     return msgn(
         "Undone: “{act}”, {n} change.", "Undone: “{act}”, {n} changes.", n=len(answer.changes), act=answer.undone.verb
+    )
+
+
+def _sentence_in(answer: UndoAnswer, account: str) -> Message:
+    count, act = len(answer.changes), answer.undone.verb
+    if answer.act is None:
+        return msgn(
+            "Would undo “{act}” in {account}, {n} change:",
+            "Would undo “{act}” in {account}, {n} changes:",
+            n=count,
+            act=act,
+            account=account,
+        )
+    return msgn(
+        "Undone in {account}: “{act}”, {n} change.",
+        "Undone in {account}: “{act}”, {n} changes.",
+        n=count,
+        act=act,
+        account=account,
     )
 
 

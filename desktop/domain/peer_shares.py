@@ -55,5 +55,16 @@ def refuse_sharing_again(account: str, owner: str, receivers: Mapping[str, Itera
             )
 
 
+def in_the_way(account: str, owner: str, receivers: Mapping[str, Iterable[str]]) -> str | None:
+    """The receiver for whose sake the account may not receive seats from that owner; None where it may.
+
+    >>> in_the_way("School", "Group", {"Group": ["School"]})
+    'Group'
+    """
+    mine, theirs = _plain(account), _plain(owner)
+    found = (name for name, owners in receivers.items() if _plain(name) == theirs or mine in map(_plain, owners))
+    return next(found, None)
+
+
 def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()

@@ -181,8 +181,8 @@ class Context:
             with self.store.present.read() as now:
                 replace(self, store=self.store.present).refuse_reading_clock(now)
         rehearsal = session.execute(select(WorkspaceRow.rehearsal)).scalar_one()
-        last = last_day_of_acts(session) if rehearsal else None
-        if last is not None and today(self.store.clock, self.time_zone(session)) < last:
+        last = self.day_behind(session) if rehearsal else None
+        if last is not None:
             raise UserError(
                 msg("This store already has acts of {day}. Let its clock stand at that day or later.", day=last)
             )
@@ -191,6 +191,17 @@ class Context:
                 msg("In this store another day than today is only looked at. Acts are done today."),
                 msg("Leave --today out to act today, or make a rehearsal store with --today and init."),
             )
+
+    def day_behind(self, session: Session) -> date | None:
+        """The last day of acts, where the clock stands before it; None where nothing was recorded later than now.
+
+        The same instant may be an earlier day in the zone of another account: the clock does not go back with it.
+        """
+        last = last_day_of_acts(session)
+        if last is None or last <= today(self.store.clock, self.time_zone(session)):
+            return None
+        later = session.execute(select(ActRow.seq).where(ActRow.recorded_at > self.store.now()).limit(1)).first()
+        return None if later is None else last
 
     def act(
         self,

@@ -15,7 +15,7 @@ from desktop.domain.billing_rules import RuleBook
 from desktop.domain.keys import ActivatedKey, activated_keys
 from desktop.domain.life.acts import Act
 from desktop.domain.life.book import Book, Standing
-from desktop.domain.life.doing import replay
+from desktop.domain.life.doing import Look, replay
 from desktop.domain.life.events import DueEvent
 from desktop.domain.orders.order import LIVE, RUNNING, ChargeStatus, Order
 from desktop.domain.orders.transitions import OrderState
@@ -209,15 +209,17 @@ def first_book(account: AccountRow, tariff: Tariff) -> Book:
 
 
 @resting_collector()
-def told_again(session: Session, account: AccountRow, tariff: Tariff, until: date) -> tuple[Book, list[DueEvent]]:
+def told_again(
+    session: Session, account: AccountRow, tariff: Tariff, until: date, look: Look | None = None
+) -> tuple[Book, list[DueEvent]]:
     """The account from its first day up to `until`, from what was done to it, with everything that befell it.
 
-    An expected instalment that the provider's list confirmed is paid.
+    An expected instalment that the provider's list confirmed is paid. `look` sees the account before each act.
     """
     book = first_book(account, tariff)
     keys = keys_of(session, account.id, until)
     acts = acts_of(session, account.id, keys, until)
-    told, events = replay(book, [_not_before(act, account.trial_started_on) for act in acts], until)
+    told, events = replay(book, [_not_before(act, account.trial_started_on) for act in acts], until, look)
     return with_confirmed(session, told, frozenset({ChargeStatus.EXPECTED})), events
 
 

@@ -94,13 +94,10 @@ class Store:
 
         Raises AlreadyDoneError when an act of this id is recorded. An act that changed nothing is not recorded.
         """
-        if self.read_only is not None:
-            raise UserError(msg("The store is open for reading only. {why}", why=self.read_only))
-        writer = self.engine.execution_options(write=True)
-        with told(), JournalSession(writer, expire_on_commit=False) as session:
+        self.refuse_writing()
+        with told(), self._writer() as session:
             connection = session.connection()
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})
+            take_turn(connection)
             if act_exists(connection, act.act_id):
                 raise AlreadyDoneError(act.act_id)
             write = Write(session)
@@ -109,6 +106,14 @@ class Store:
             if changes:
                 write_act(session, act, changes, self.client_id, self.now())
                 session.commit()
+
+    def refuse_writing(self) -> None:
+        """Refuse whoever would write into a store that is only read."""
+        if self.read_only is not None:
+            raise UserError(msg("The store is open for reading only. {why}", why=self.read_only))
+
+    def _writer(self) -> JournalSession:
+        return JournalSession(self.engine.execution_options(write=True), expire_on_commit=False)
 
     def now(self) -> datetime:
         """The store's clock."""
@@ -134,6 +139,12 @@ class Store:
     def is_sqlite(self) -> bool:
         """Whether the store is a file of this machine."""
         return self.engine.dialect.name == "sqlite"
+
+
+def take_turn(connection: Connection) -> None:
+    """Wait until nobody else writes; a file's lock comes with its transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})
 
 
 def client_id(machine_id: str, store_id: str) -> str:

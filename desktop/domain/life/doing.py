@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -32,8 +32,11 @@ from desktop.domain.life.working import Working
 from desktop.domain.peer_shares import PeerShare
 from desktop.i18n import msg
 
+Look = Callable[[Working, Act], None]
+"""Looks at an account just before an act, with all applied that was due."""
 
-def do(book: Book, act: Act) -> tuple[Book, list[DueEvent]]:
+
+def do(book: Book, act: Act, look: Look | None = None) -> tuple[Book, list[DueEvent]]:
     """Apply what is due up to the day of the act, then the act; a refused act leaves the book as it was.
 
     A day before the last applied one is refused: what came to light late is done by `replay`.
@@ -42,6 +45,8 @@ def do(book: Book, act: Act) -> tuple[Book, list[DueEvent]]:
         raise UserError(msg("The workspace has already been advanced to {date}.", date=book.advanced_to))
     book, due = advance(book, act.on)
     work = Working(book, act.on)
+    if look is not None:
+        look(work, act)
     _do(work, act)
     settle_account(work)
     notices(work)
@@ -57,7 +62,7 @@ class TellingError(UserError):
         self.act = act
 
 
-def replay(book: Book, acts: Iterable[Act], today: date) -> tuple[Book, list[DueEvent]]:
+def replay(book: Book, acts: Iterable[Act], today: date, look: Look | None = None) -> tuple[Book, list[DueEvent]]:
     """The book after all acts, each on its own day, and everything due up to `today`.
 
     An outcome that came to light late stands at its own day, so everything after it comes out as it would have been.
@@ -66,7 +71,7 @@ def replay(book: Book, acts: Iterable[Act], today: date) -> tuple[Book, list[Due
     events: list[DueEvent] = []
     for act in by_day(acts):
         try:
-            book, found = do(book, act)
+            book, found = do(book, act, look)
         except UserError as refusal:
             raise TellingError(act, refusal) from refusal
         events += found

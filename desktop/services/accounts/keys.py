@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -252,6 +254,17 @@ class Keys:
             row.activated_by,
             counted.get(row.id),
         )
+
+
+def refuse_used_again(session: Session, account_id: str, taken_in: Collection[str], today: date) -> None:
+    """Refuse keys that come to count again by an undo, where they could not be activated (R10)."""
+    rows = select(ActivationKeyRow).where(ActivationKeyRow.activated_on.is_not(None))
+    used = Counter(_plain(row.key) for row in session.execute(rows).scalars())
+    mine = rows.where(ActivationKeyRow.account_id == account_id, ActivationKeyRow.id.in_(taken_in))
+    for row in session.execute(mine).scalars():
+        if used[_plain(row.key)] > 1:
+            raise UserError(msg("This key has already been used. Undo its other activation first."))
+        _refuse_over(session, row, today)
 
 
 def _refuse_over(session: Session, row: ActivationKeyRow, today: date) -> None:

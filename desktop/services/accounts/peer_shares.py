@@ -138,13 +138,18 @@ def _ended_by(session: Session, act_id: str | None) -> PeerShareRow | None:
 
 def _refuse_sharing_again(session: Session, account: AccountRow, owner: str) -> None:
     """Looked up among the accounts of this store; of others nobody here knows."""
+    refuse_sharing_again(account.name, owner, receivers_beside(session, account))
+
+
+def receivers_beside(session: Session, account: AccountRow) -> dict[str, list[str]]:
+    """The other accounts of this store that receive seats, each with the owners it receives them from."""
     rows = select(AccountRow.name, PeerShareRow.owner).join(AccountRow, AccountRow.id == PeerShareRow.account_id)
     receivers: dict[str, list[str]] = {}
     for name, shared_by in session.execute(
         rows.where(PeerShareRow.ended_on.is_(None), AccountRow.id != account.id).order_by(AccountRow.name)
     ):
         receivers.setdefault(name, []).append(shared_by)
-    refuse_sharing_again(account.name, owner, receivers)
+    return receivers
 
 
 def _answer(share: PeerShare) -> ShareAnswer:

@@ -12,25 +12,24 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import UserError
 from desktop.i18n import Message, msg
-from desktop.services.accounts.users import check_managed
 from desktop.services.context import Context, is_number, manager, one_of
 from desktop.services.journal.entries import ActEntry, entries_of, undone_by, verb_of_undo
 from desktop.services.journal.entry_changes import ChangeLine, change_lines, without_keys
 from desktop.services.journal.kinds import counts_by_kind, touching
+from desktop.services.journal.left_behind import Undoing, only_what_acts_make
 from desktop.services.journal.things import things_of
 from desktop.services.journal.undo import (
     ChangeAnswer,
     apply_change,
     changes_of,
-    check_state,
     decides_state,
     inverses_of,
     refuse_undo,
 )
 from desktop.services.rules.changes import earlier_values
-from desktop.services.rules.days import prices_in_order, refuse_other_order
 from desktop.services.time.calendar import catch_up, refuse_earlier_day
-from desktop.store.schema import ActRow, ChangeKind, ChangeRow, Effect
+from desktop.store.schema import AccountRow, ActRow, ChangeKind, ChangeRow, Effect, UserRow
+from desktop.store.trial import tried
 
 _PAGE = 200
 
@@ -49,6 +48,8 @@ class ActAnswer:
     undoes: str | None
     undone_by: str | None
     changes: list[ChangeAnswer]
+    account_name: str | None
+    """The account's name; null for what is of the whole workspace."""
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,12 @@ class History:
             return standing[0]
 
     def preview(self, typed: str | None = None) -> UndoAnswer:
-        """What undo would take back; changes nothing, and is refused where undo would be, as on a past day."""
+        """What undo would take back: it is tried, so it is refused as undo would be, and nothing of it remains."""
         with self._context.store.read() as session:
-            if self._context.looks_back:
-                self._context.refuse_reading_clock(session)
-            act = self._find(session, typed)
-            refuse_undo(session, act)
-            shown = _answer(session, act)
-            return UndoAnswer(shown, None, inverses_of(shown.changes))
+            self._context.refuse_reading_clock(session)
+        with tried(self._context.store) as store:
+            answer = History(replace(self._context, store=store, acts=[])).undo(typed)
+        return replace(answer, act=None)
 
     def lines(self, changes: Sequence[ChangeAnswer]) -> Sequence[ChangeLine]:
         """The changes as lines to read: a version of a rule is what differs from the one before it.
@@ -126,12 +125,12 @@ class History:
             self._context.refuse_reading_clock(session)
             done = session.execute(select(ActRow).where(ActRow.act_id == act_id)).scalar_one_or_none()
             if done is not None:
-                return _done_before(session, done)
+                before = session.execute(select(ActRow).where(ActRow.act_id == done.undoes)).scalar_one()
+                return _done(session, done.act_id, _answer(session, before))
             act = self._find(session, typed)
-            refuse_undo(session, act)
             context = self._context_of(act)
-            account = context.account(session)
-            actor = manager(context, session, account)
+            account, actor = _let_in(context, session, act)
+            refuse_undo(session, act)
             undone = _answer(session, act)
             if decides_state(undone.changes):
                 refuse_earlier_day(account, context.today(account))
@@ -147,18 +146,16 @@ class History:
         try:
             with self._context.store.write(new) as write:
                 refuse_undo(write.session, write.session.get_one(ActRow, act.seq))
-                prices = prices_in_order(write.session, context, account)
-                for change in inverses_of(changes_of(write.session, act)):
-                    apply_change(write, change)
-                write.session.flush()
-                check_managed(write.session)
-                after = prices_in_order(write.session, context, account)
-                refuse_other_order(write.session, account, [one for one in prices if one in after], after)
-                if decides_state(undone.changes) and act.account_id:
-                    check_state(context, write.session, act, account.id)
+                changes = changes_of(write.session, act)
+                billed = act.account_id is not None and decides_state(changes)
+                with only_what_acts_make(Undoing(context, act.verb, changes, account.id, billed), write):
+                    for change in inverses_of(changes):
+                        apply_change(write, change)
+                    write.session.flush()
         except IntegrityError:
             raise UserError(msg("Other entries build on this one. Undo the later ones first.")) from None
-        return UndoAnswer(undone, new.act_id, inverses_of(undone.changes))
+        with self._context.store.read() as session:
+            return _done(session, new.act_id, undone)
 
     def _context_of(self, act: ActRow) -> Context:
         """The context of the account the act was done in, whichever was chosen."""
@@ -192,10 +189,30 @@ class History:
         raise UserError(msg("There is nothing to undo."))
 
 
-def _done_before(session: Session, done: ActRow) -> UndoAnswer:
-    """What an undo answered that was asked for twice."""
-    undone = _answer(session, session.execute(select(ActRow).where(ActRow.act_id == done.undoes)).scalar_one())
-    return UndoAnswer(undone, done.act_id, inverses_of(undone.changes))
+def _let_in(context: Context, session: Session, act: ActRow) -> tuple[AccountRow, UserRow]:
+    """The account the act concerns and who acts there; where another account is chosen, a refusal says whose it is."""
+    try:
+        account = context.account(session)
+        return account, manager(context, session, account)
+    except UserError as refusal:
+        name = session.execute(select(AccountRow.name).where(AccountRow.id == act.account_id)).scalar()
+        if name is None or session.execute(select(func.count()).select_from(AccountRow)).scalar_one() == 1:
+            raise
+        raise UserError(
+            msg(
+                "“{act}” is an entry of the account “{account}”: {reason}",
+                act=act.verb,
+                account=name,
+                reason=refusal.message,
+            ),
+            refusal.hint,
+        ) from refusal
+
+
+def _done(session: Session, act_id: str, undone: ActAnswer) -> UndoAnswer:
+    """What an undo answers, also where it is asked for twice: what it changed, in the order it did."""
+    act = session.execute(select(ActRow).where(ActRow.act_id == act_id)).scalar_one()
+    return UndoAnswer(undone, act_id, without_keys(changes_of(session, act)))
 
 
 def acts_count(session: Session, entity: str | None) -> int:
@@ -237,4 +254,5 @@ def _answer(session: Session, act: ActRow) -> ActAnswer:
         entry.undoes,
         entry.undone_by,
         without_keys(changes_of(session, act)),
+        entry.account_name,
     )

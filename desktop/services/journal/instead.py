@@ -41,13 +41,13 @@ _OF_NEWS: Mapping[EventKind, Message] = {
     EventKind.RENEWAL: msg("To leave the new term, cancel the order or deactivate the account."),
     EventKind.NOTICE: msg("A draft that is not wanted is simply not sent."),
 }
-_ELSE = msg("Make a correcting entry instead.")
+ELSE = msg("Make a correcting entry instead.")
 
 
 def instead_of_act(changes: Iterable[ChangeAnswer]) -> Message:
     """What corrects something a person did, when what followed from it stays."""
     kinds = [change.fields["kind"][1] for change in changes if change.entity == BillingActRow.__tablename__]
-    return next((_OF_ACTS[kind] for kind in kinds if kind in _OF_ACTS), _ELSE)
+    return next((_OF_ACTS[kind] for kind in kinds if kind in _OF_ACTS), ELSE)
 
 
 def instead_of_day(changes: Iterable[ChangeAnswer]) -> Message:
@@ -57,7 +57,7 @@ def instead_of_day(changes: Iterable[ChangeAnswer]) -> Message:
         found = _OF_STATES.get(row["state"] or "") or _OF_NEWS.get(EventKind(row["kind"]))
         if found is not None:
             return found
-    return _ELSE
+    return ELSE
 
 
 def _news(changes: Iterable[ChangeAnswer]) -> Iterator[Mapping[str, Any]]:

@@ -48,4 +48,5 @@ def _in_full(session: Session, one: ActEntry, row: OrderRow) -> ActAnswer:
         one.undoes,
         one.undone_by,
         without_keys(changes),
+        one.account_name,
     )

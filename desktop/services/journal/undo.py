@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError
-from desktop.domain.life.book import Standing
 from desktop.domain.periods import Month
 from desktop.i18n import msg
-from desktop.services.context import Context
 from desktop.services.journal.entries import undone_by
 from desktop.services.journal.instead import instead_of_act, instead_of_day
-from desktop.services.rules.billing_rules import tariff_of
 from desktop.services.rules.days import refuse_rule_undo
-from desktop.services.rules.price_lists import refuse_price_undo
+from desktop.services.rules.price_undo import refuse_price_undo
 from desktop.services.usage.month_closing import refuse_stated
-from desktop.store.books import standing_of, told_again
 from desktop.store.schema import (
     BATCHES,
     DECIDING,
@@ -51,31 +45,9 @@ class ChangeAnswer:
     fields: Mapping[str, Any]
 
 
-def decides_state(changes: list[ChangeAnswer]) -> bool:
+def decides_state(changes: Sequence[ChangeAnswer]) -> bool:
     """Whether the changes are of what an account's state follows from."""
     return any(change.entity in _STATE_TABLES for change in changes)
-
-
-def check_state(context: Context, session: Session, act: ActRow, account_id: str) -> None:
-    """An undo is refused that leaves another state than follows from what is still recorded as done."""
-    account = session.get_one(AccountRow, account_id)
-    tariff = tariff_of(session, context, account_id, account.advanced_to)
-    told = told_again(session, account, tariff, account.advanced_to)[0].standing
-    kept = standing_of(account)
-    if _decided(told) != _decided(kept):
-        raise UserError(
-            msg(
-                "“{act}” cannot be undone: something else decides the account's state now. Undo that first.",
-                act=act.verb,
-            )
-        )
-
-
-def _decided(standing: Standing) -> tuple[AccountState, date | None, date | None]:
-    """The state and the days that go with it; an Active account has none, whatever it keeps of a deactivation."""
-    if standing.state is AccountState.ACTIVE:
-        return standing.state, None, None
-    return standing.state, standing.paid_until, standing.grace_ends_on
 
 
 def refuse_undo(session: Session, act: ActRow) -> None:

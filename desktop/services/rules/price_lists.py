@@ -24,7 +24,7 @@ from desktop.services.orders.acts import Actor
 from desktop.services.rules.billing_rules import PRICE_LIST, price_list, version_kept
 from desktop.services.rules.versions import add_version, newest_version
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.schema import AccountRow, AccountRuleRow, ChangeKind, InstalmentRow, OrderRow
+from desktop.store.schema import AccountRow, AccountRuleRow, InstalmentRow, OrderRow
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 _CHANGE = "price_change_on"
@@ -74,9 +74,11 @@ class Prices:
             today = self._context.today(account)
             known = price_list(session, self._context, account.id, today).versions
             current = [version for version in known if version.effective_from <= today][-1:]
-            mine = {entry["id"] for entry in _kept(session, account.id)}
+            mine = {entry["id"] for entry in added_versions(session, account.id)}
             used = (
-                _used(session, account.id) if today >= account.advanced_to else _used_then(session, account.id, today)
+                orders_by_version(session, account.id)
+                if today >= account.advanced_to
+                else _used_then(session, account.id, today)
             )
             return [
                 PriceVersionAnswer(
@@ -146,7 +148,7 @@ class Prices:
             raise UserError(
                 msg("Give a price in {currency} too: the account is billed in it.", currency=account.currency)
             )
-        taken = {one.effective_from for one in known.versions} | _change_days(session, account.id)
+        taken = {one.effective_from for one in known.versions} | change_days(session, account.id)
         if version.effective_from in taken:
             raise UserError(msg("Other prices begin on {day} already. Choose another day.", day=version.effective_from))
 
@@ -154,7 +156,7 @@ class Prices:
         act = self._context.act(verb, on=actor.today, account=actor.account, actor=actor.user, act_id=act_id)
         with suppress(AlreadyDoneError), self._context.store.write(act) as write:
             account = write.session.get_one(AccountRow, actor.account.id)
-            kept = change(_kept(write.session, account.id))
+            kept = change(added_versions(write.session, account.id))
             add_version(write, self._context, account.id, PRICE_LIST, kept, actor.today)
 
 
@@ -177,13 +179,14 @@ def _currency(code: str) -> str:
     return code
 
 
-def _kept(session: Session, account_id: str) -> list[dict[str, Any]]:
+def added_versions(session: Session, account_id: str) -> list[dict[str, Any]]:
     """The versions added by hand."""
     newest = newest_version(session, account_id, PRICE_LIST)
     return [] if newest is None else list(newest.value)
 
 
-def _used(session: Session, account_id: str) -> dict[str, int]:
+def orders_by_version(session: Session, account_id: str) -> dict[str, int]:
+    """How many orders have each version as their price."""
     rows = select(OrderRow.price_version, func.count()).where(OrderRow.account_id == account_id)
     return dict(iter(session.execute(rows.group_by(OrderRow.price_version))))
 
@@ -199,7 +202,7 @@ def _used_then(session: Session, account_id: str, day: date) -> dict[str, int]:
     return dict(iter(session.execute(rows)))
 
 
-def _change_days(session: Session, account_id: str) -> set[date]:
+def change_days(session: Session, account_id: str) -> set[date]:
     """Every day that the program's own version has begun on, or would again after an undo."""
     rows = select(AccountRuleRow.value).where(AccountRuleRow.account_id == account_id, AccountRuleRow.name == _CHANGE)
     return {date.fromisoformat(text) for text in (RULES[_CHANGE].default, *session.execute(rows).scalars())}
@@ -207,31 +210,7 @@ def _change_days(session: Session, account_id: str) -> set[date]:
 
 def refuse_taken_day(session: Session, account_id: str, name: str, value: object) -> None:
     """The first day of the new price is refused where prices added by hand begin on it."""
-    days = {entry["effective_from"] for entry in _kept(session, account_id)} if name == _CHANGE else set()
+    days = {entry["effective_from"] for entry in added_versions(session, account_id)} if name == _CHANGE else set()
     if isinstance(value, str) and value in days:
         day = date.fromisoformat(value)
         raise UserError(msg("Other prices begin on {day} already. Choose another day.", day=day))
-
-
-def refuse_price_undo(session: Session, entity: str, kind: ChangeKind, fields: Mapping[str, Any]) -> None:
-    """Prices are taken back, or put back, the newest first, and never from under an order."""
-    if entity != AccountRuleRow.__tablename__ or "version" not in fields:
-        return
-    said = {name: pair[0] if pair[1] is None else pair[1] for name, pair in fields.items()}
-    if said.get("name") != PRICE_LIST:
-        return
-    account_id, version = str(said["account_id"]), int(said["version"])
-    newest = newest_version(session, account_id, PRICE_LIST)
-    known = 0 if newest is None else newest.version
-    if known > version or (kind is ChangeKind.DELETE and known == version):
-        raise UserError(msg("The price list was changed afterwards. Undo that first."))
-    if kind is not ChangeKind.NEW:
-        return
-    rows = select(AccountRuleRow.value).where(
-        AccountRuleRow.account_id == account_id, AccountRuleRow.name == PRICE_LIST, AccountRuleRow.version < version
-    )
-    before = session.execute(rows.order_by(AccountRuleRow.version.desc()).limit(1)).scalar_one_or_none() or []
-    gone = {entry["id"] for entry in _kept(session, account_id)} - {entry["id"] for entry in before}
-    used = sorted(gone & _used(session, account_id).keys())
-    if used:
-        raise UserError(msg("The prices {name} stay: an order uses them.", name=used[0]))

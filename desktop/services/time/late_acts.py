@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import UserError
@@ -52,12 +54,13 @@ def _of_later(refusal: TellingError, act: Act) -> UserError:
     """A refusal of the act itself as it is; one of what was done later says so."""
     if refusal.act == act:
         return refusal
+    return no_room(refusal.act.on, refusal.message)
+
+
+def no_room(day: date, reason: Message) -> UserError:
+    """The refusal of what would have kept a later act from being done."""
     return UserError(
-        msg(
-            "This would leave no room for what was done on {day}: {reason} Undo that first.",
-            day=refusal.act.on,
-            reason=refusal.message,
-        )
+        msg("This would leave no room for what was done on {day}: {reason} Undo that first.", day=day, reason=reason)
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.i18n import Message, msgn
-from desktop.services.context import Context, last_day_of_acts
+from desktop.services.context import Context
 from desktop.store.past import PastStore
-from desktop.system.clock import today
 
 
 def as_it_was(context: Context) -> Context:
@@ -17,9 +16,9 @@ def as_it_was(context: Context) -> Context:
     """
     store = context.store
     with store.read() as session:
-        zone, last = context.time_zone(session), last_day_of_acts(session)
-        if last is None or last <= today(store.clock, zone):
+        if context.day_behind(session) is None:
             return context
+        zone = context.time_zone(session)
         account = context.chosen.account and context.account(session).id
     return replace(context, store=PastStore(store, zone), chosen=replace(context.chosen, account=account))
 

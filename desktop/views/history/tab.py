@@ -123,6 +123,8 @@ class HistoryTab(ListTab):
     def _show_counts(self, read: tuple[dict[str | None, int], bool]) -> None:
         self._counts, several = read
         self.rows.show_column(_ACCOUNT_COLUMN, shown=several)
+        self.pane.names_accounts = several
+        self.pane.retranslate()
         self._say_chips()
 
     def _say_chips(self) -> None:

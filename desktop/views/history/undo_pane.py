@@ -41,6 +41,9 @@ class UndoPane(Ground):
         super().__init__(around.looks, "pane")
         self._around = around
         self.act: ActEntry | None = None
+        self.names_accounts = False
+        """Whether the workspace has several accounts, so that an entry says whose it is."""
+
         self._why_not: Message | None = _NONE
         looks = around.looks
         self._title, self._who = Text(looks, Role.TITLE, wrap=True), Text(looks, Role.CAPTION, "text2", wrap=True)
@@ -110,18 +113,7 @@ class UndoPane(Ground):
         text = words.text
         redo = act is not None and act.redoes
         self._title.setText(text(act.verb) if act else text(msg("No entry chosen")))
-        self._who.setText(
-            text(
-                msg(
-                    "{who}, {when}, entry {number}",
-                    who=act.actor,
-                    when=act.recorded_at,
-                    number=str(act.number),
-                )
-            )
-            if act
-            else ""
-        )
+        self._who.setText(text(_who(act, whose=self.names_accounts)) if act else "")
         self._heading.setText(text(_heading(len(self._lines), redo=redo)))
         self._heading.setVisible(self._why_not is None)
         self.rows.setVisible(self._why_not is None)
@@ -133,6 +125,18 @@ class UndoPane(Ground):
         self._button.setEnabled(self._why_not is None)
         self._button.setToolTip(text(self._why_not) if self._why_not else text(msg("Take the entry back")))
         self._button.setAccessibleDescription(self._button.toolTip())
+
+
+def _who(act: ActEntry, *, whose: bool) -> Message:
+    if whose and act.account_name is not None:
+        return msg(
+            "{who}, {when}, entry {number} of {account}",
+            who=act.actor,
+            when=act.recorded_at,
+            number=str(act.number),
+            account=act.account_name,
+        )
+    return msg("{who}, {when}, entry {number}", who=act.actor, when=act.recorded_at, number=str(act.number))
 
 
 def _heading(count: int, *, redo: bool) -> Message:
