@@ -207,8 +207,10 @@ def test_an_undo_makes_no_circle_of_shares(seatwise: Seatwise) -> None:
         answer = on("Hono", "undo", newest(ok, "Hono", "End 5 seats"), *preview)
         assert (answer.code, answer.sentence) == (
             1,
-            "“End 5 seats received from Kiri” cannot be undone: “Kiri” receives seats now, "
-            "and a receiver does not share. End its share first.",
+            (
+                "“End 5 seats received from Kiri” cannot be undone: “Kiri” receives seats now, "
+                "and a receiver does not share. End its share first."
+            ),
         )
 
 
