@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = program()
 COMMANDS: dict[str, TyperCommand | TyperGroup] = {"": PROGRAM, **dict(commands(PROGRAM))}
 TITLES = {
-    "fr": ("Utilisation\u00a0: seatwise", "Arguments\u00a0:", "Options\u00a0:", "Commandes\u00a0:"),
+    "fr": ("Utilisation\u202f: seatwise", "Arguments\u202f:", "Options\u202f:", "Commandes\u202f:"),
     "nl": ("Gebruik: seatwise", "Argumenten:", "Opties:", "Opdrachten:"),
 }
 ENGLISH = ("Usage:", "Options:", "Arguments:", "Commands:", "Show this message", "required", "default:", "env var")
@@ -88,7 +88,7 @@ def test_what_the_parser_adds_is_said_in_the_language(seatwise: Seatwise) -> Non
 def test_the_language_may_stand_anywhere(line: str, seatwise: Seatwise) -> None:
     answer = seatwise(*line.split())
     assert answer.code == 0, answer.err
-    assert answer.out.startswith("Utilisation\u00a0: seatwise usage import ")
+    assert answer.out.startswith("Utilisation\u202f: seatwise usage import ")
 
 
 def test_the_language_may_stand_behind_a_command_that_does_something(seatwise: Seatwise) -> None:
@@ -105,7 +105,7 @@ def test_a_command_still_to_be_named_is_asked_for_in_the_language(seatwise: Seat
 def test_the_desk_s_language_counts_and_a_language_asked_for_goes_before_it(desk: Desk) -> None:
     dutch = Desk(desk.folders, DeskSettings(MACHINE, "nl"))
     assert run_seatwise(dutch, "usage", "--help").out.startswith("Gebruik: ")
-    assert run_seatwise(dutch, "--lang", "fr", "usage", "--help").out.startswith("Utilisation\u00a0: ")
+    assert run_seatwise(dutch, "--lang", "fr", "usage", "--help").out.startswith("Utilisation\u202f: ")
     assert run_seatwise(dutch, "--lang", "en", "usage", "--help").out.startswith("Usage: ")
 
 
