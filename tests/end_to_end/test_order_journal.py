@@ -30,17 +30,17 @@ def test_a_day_says_what_it_brought_to_this_order_and_nothing_of_another(two: Se
     two.ok("account", "advance", day=LATER)
     assert journal(two, "1") == [
         (FIRST, "Place order for 150 users"),
-        ("2019-05-18", "Instalment 2, due on 2019-05-18: Expected, not confirmed"),
-        ("2019-06-18", "Instalment 3, due on 2019-06-18: Expected, not confirmed"),
-        ("2019-07-18", "Instalment 4, due on 2019-07-18: Expected, not confirmed"),
+        ("2019-05-18", "Order of 2019-04-18, instalment 2, due on 2019-05-18: Expected, not confirmed"),
+        ("2019-06-18", "Order of 2019-04-18, instalment 3, due on 2019-06-18: Expected, not confirmed"),
+        ("2019-07-18", "Order of 2019-04-18, instalment 4, due on 2019-07-18: Expected, not confirmed"),
     ]
     assert journal(two, "2") == [
         (FIRST, "Place order for 25 users"),
-        ("2019-05-18", "Instalment 2, due on 2019-05-18: Expected, not confirmed"),
-        ("2019-06-18", "Instalment 3, due on 2019-06-18: Expected, not confirmed"),
+        ("2019-05-18", "Order of 2019-04-18, instalment 2, due on 2019-05-18: Expected, not confirmed"),
+        ("2019-06-18", "Order of 2019-04-18, instalment 3, due on 2019-06-18: Expected, not confirmed"),
         ("2019-07-01", "Order of 2019-04-18 became Suspended: The card has expired. (and 1 thing more)"),
         ("2019-07-08", "Reminder 2: the order of 2019-04-18 is suspended"),
-        ("2019-07-18", "Instalment 4, due on 2019-07-18: Due, not charged"),
+        ("2019-07-18", "Order of 2019-04-18, instalment 4, due on 2019-07-18: Due, not charged"),
         ("2019-07-22", "Reminder 3: the order of 2019-04-18 is suspended"),
         ("2019-07-31", "Order of 2019-04-18 became Canceled: It was not paid after the reminders."),
     ]
@@ -76,7 +76,7 @@ def test_its_changes_are_its_own_and_the_wrong_call_says_so(two: Seatwise) -> No
     newest = two.ok("history", "--of", "2", "--limit", "1", day="2019-05-20")["acts"]
     assert [[one["entity"] for one in act["changes"]] for act in newest] == [["subscription_order"]]
     table = two.call("--today", "2019-05-20", "history", "--of", "2").out
-    assert "Instalment 2, due on May 18, 2019" in table
+    assert "instalment 2, due on May 18, 2019" in table
     assert "no order “7”" in two.refused("history", "--of", "7", day="2019-05-20")
     wrong = two.call("history", "--of", "2", "--entity", "user")
     assert (wrong.code, "leave out --entity" in wrong.err) == (2, True)
