@@ -165,6 +165,8 @@ ALIKE = {
     ("fr", "Plan"),
     ("nl", "Account"),
     ("nl", "Account Academy"),
+    # with how many entries there are
+    ("nl", "Account 2"),
     # English for saying what an action counts as, Dutch for a folder
     ("nl", "Map"),
     ("nl", "Filter"),
