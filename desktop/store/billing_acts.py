@@ -85,15 +85,25 @@ def acts_of(session: Session, account_id: str, keys: Sequence[ActivatedKey], unt
     """
     rows = select(BillingActRow).where(BillingActRow.account_id == account_id, BillingActRow.done_on <= until)
     found = session.execute(rows.order_by(BillingActRow.done_on, BillingActRow.position)).scalars().all()
-    activations = {key.id: ActivateKey(key.activated_on, tuple(keys[: place + 1])) for place, key in enumerate(keys)}
+    known = {key.id: key for key in keys}
     placed = {row.order_id for row in found if row.kind == KEY}
-    acts: list[Act] = [act for key_id, act in activations.items() if key_id not in placed]
+    unplaced = [key_id for key_id in known if key_id not in placed]
+    acts: list[Act] = [_activation(keys, key_id, unplaced[: place + 1]) for place, key_id in enumerate(unplaced)]
+    told = unplaced
     for row in found:
         if row.kind != KEY:
             acts.append(act_of(row))
-        elif row.order_id in activations:
-            acts.append(activations[row.order_id])
+        elif row.order_id in known:
+            told = [*told, row.order_id]
+            acts.append(_activation(keys, row.order_id, told))
     return acts
+
+
+def _activation(keys: Sequence[ActivatedKey], key_id: str, told: Sequence[str]) -> ActivateKey:
+    """The activation of a key, with the keys of earlier days and those of its day that were activated before it."""
+    day = next(key.activated_on for key in keys if key.id == key_id)
+    mine = [one for one in keys if one.activated_on < day or (one.activated_on == day and one.id in told)]
+    return ActivateKey(day, tuple(mine))
 
 
 def act_of(row: BillingActRow) -> Act:

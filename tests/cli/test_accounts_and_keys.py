@@ -247,6 +247,16 @@ def test_a_day_is_that_day_for_accounts_of_every_zone(seatwise: Seatwise) -> Non
         )
 
 
+def test_an_earlier_day_elsewhere_that_is_the_same_instant_is_not_refused(seatwise: Seatwise) -> None:
+    on(seatwise, "2026-02-01", "init", "--name", "Hono", "--time-zone", "Pacific/Honolulu")
+    on(seatwise, "2026-02-01", "account", "add", "--name", "Kiri", "--time-zone", "Pacific/Kiritimati")
+    key = ("key", "activate", "V-1", "--seats", "5", "--plan", "users")
+    on(seatwise, "2026-02-09", "--account", "Kiri", *key)
+    on(seatwise, "2026-02-08", "--account", "Hono", "key", "activate", "V-2", *key[3:])
+    early = seatwise("--today", "2026-02-07", "--account", "Hono", "account", "advance")
+    assert early.sentence.startswith("This store already has acts of Feb 9, 2026.")
+
+
 def test_codes_of_no_country_and_no_currency_are_refused(rehearsal: Seatwise) -> None:
     not_a_country = "“ZZ” is not a country. Write its two letters, such as FR."
     details = rehearsal(*DAY, "account", "set", "--country", "ZZ")

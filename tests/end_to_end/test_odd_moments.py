@@ -24,6 +24,18 @@ def test_a_key_of_the_day_of_a_deactivation_is_told_again_after_it(seatwise: Sea
     assert seatwise.ok("store", "check")["ok"]
 
 
+def test_keys_of_one_day_are_told_again_in_the_order_they_were_activated(seatwise: Seatwise) -> None:
+    """Several, so that for some the order of their ids is another one."""
+    init(seatwise, FIRST)
+    vendor_key(seatwise, "KEY0", FIRST)
+    for number in range(1, 5):
+        seatwise.ok("account", "deactivate", "--confirm", day=FIRST)
+        vendor_key(seatwise, f"KEY{number}", FIRST)
+        seatwise.ok("undo", day=FIRST)
+        seatwise.ok("undo", str(seatwise.ok("history")["acts"][0]["number"]), day=FIRST)
+        assert state(seatwise, FIRST) == ("active", FIRST)
+
+
 def test_a_key_is_used_once_however_it_is_written(seatwise: Seatwise) -> None:
     init(seatwise, FIRST)
     vendor_key(seatwise, "AAAA-BBBB", FIRST)
