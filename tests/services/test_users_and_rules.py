@@ -10,6 +10,7 @@ from desktop.domain.accounts import AccountState
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.domain.users import Role
 from desktop.services.accounts.accounts import NewAccount
+from desktop.services.accounts.details import DetailsWish
 from desktop.services.accounts.users import UserWish
 from desktop.services.workspace import Workspace
 from desktop.store.schema import UserRow
@@ -250,9 +251,14 @@ def test_an_account_is_chosen_by_name_id_or_unique_beginning(workspace: Workspac
         workspace.accounts.show()
     with refused("There is no account “Third”."):
         acting(workspace, account="Third").accounts.show()
-    workspace.accounts.add(NewAccount("Second"))
-    with pytest.raises(WrongUsage, match="could be more than one account"):
-        acting(workspace, account="Second").accounts.show()
+    for taken in ("Second", " second ", "ACADEMY"):
+        with refused(f"There is an account “{taken.strip()}” already. Choose another name."):
+            workspace.accounts.add(NewAccount(taken))
+    there = acting(workspace, account="Second")
+    with refused("There is an account “Academy” already."):
+        there.account_details.change(DetailsWish(name="Academy"))
+    assert there.account_details.change(DetailsWish(name="SECOND")).name == "SECOND"
+    assert len(workspace.accounts.list()) == 2
 
 
 @pytest.mark.parametrize("currency", ["usd", "XYZZY", "", "€", "US", "ZZZ"])

@@ -135,6 +135,7 @@ class Accounts:
         start = today(self._context.store.clock, new.time_zone)
         act = self._context.act(msg("Add account {name}", name=new.name), on=start, account=None, actor=actor)
         with self._context.store.write(act) as write:
+            refuse_taken_name(write.session, new.name)
             account = _add(write, self._context, new, start)
         return self._show(account)
 
@@ -234,6 +235,13 @@ def refuse_said(new: NewAccount, day: date) -> None:
     if not _is_name(new.owner):
         raise UserError(msg("An account's owner needs a name or an e-mail address of at most 200 characters."))
     refuse_currency(new.currency, day)
+
+
+def refuse_taken_name(session: Session, name: str, but: str | None = None) -> None:
+    """Refuse a name that another account has, whatever its case: accounts are chosen by their names."""
+    others = session.execute(select(AccountRow.name).where(AccountRow.id != (but or ""))).scalars()
+    if name.strip().lower() in {other.lower() for other in others}:
+        raise UserError(msg("There is an account “{name}” already. Choose another name.", name=name.strip()))
 
 
 def _is_name(text: str) -> bool:
