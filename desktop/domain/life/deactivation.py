@@ -111,7 +111,7 @@ def deactivate(work: Working) -> None:
     book, day = work.book, work.day
     for order in work.orders(OrderState.CANCELLATION_INITIATED):
         if order.ended_by == DEACTIVATED:
-            work.put(replace(order, ended_by=RUNS_OUT))
+            work.put(order.changed(ended_by=RUNS_OUT))
     for order in work.orders(OrderState.ACTIVE, OrderState.SUSPENDED):
         start_leaving(work, order, OrderEvent.DEACTIVATED)
     until = paid_until(book, day)
