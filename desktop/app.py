@@ -156,10 +156,12 @@ class Desk:
         from desktop.services.context import Chosen
         from desktop.services.workspace import Workspace
         from desktop.store.opening import create_store
+        from desktop.system.clock import today
 
-        refuse_said(new)
+        clock = _clock(choice.day, new.time_zone)
+        refuse_said(new, today(clock, new.time_zone))
         workspace_id = ids.new()
-        store = create_store(url, _clock(choice.day, new.time_zone), self.settings.machine_id, workspace_id)
+        store = create_store(url, clock, self.settings.machine_id, workspace_id)
         context = self._context(store, Chosen(None, None, day_given=choice.day is not None), ids)
         workspace = Workspace(context)
         try:

@@ -20,6 +20,7 @@ def add_to(account: typer.Typer) -> None:
     account.command("reactivate")(reactivate)
     preview = typer.Typer(help="See what an act would bring; nothing is changed.", no_args_is_help=True)
     preview.command("deactivate")(preview_deactivate)
+    preview.command("reactivate")(preview_reactivate)
     preview.callback()(_nothing)
     account.add_typer(preview, name="preview")
 
@@ -78,9 +79,22 @@ def deactivate(
     )
 
 
-def reactivate(context: typer.Context) -> None:
-    """Take a deactivation back while orders or keys still run."""
+def preview_reactivate(context: typer.Context) -> None:
+    """Show what taking a deactivation back would bring: the orders that go on, and what is charged next."""
+    from desktop.cli.deactivation_tables import show_reactivation
+
     session = session_of(context)
     with session.workspace() as workspace:
-        workspace.deactivations.reactivate()
+        show_reactivation(session.output, workspace.deactivations.preview_reactivation())
+
+
+def reactivate(context: typer.Context) -> None:
+    """Take a deactivation back while orders or keys still run; shows what goes on, and what is charged next."""
+    from desktop.cli.deactivation_tables import show_reactivation
+
+    session = session_of(context)
+    with session.workspace() as workspace:
+        found = workspace.deactivations.reactivate()
+        if not session.output.json:
+            show_reactivation(session.output, found)
         show_account(session, workspace.accounts.show())

@@ -12,6 +12,7 @@ from desktop.services.leaving.words import ASSUMED, NO_ORDERS, left_of_term, los
 
 if TYPE_CHECKING:
     from desktop.services.leaving.answers import PreviewAnswer
+    from desktop.services.leaving.reactivation import ReactivationAnswer
 
 
 def show_preview(output: Output, answer: PreviewAnswer) -> None:
@@ -50,3 +51,31 @@ def _show_orders(output: Output, answer: PreviewAnswer) -> None:
     ]
     output.table(heads, rows, title=msg("Orders"))
     output.explanation(answer.explanation)
+
+
+def show_reactivation(output: Output, answer: ReactivationAnswer) -> None:
+    """The orders that go on with their next charges, and those that go on leaving."""
+    if output.json:
+        output.document(answer)
+        return
+    if answer.orders:
+        heads = (msg("Number"), msg("Date of Order"), msg("Users"), msg("Status"), msg("Owes"), msg("Fee dropped"))
+        output.table(
+            (*heads, msg("Next charge"), msg("Amount")),
+            [
+                (
+                    *(one.number, one.placed_on, one.seats, ORDER_STATE_LABELS[one.state]),
+                    *(one.owes, one.fee_dropped, one.charge_on, one.charge),
+                )
+                for one in answer.orders
+            ],
+            title=msg("Orders that go on"),
+        )
+    if answer.still_leaving:
+        output.table(
+            (msg("Number"), msg("Date of Order"), msg("Users"), msg("Ends"), msg("Fee")),
+            [(one.number, one.placed_on, one.seats, one.ends_on, one.fee) for one in answer.still_leaving],
+            title=msg("Orders that go on leaving"),
+        )
+    if not answer.orders and not answer.still_leaving:
+        output.line(msg("No order goes on; keys and received seats do."))

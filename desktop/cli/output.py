@@ -16,7 +16,7 @@ from typing import Any
 
 from desktop.cli.interrupts import noted
 from desktop.domain.errors import Canceled
-from desktop.domain.explanation import Explanation
+from desktop.domain.explanation import Explanation, said
 from desktop.domain.money import Money
 from desktop.domain.pricing.unit_prices import UnitPrice
 from desktop.domain.progress import Step, silent
@@ -98,12 +98,9 @@ class Output:
     def explanation(self, tree: Explanation) -> None:
         """A derivation, one step a line."""
         for depth, step in tree.walk():
-            value = "" if step.value is None else f"  {self._number(step.value)}"
+            value = "" if step.value is None else f"  {self.translator.value(said(step.value))}"
             rule = f"  [{step.rule}]" if step.rule else ""
             sys.stdout.write(f"{'  ' * depth}{self.translator.text(step.text)}{value}{rule}\n")
-
-    def _number(self, value: int | Fraction | Money) -> str:
-        return plain_fraction(value) if isinstance(value, Fraction) else self.translator.value(value)
 
     @contextmanager
     def progress(self, what: Message) -> Iterator[Step]:
@@ -136,23 +133,6 @@ def _ending(step: Step, stopped: Callable[[], bool]) -> Step:
 
 def _is_number(value: Value) -> bool:
     return isinstance(value, int | Money | UnitPrice) and not isinstance(value, bool)
-
-
-def plain_fraction(value: Fraction) -> str:
-    """A fraction as digits with a point where six of them are exact, else as it is.
-
-    >>> plain_fraction(Fraction(667, 200)), plain_fraction(Fraction(1, 3))
-    ('3.335', '1/3')
-    """
-    millionths = value * _MILLION
-    if millionths.denominator != 1:
-        return str(value)
-    whole, rest = divmod(abs(millionths.numerator), _MILLION)
-    digits = f"{whole}.{rest:06d}".rstrip("0").rstrip(".")
-    return f"-{digits}" if value < 0 else digits
-
-
-_MILLION = 10**6
 
 
 def local_time(instant: datetime, zone: str) -> datetime:

@@ -58,7 +58,11 @@ def add(
     first = read_day(start)
     if first is None:
         raise WrongUsage(msg("Give the first day with --from."))
-    prices = dict(_pair(one, session.output.language) for one in price)
+    prices: dict[str, str] = {}
+    for currency, amount in (_pair(one, session.output.language) for one in price):
+        if currency in prices:
+            raise WrongUsage(msg("There are two prices in {currency}. Give one.", currency=currency))
+        prices[currency] = amount
     new = NewPrices(first, prices, name, read_day(reaches_existing_from))
     with session.workspace() as workspace:
         answer = workspace.prices.add(new)

@@ -25,6 +25,7 @@ from desktop.services.file_answers import FileAnswer
 from desktop.services.journal.history import ActAnswer, UndoAnswer
 from desktop.services.leaving.answers import PreviewAnswer, StepAnswer
 from desktop.services.leaving.deactivation import CurveAnswer
+from desktop.services.leaving.reactivation import ReactivationAnswer
 from desktop.services.mail.drafts import DraftAnswer, LetterAnswer
 from desktop.services.orders.answers import OrderAnswer, OrderDetailAnswer
 from desktop.services.orders.orders import QuoteAnswer
@@ -65,6 +66,7 @@ ANSWERS: Mapping[str, Any] = {
     "account deactivate": PreviewAnswer,
     "account reactivate": AccountAnswer,
     "account preview deactivate": PreviewAnswer,
+    "account preview reactivate": ReactivationAnswer,
     "account report": FileWritten,
     "account rules": {"rules": list[RuleAnswer]},
     "account set-rule": RuleAnswer,

@@ -26,9 +26,24 @@ def sentence(error: Any) -> Message:
         case "MissingParameter" if parameter is not None:
             return msg("{name} is missing. {help} says what it is.", name=_name(parameter), help=help_line)
         case "BadParameter" if parameter is not None:
-            return msg("{name} cannot be this. {help} says what it is.", name=_name(parameter), help=help_line)
+            name = _name(parameter)
+            return _out_of_range(name, str(getattr(error, "message", error)), help_line) or msg(
+                "{name} cannot be this. {help} says what it is.", name=name, help=help_line
+            )
         case _:
             return _other(str(getattr(error, "message", error)), help_line)
+
+
+def _out_of_range(name: str, text: str, help_line: str) -> Message | None:
+    """The bound that a number does not keep; None where something else is wrong with it."""
+    bound = re.search("(greater|less) than or equal to ([0-9]+)", text)
+    if bound is None:
+        return None
+    if bound[1] == "greater":
+        return msg(
+            "{name} is at least {least}. {help} says what it is.", name=name, least=int(bound[2]), help=help_line
+        )
+    return msg("{name} is at most {most}. {help} says what it is.", name=name, most=int(bound[2]), help=help_line)
 
 
 def _name(parameter: Any) -> str:

@@ -3,13 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from desktop.domain.money import Money
-from desktop.i18n import Message
+from desktop.i18n import Message, Value, msg
 
-StepValue: TypeAlias = "int | Fraction | Money | None"
+
+class Percent(NamedTuple):
+    """A share of 1 that people read in percent."""
+
+    share: Fraction
+
+
+StepValue: TypeAlias = "int | Fraction | Percent | Money | None"
+_EXACTLY = Context(prec=1000)
+
+
+def exactly(value: Fraction) -> Decimal | str:
+    """A number as a decimal wherever one is exact, else as a fraction.
+
+    >>> exactly(Fraction(2001, 200)), exactly(Fraction(-100)), exactly(Fraction(1, 3))
+    (Decimal('10.005'), Decimal('-100'), '1/3')
+    """
+    rest = value.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    if rest != 1:
+        return str(value)
+    return Decimal(format(_EXACTLY.divide(Decimal(value.numerator), Decimal(value.denominator)), "f"))
+
+
+def said(value: StepValue) -> Value:
+    """What a step comes to: the one place that writes the numbers of explanations, for screens, terminals and files.
+
+    >>> str(said(Percent(Fraction(1, 2)))), said(Fraction(2001, 200))
+    ('50 %', Decimal('10.005'))
+    """
+    if isinstance(value, Percent):
+        percent = exactly(value.share * 100)
+        return msg("{percent} %", percent=percent)
+    return exactly(value) if isinstance(value, Fraction) else value
 
 
 class Explanation(NamedTuple):
@@ -31,10 +67,10 @@ class Explanation(NamedTuple):
             yield from step.walk(depth + 1)
 
     def as_json(self) -> dict[str, object]:
-        """The tree as plain values: exact fractions as text, money as amount and currency."""
-        value: object = self.value
+        """The tree as plain values: exact numbers as text, a percentage as its share of 1, money in two parts."""
+        value: object = self.value.share if isinstance(self.value, Percent) else self.value
         if isinstance(value, Fraction):
-            value = str(value)
+            value = str(exactly(value))
         elif isinstance(value, Money):
             value = {"amount": value.decimal, "currency": value.currency}
         return {

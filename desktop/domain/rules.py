@@ -138,7 +138,11 @@ class AccountRule:
 
     def _whole(self, typed: str, language: str) -> int:
         least, found = self.minimum or 0, read_number(typed, language, 0)
-        if found is None or not least <= found <= _LARGEST:
+        if found is not None and found > _LARGEST:
+            raise UserError(
+                msg("{name} is a whole number from {least} to {most}.", name=self.name, least=least, most=_LARGEST)
+            )
+        if found is None or found < least:
             raise UserError(msg("{name} is a whole number, at least {least}.", name=self.name, least=least))
         return int(found)
 

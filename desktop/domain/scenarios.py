@@ -182,7 +182,7 @@ def compare(scenarios: Sequence[Scenario], world: World) -> list[Compared]:
 
 
 def _needed(scenario: Scenario, world: World, placed: Sequence[Proposal], place: int, on: date) -> list[Proposal]:
-    """The order that brings the seats up to the users; a first order is never too small (R3)."""
+    """The orders that bring the seats up to the users: a first one is never too small (R3), none too large (R4)."""
     missing = scenario.users_in(place) - sum(one.quantity for one in placed)
     if missing <= 0:
         return []
@@ -190,7 +190,10 @@ def _needed(scenario: Scenario, world: World, placed: Sequence[Proposal], place:
     quantity = max(missing, world.rules.first_order_min) if first else missing
     held = [*world.held, *(one.price.version for one in placed)]
     choice = price_for_new_order(world.prices, world.currency, on, world.rules.grandfather_scope, held)
-    return [Proposal(on, quantity, Price(choice.price, choice.version, choice.explanation))]
+    price = Price(choice.price, choice.version, choice.explanation)
+    whole, rest = divmod(quantity, world.rules.card_order_max)
+    sizes = [world.rules.card_order_max] * whole + ([rest] if rest else [])
+    return [Proposal(on, size, price) for size in sizes]
 
 
 def _seats(proposals: Sequence[Proposal], days: Period, world: World) -> tuple[Rating, ...]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Protocol
 
-from desktop.domain.explanation import Explanation, StepValue
+from desktop.domain.explanation import Explanation, said
 from desktop.domain.money import Money
 from desktop.i18n import Message, Value, msg
 
@@ -59,24 +58,11 @@ def _below(explanation: Explanation, prefix: str, depth: int) -> Iterator[StepLi
         yield from _below(step, f"{number}.", depth + 1)
 
 
-def shown(value: StepValue) -> Value:
-    """What a step comes to, as words write it: an exact fraction as numerator / denominator."""
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else f"{value.numerator} / {value.denominator}"
-    return value
-
-
-def result(explanation: Explanation) -> Value:
-    """The amount explained."""
-    value = explanation.value
-    return value if isinstance(value, Money) else shown(value)
-
-
 def as_text(explanation: Explanation, text: Callable[[Message], str], say: Callable[[Value], str]) -> str:
     """The derivation as plain text, one step a line."""
-    lines = [text(msg("Why {amount}?", amount=say(result(explanation))))]
+    lines = [text(msg("Why {amount}?", amount=say(said(explanation.value))))]
     for line in step_lines(explanation):
-        value = say(shown(line.step.value)) if line.step.value is not None else ""
+        value = say(said(line.step.value)) if line.step.value is not None else ""
         rule = f" [{line.step.rule}]" if line.step.rule else ""
         number = f"{line.number}  " if line.number else "=  "
         lines.append(f"{_INDENT * line.depth}{number}{text(line.step.text)}{rule}: {value}".rstrip(": "))

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.explanation import Explanation
+from desktop.domain.explanation import Explanation, said
 from desktop.domain.rulebook import rule_in_words, sources_in_words
 from desktop.i18n import msg
-from desktop.models.derivation import as_text, result, shown, step_lines
+from desktop.models.derivation import as_text, step_lines
 from desktop.views.widgets.icons import Icons
 from desktop.views.widgets.letters import Hairline, Text, selection_soft
 from desktop.views.widgets.looks import Looks, Role
@@ -123,7 +123,7 @@ class Why(Popup):
 
     def _say(self, explanation: Explanation) -> None:
         words = self._words
-        self._title.setText(words.text(msg("Why {amount}?", amount=words.value(result(explanation)))))
+        self._title.setText(words.text(msg("Why {amount}?", amount=words.value(said(explanation.value)))))
         self._steps.setHeaderLabels([words.text(one) for one in (msg("No."), msg("Step"), msg("Comes to"))])
         self._steps.setAccessibleName(words.text(msg("Steps of the derivation")))
         selection_soft(self._steps, self._looks)
@@ -136,11 +136,13 @@ class Why(Popup):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         rules = sorted({line.rule for _, line in explanation.walk() if line.rule})
         sources = sorted({line.source for _, line in explanation.walk() if line.source})
-        said = "; ".join(words.text(rule_in_words(rule)) for rule in rules)
+        named = "; ".join(words.text(rule_in_words(rule)) for rule in rules)
         origin = "; ".join(dict.fromkeys(words.text(one) for name in sources for one in sources_in_words(name)))
         self._rule.setText(
             words.text(
-                msg("{rules}. Source: {source}.", rules=said, source=origin) if origin else msg("{rules}.", rules=said)
+                msg("{rules}. Source: {source}.", rules=named, source=origin)
+                if origin
+                else msg("{rules}.", rules=named)
             )
         )
         self._rule.setVisible(bool(rules))
@@ -151,12 +153,12 @@ class Why(Popup):
 
     def _add(self, number: str, depth: int, step: Explanation) -> None:
         words = self._words
-        value = "" if step.value is None else words.value(shown(step.value))
+        value = "" if step.value is None else words.value(said(step.value))
         item = QTreeWidgetItem([number, "    " * depth + words.text(step.text), value])
         item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setTextAlignment(0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        said = [words.text(step.text), *([words.text(rule_in_words(step.rule))] if step.rule else [])]
-        item.setToolTip(1, "\n".join(said))
+        lines = [words.text(step.text), *([words.text(rule_in_words(step.rule))] if step.rule else [])]
+        item.setToolTip(1, "\n".join(lines))
         item.setForeground(0, self._looks.color("text2"))
         role = Role.BODY if number else Role.TOTAL
         for column in range(3):

@@ -27,6 +27,7 @@ LOOKS: dict[str, str] = {
     "account report": "-o OUT/billing.csv",
     "account rules": "",
     "account preview deactivate": "-o OUT/preview.csv",
+    "account preview reactivate": "",
     "user list": "",
     "usage monthly": "",
     "usage people": "--month 2026-01",
@@ -180,6 +181,8 @@ def test_every_command_of_the_reference_is_in_the_table() -> None:
 @pytest.mark.parametrize("command", LOOKS)
 def test_who_may_read_billing_looks_and_exports_and_a_learner_does_not(command: str, room: Room) -> None:
     typed = f"{command} {LOOKS[command]}"
+    if command == "account preview reactivate":
+        assert room("account deactivate --confirm").code == 0
     before = room.entries()
     learner = room(typed, LEARNER)
     assert (learner.code, learner.out, learner.sentence) == (1, "", R1)

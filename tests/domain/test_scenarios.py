@@ -52,6 +52,14 @@ def test_seats_grow_by_further_orders_and_never_shrink() -> None:
     assert known.proposals[0].quantity == 4
 
 
+def test_r4_what_one_order_may_not_hold_is_planned_as_several() -> None:
+    found = project(replace(SEATS, users=3501), WORLD)
+    assert [(one.on, one.quantity) for one in found.proposals] == [(START, 3500), (START, 1)]
+    assert {month.units for month in found.months} == {3501}
+    in_one = project(replace(SEATS, users=3501), replace(WORLD, rules=BillingRules(card_order_max=4000)))
+    assert found.total == in_one.total
+
+
 def test_each_order_is_a_document_whose_tax_is_rounded_by_itself() -> None:
     taxed = replace(WORLD, rules=BillingRules(tax_rates={"US": Fraction("0.0725")}))
     growing = project(replace(SEATS, users=10, growth=Fraction(1, 10), months=3), taxed)

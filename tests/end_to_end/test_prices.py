@@ -72,6 +72,25 @@ def test_what_is_no_price_is_refused(arguments: tuple[str, ...], sentence: str, 
     assert names(academy) == ["learners-1", "learners-2"]
 
 
+@pytest.mark.parametrize(
+    ("prices", "sentence"),
+    [
+        (("USD=0",), "A price is more than 0."),
+        (("USD=0.000000",), "A price is more than 0."),
+        (("USD=5", "usd=6"), "There are two prices in USD. Give one."),
+        (("USD=5", "FRF=6"), "Nobody pays with FRF on Mar 1, 2026. Use a currency such as USD or EUR."),
+        (("USD=5", "XAU=6"), "Nobody pays with XAU on Mar 1, 2026. Use a currency such as USD or EUR."),
+    ],
+)
+def test_a_currency_is_paid_with_and_has_one_price_which_is_more_than_nothing(
+    prices: tuple[str, ...], sentence: str, academy: Seatwise
+) -> None:
+    options = [word for price in prices for word in ("--price", price)]
+    answer = academy.call("--today", START, "price", "add", "--from", "2026-03-01", *options)
+    assert (answer.code, answer.sentence) == (2, sentence)
+    assert names(academy) == ["learners-1", "learners-2"]
+
+
 @pytest.mark.parametrize("price", ["9.50", "dollars=9", "XX=9"])
 def test_a_price_is_written_with_its_currency(price: str, academy: Seatwise) -> None:
     answer = academy.call("--today", START, "price", "add", "--from", NEW, "--price", price)

@@ -86,7 +86,7 @@ def test_a_derivation_is_numbered_and_copied_as_text() -> None:
     assert as_text(whole, str, str).splitlines() == [
         "Why 7?",
         "1  Parts: 7",
-        "   1.1  Share [F2]: 7 / 3",
+        "   1.1  Share [F2]: 7/3",
         "2  Kept: 0",
         "=  Total: 7",
     ]

@@ -51,9 +51,7 @@ def test_a_day_to_come_is_framed_named_and_listed(
     assert open_window.page.messages.said().startswith("Simulated until Apr 30, 2026, every payment assumed paid.")
     assert tab.total.text() == "$270.00 in 3 months"
     said = [tab.events.index(row, 1).data() for row in range(tab.events.rowCount())]
-    assert said == [
-        f"Order of Jan 10, 2026, instalment {n}, due on {m} 10, 2026: Expected, not confirmed" for n, m in _THREE
-    ]
+    assert said == [f"Order of Jan 10, 2026, instalment {n}, due on {m} 10, 2026: Counted as paid" for n, m in _THREE]
     assert [tab.charges.index(row, 5).data() for row in range(3)] == ["$90.00"] * 3
     assert now(open_window).workspace.accounts.show().state is AccountState.ACTIVE
 

@@ -15,6 +15,7 @@ from desktop.views.amounts import Amount
 from desktop.views.billing.leap_dialog import LeapDialog
 from desktop.views.billing.links import LinkButton
 from desktop.views.billing.place_order import PlaceOrderDialog
+from desktop.views.billing.reactivate_dialog import ReactivateDialog
 from desktop.views.billing.subscription_dialogs import ImsOrgDialog, PaymentMethodDialog
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import EVERYTHING, Surroundings
@@ -161,6 +162,12 @@ def test_a_deactivated_account_can_be_taken_back(
     assert "The account ends on Feb 10, 2026" in texts(billing)
     link = next(one for one in billing.alerts.findChildren(LinkButton) if one.isVisible())
     click(link)
+    settled()
+    dialog = the(billing, ReactivateDialog)
+    assert dialog.orders.rows.rowCount() == 2
+    assert "2 orders go on. Their next charges are $135.00." in texts(dialog)
+    assert "Active" not in texts(billing)
+    click(dialog.ok)
     settled()
     assert "Active" in texts(billing)
     assert primary(billing) == "Place Order"

@@ -58,6 +58,28 @@ class LostPrice:
     explanation: Explanation
 
 
+DEACTIVATED, CANCELED_ALONE, RUNS_OUT = "O7", "O10", "C8"
+"""Why an order is leaving: with the account, by itself, or to its end since another made the account Active again."""
+
+
+@dataclass(frozen=True)
+class Return:
+    """An order that goes on when a deactivation is taken back: the fee that is dropped, and its next charge."""
+
+    order: Order
+    fee: Money
+    charge_on: date
+    charge: Money
+
+
+@dataclass(frozen=True)
+class ReactivationPreview:
+    """What taking a deactivation back brings: orders that go on, and orders that go on leaving."""
+
+    returns: tuple[Return, ...]
+    leaving: tuple[Order, ...]
+
+
 @dataclass(frozen=True)
 class DeactivationPreview:
     """Everything a person sees before confirming."""
@@ -87,6 +109,9 @@ def deactivate(work: Working) -> None:
     """C4: every running order begins to end, and the account runs to its last paid day (C15)."""
     refuse_inactive(work.book)
     book, day = work.book, work.day
+    for order in work.orders(OrderState.CANCELLATION_INITIATED):
+        if order.ended_by == DEACTIVATED:
+            work.put(order.changed(ended_by=RUNS_OUT))
     for order in work.orders(OrderState.ACTIVE, OrderState.SUSPENDED):
         start_leaving(work, order, OrderEvent.DEACTIVATED)
     until = paid_until(book, day)
@@ -112,16 +137,39 @@ def _not_ended(order: Order) -> bool:
 
 
 def reactivate(work: Working) -> None:
-    """C7: orders not yet canceled go on, their fees are dropped; canceled ones stay so and keep theirs."""
+    """C7: the deactivation is taken back: the orders it ended go on, and their fees are dropped (O9).
+
+    Canceled orders stay so, and those that were leaving before it go on leaving: canceled by themselves (O10), or left
+    to run out when another order made the account Active (C8).
+    """
     book, day = work.book, work.day
     leaving = work.orders(OrderState.CANCELLATION_INITIATED)
     going_on = leaving or book.keys_on(day) or book.shares_on(day)
     if book.standing.state is not AccountState.ACTIVATION_REQUIRED or not going_on:
         raise UserError(msg("Place a new order or activate a key to reactivate."))
     for order in leaving:
+        if order.ended_by in (CANCELED_ALONE, RUNS_OUT):
+            continue
         event = OrderEvent.REACTIVATED_OWING if order.arrears else OrderEvent.REACTIVATED
-        work.move(work.put(order.changed(ends_on=None, fee=None)), event)
+        work.move(work.put(order.changed(ends_on=None, fee=None, ended_by=None)), event)
     work.become("C7", AccountState.ACTIVE, msg("The account was reactivated."))
+
+
+def preview_reactivation(book: Book, today: date) -> ReactivationPreview:
+    """What reactivating on the day would bring, refused where it would be; nothing is changed."""
+    book = advance(book, today)[0]
+    work = Working(book, today)
+    reactivate(work)
+    after = {order.id: order for order in work.book.orders}
+    left = [order for order in book.orders if order.state is OrderState.CANCELLATION_INITIATED]
+    returns = [_return(order, after[order.id]) for order in left if after[order.id].state in RUNNING]
+    return ReactivationPreview(tuple(returns), tuple(order for order in left if after[order.id].state not in RUNNING))
+
+
+def _return(left: Order, order: Order) -> Return:
+    fee = Money(0, order.price.currency) if left.fee is None else left.fee.rating.total
+    number = order.next_number
+    return Return(order, fee, order.due_on(number), order.rated(number).total)
 
 
 def preview_deactivation(book: Book, today: date, step: Step = silent) -> DeactivationPreview:

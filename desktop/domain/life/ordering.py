@@ -14,7 +14,7 @@ from desktop.domain.money import Money
 from desktop.domain.orders.leaving import termination_fee
 from desktop.domain.orders.order import FEE, FEE_WAITS, ChargeStatus, Fee, Instalment, Order
 from desktop.domain.orders.quotes import Quote, Wish, quote
-from desktop.domain.orders.refusals import refuse_card, refuse_edit, refuse_order
+from desktop.domain.orders.refusals import refuse_card, refuse_edit, refuse_order, refuse_quantity
 from desktop.domain.orders.transitions import OrderEvent, OrderState, moved
 from desktop.domain.payments import OUTCOME_LABELS, Outcome, outcome_on, settles_on
 from desktop.domain.pricing.grandfathering import kept_price
@@ -62,8 +62,9 @@ def _agreed(work: Working, act: PlaceOrder) -> tuple[Rating, Agreed]:
     if act.agreed is not None:
         price = kept_price(act.agreed.price, act.agreed.version, act.on)
         return rate_cycle(Terms(act.quantity, price, act.agreed.tax_rate), first_cycle(act.on)), act.agreed
-    estimate = quoted(work, act)
+    refuse_quantity(act.quantity)
     refuse_order(act.quantity, work.book.buyer(act.on, act.registered), work.rules)
+    estimate = quoted(work, act)
     refuse_card(act.card, act.on)
     return estimate.rating, Agreed(estimate.choice.price, estimate.choice.version, estimate.rating.tax_rate)
 

@@ -70,6 +70,8 @@ class Working:
         fields: dict[str, object] = {"state": move.to, "since": self.day}
         if move.to is OrderState.SUSPENDED:
             fields["drafts"] = 0
+        if move.to is OrderState.CANCELLATION_INITIATED:
+            fields["ended_by"] = move.rule
         if move.to is OrderState.ACTIVE:
             fields["was_active"] = True
             if not order.was_active:

@@ -124,7 +124,7 @@ class Order:
 
     fee: Fee | None = None
     ended_by: str | None = None
-    """The rule by which it was canceled."""
+    """The rule by which it was canceled, or is leaving: O7 with the account, O10 by itself, C8 to run out."""
 
     def due_on(self, number: int) -> date:
         """The day instalment `number` falls due: month steps from the original anchor (0.3.3)."""

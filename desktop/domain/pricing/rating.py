@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache, reduce
 from hashlib import sha256
 from typing import NamedTuple
 
-from desktop.domain.explanation import Explanation
+from desktop.domain.explanation import Explanation, Percent
 from desktop.domain.money import Money, minor_units, round_ratio
 from desktop.domain.periods import Period
 from desktop.domain.pricing.tax import document_tax, percent
@@ -51,6 +51,13 @@ class Factor:
     text: Message
     value: Fraction
     rule: str | None = None
+    in_percent: bool = False
+    """Whether people read it in percent."""
+
+    @property
+    def step(self) -> Explanation:
+        """The step of an explanation that says the factor."""
+        return Explanation(self.text, Percent(self.value) if self.in_percent else self.value, (), self.rule)
 
 
 class Item(NamedTuple):
@@ -203,7 +210,7 @@ def summed_nets(item: Item, quantities: Mapping[int, int]) -> int:
 def _explanation(item: Item, net: Money) -> Explanation:
     steps: tuple[Explanation, ...] = (_units(item.quantity), item.price.step)
     if item.factors:
-        steps += tuple([Explanation(factor.text, factor.value, (), factor.rule) for factor in item.factors])
+        steps += tuple([factor.step for factor in item.factors])
     if item.is_rounded:
         steps += (Explanation(msg("Exactly, before the one rounding of the line"), item.exact),)
     return Explanation(item.text, net, steps, item.rule)

@@ -87,5 +87,5 @@ _FEE = msg("Early termination fee")
 def _fee_factors(numerator: int, denominator: int, remaining: int) -> tuple[Factor, Factor]:
     """The factors of a fee: the same for all orders of which as many instalments are left."""
     left = msgn("{n} remaining instalment of the term", "{n} remaining instalments of the term", n=remaining)
-    share = Factor(msg("Share of the remaining instalments"), Fraction(numerator, denominator), "F3")
+    share = Factor(msg("Share of the remaining instalments"), Fraction(numerator, denominator), "F3", in_percent=True)
     return Factor(left, Fraction(remaining), "F3"), share

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.accounts import AccountState, Payments, Region, trial_ends_on
 from desktop.domain.card_numbers import refuse_card_number
-from desktop.domain.errors import UserError, WrongUsage
+from desktop.domain.errors import UserError
 from desktop.domain.learners import normal_identifier
 from desktop.domain.life.book import Book
 from desktop.domain.life.events import DueEvent
@@ -20,6 +20,7 @@ from desktop.domain.rules import RULES
 from desktop.domain.users import Role
 from desktop.i18n import Message, msg
 from desktop.services.access import registered_users
+from desktop.services.accounts.currencies import refuse_currency
 from desktop.services.acting import ask_again
 from desktop.services.context import Context, manager
 from desktop.services.orders.acts import Actor
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from desktop.services.payments.charging import DueCharged
 
 _LONGEST_NAME = 200
-_NO_MONEY = frozenset({"XXX", "XTS"})
-"""Codes that ISO keeps for no currency and for tests."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +109,8 @@ class Accounts:
         with self._context.store.read() as session:
             if session.execute(select(func.count()).select_from(WorkspaceRow)).scalar_one():
                 raise UserError(msg("There is a workspace here already. Use account add for another account."))
-        refuse_said(new)
         start = today(self._context.store.clock, new.time_zone)
+        refuse_said(new, start)
         act = self._context.act(
             msg("Make workspace for {name}", name=new.name), on=start, account=None, effect=Effect.FIRST
         )
@@ -124,7 +123,7 @@ class Accounts:
 
     def add(self, new: NewAccount) -> AccountAnswer:
         """Add an account to the workspace."""
-        refuse_said(new)
+        refuse_said(new, today(self._context.store.clock, new.time_zone))
         with self._context.store.read() as session:
             self._context.refuse_reading_clock(session)
             oldest = (
@@ -136,6 +135,7 @@ class Accounts:
         start = today(self._context.store.clock, new.time_zone)
         act = self._context.act(msg("Add account {name}", name=new.name), on=start, account=None, actor=actor)
         with self._context.store.write(act) as write:
+            refuse_taken_name(write.session, new.name)
             account = _add(write, self._context, new, start)
         return self._show(account)
 
@@ -226,7 +226,7 @@ class Accounts:
         return SeatsAnswer(available, registered, max(0, available - registered), without, None, None, 0, received)
 
 
-def refuse_said(new: NewAccount) -> None:
+def refuse_said(new: NewAccount, day: date) -> None:
     """Check what was said of an account, before anything is made for it."""
     zone_named(new.time_zone)
     refuse_card_number(new.name, new.owner)
@@ -234,18 +234,18 @@ def refuse_said(new: NewAccount) -> None:
         raise UserError(msg("An account needs a name of at most 200 characters."))
     if not _is_name(new.owner):
         raise UserError(msg("An account's owner needs a name or an e-mail address of at most 200 characters."))
-    if not _is_currency(new.currency):
-        raise WrongUsage(msg("“{currency}” is not a currency code. Use one such as USD or EUR.", currency=new.currency))
+    refuse_currency(new.currency, day)
+
+
+def refuse_taken_name(session: Session, name: str, but: str | None = None) -> None:
+    """Refuse a name that another account has, whatever its case: accounts are chosen by their names."""
+    others = session.execute(select(AccountRow.name).where(AccountRow.id != (but or ""))).scalars()
+    if name.strip().lower() in {other.lower() for other in others}:
+        raise UserError(msg("There is an account “{name}” already. Choose another name.", name=name.strip()))
 
 
 def _is_name(text: str) -> bool:
     return bool(text.strip()) and len(text) <= _LONGEST_NAME and text.isprintable()
-
-
-def _is_currency(code: str) -> bool:
-    from babel.numbers import is_currency
-
-    return code not in _NO_MONEY and code.isascii() and code.isupper() and is_currency(code, locale="en")
 
 
 def _add(write: Write, context: Context, new: NewAccount, start: date) -> str:

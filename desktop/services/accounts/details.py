@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.card_numbers import refuse_card_number
 from desktop.domain.errors import UserError, WrongUsage
 from desktop.i18n import Message, msg
+from desktop.services.accounts.accounts import refuse_taken_name
 from desktop.services.accounts.addresses import Address, AddressAnswer, address_answer, checked, keep_address
 from desktop.services.acting import ready
 from desktop.services.context import Context
@@ -64,6 +65,8 @@ class AccountDetails:
         entry = self._context.act(_verb(wish), on=actor.today, account=actor.account, actor=actor.user, act_id=act_id)
         with suppress(AlreadyDoneError), self._context.store.write(entry) as write:
             row = write.session.get_one(AccountRow, actor.account.id)
+            if isinstance(values.get("name"), str):
+                refuse_taken_name(write.session, str(values["name"]), row.id)
             for name, value in values.items():
                 setattr(row, name, value)
         return self.show()

@@ -15,7 +15,12 @@ from desktop.domain.errors import UserError
 from desktop.domain.explanation import Explanation
 from desktop.domain.key_text import end_of
 from desktop.domain.life.acts import Deactivate, Reactivate
-from desktop.domain.life.deactivation import DeactivationPreview, preview_deactivation, refuse_inactive
+from desktop.domain.life.deactivation import (
+    DeactivationPreview,
+    preview_deactivation,
+    preview_reactivation,
+    refuse_inactive,
+)
 from desktop.domain.life.going_on import paid_up_to
 from desktop.domain.money import Money
 from desktop.domain.orders.leaving import LeavingCurve, leaving_curve
@@ -27,13 +32,14 @@ from desktop.services.access import registered_users
 from desktop.services.acting import ready
 from desktop.services.context import Context
 from desktop.services.leaving.answers import Beside, PreviewAnswer, preview_answer
+from desktop.services.leaving.reactivation import ReactivationAnswer, reactivation_answer
 from desktop.services.leaving.users import count_losing
 from desktop.services.orders.acts import Also, perform
 from desktop.services.orders.search import find_order
 from desktop.services.time.calendar import book_on, going_book_on
 from desktop.services.usage.mau import mau_standing
 from desktop.store.engine import AlreadyDoneError
-from desktop.store.schema import AccountRow, ActivationKeyRow, OrderRow
+from desktop.store.schema import AccountRow, ActivationKeyRow, ActRow, OrderRow
 from desktop.system.collector import resting_collector
 
 _AT_ONCE = 500
@@ -119,12 +125,29 @@ class Deactivations:
             perform(self._context, actor, act, msg("Deactivate the account"), Also(going=True), act_id)
         return shown
 
-    def reactivate(self, act_id: str | None = None) -> None:
-        """Take a deactivation back while orders or keys still run (C7)."""
+    @resting_collector()
+    def preview_reactivation(self) -> ReactivationAnswer:
+        """What reactivating the account today would bring; refused where it would be (C7)."""
+        with self._context.store.read() as session:
+            account = self._context.account(session)
+            today = self._context.today(account)
+            preview = preview_reactivation(going_book_on(session, self._context, account, today), today)
+            ids = [*(one.order.id for one in preview.returns), *(order.id for order in preview.leaving)]
+            return reactivation_answer(preview, _numbers(session, ids), today, Money(0, account.currency))
+
+    def reactivate(self, act_id: str | None = None) -> ReactivationAnswer:
+        """Take a deactivation back while orders or keys still run (C7); what comes back, as the preview shows it."""
         actor = ready(self._context)
+        zero = Money(0, actor.account.currency)
+        shown = ReactivationAnswer(actor.today, (), (), zero, zero)
+        with self._context.store.read() as session:
+            done = session.execute(select(ActRow.seq).where(ActRow.act_id == act_id)).first() is not None
+        if not done:
+            shown = self.preview_reactivation()
         act = Reactivate(actor.today)
         with suppress(AlreadyDoneError):
             perform(self._context, actor, act, msg("Reactivate the account"), Also(going=True), act_id)
+        return shown
 
     def curve(self, typed: str, months: int = 12) -> CurveAnswer:
         """Cancel or keep one order, for each cycle of the months to come."""

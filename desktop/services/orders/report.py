@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
+from desktop.domain.explanation import said
 from desktop.domain.money import Money
 from desktop.domain.orders.order import CHARGE_STATUS_LABELS
 from desktop.domain.orders.transitions import ORDER_STATE_LABELS
@@ -26,7 +27,7 @@ from desktop.services.orders.wishes import OrderWishes
 from desktop.services.payments.payment_methods import PaymentMethodAnswer
 from desktop.services.reports.files import PAGE_ROWS, FileWish, FileWritten, write_file
 from desktop.services.reports.head import ReportHead
-from desktop.services.reports.tables import derivation_table, written
+from desktop.services.reports.tables import derivation_table
 from desktop.system.collector import resting_collector
 
 _SENTENCES_KEPT = 8_192
@@ -184,7 +185,7 @@ def _why_instalment(one: InstalmentAnswer, tax_rate: str) -> Message:
     return msg(
         "{users} × {price} = {net} (F2), and {rate} % tax = {tax}",
         users=users if isinstance(users, int) else None,
-        price=price if isinstance(price, Money) else written(price),
+        price=said(price),
         net=one.net,
         rate=percent(Fraction(tax_rate)),
         tax=one.tax,

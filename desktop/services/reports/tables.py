@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from desktop.domain.explanation import Explanation, StepValue
+from desktop.domain.explanation import Explanation, StepValue, said
 from desktop.domain.money import Money
 from desktop.formats.reports.report import Column, Table, table_of
 from desktop.formats.reports.report import Kind as Cells
@@ -75,4 +75,4 @@ def written(value: StepValue) -> str:
     """What a step comes to, as programs read it."""
     if value is None:
         return ""
-    return f"{value.decimal} {value.currency}" if isinstance(value, Money) else str(value)
+    return f"{value.decimal} {value.currency}" if isinstance(value, Money) else str(said(value))

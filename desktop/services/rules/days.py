@@ -6,6 +6,7 @@ keep what was agreed, or by documents that are not issued yet: they are free (de
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -14,10 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import UserError
-from desktop.domain.rules import OF_THE_CALENDAR
+from desktop.domain.rules import OF_THE_CALENDAR, RULES
 from desktop.i18n import msg
 from desktop.services.context import Context
 from desktop.services.rules.billing_rules import dated_list, price_list
+from desktop.services.rules.together import Version, refuse_contradicting
 from desktop.store.schema import AccountRow, AccountRuleRow, OrderRow
 
 CHANGE = "price_change_on"
@@ -74,6 +76,10 @@ def refuse_rule_undo(session: Session, entity: str, fields: Mapping[str, Any]) -
     said = {name: pair[0] if pair[1] is None else pair[1] for name, pair in fields.items()}
     name, start = str(said["name"]), date.fromisoformat(str(said["effective_from"]))
     account = session.get_one(AccountRow, str(said["account_id"]))
+    if name in RULES and {"version", "value"} <= set(fields):
+        number, put_back = int(said["version"]), fields["value"][1] is None
+        version = Version(start, number, json.loads(str(said["value"])))
+        refuse_contradicting(session, account, name, [version] if put_back else [], frozenset({number}))
     if name in OF_THE_CALENDAR and start <= account.advanced_to:
         raise UserError(
             msg(

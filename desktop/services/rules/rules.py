@@ -16,6 +16,7 @@ from desktop.i18n import Message, msg
 from desktop.services.context import Context, manager
 from desktop.services.rules.days import first_day, refuse_applied_day, refuse_change_day
 from desktop.services.rules.price_lists import refuse_taken_day
+from desktop.services.rules.together import Version, refuse_contradicting
 from desktop.services.rules.versions import add_version, newest_version, rule_value, version_on
 from desktop.services.time.calendar import catch_up
 from desktop.store.engine import AlreadyDoneError
@@ -80,6 +81,9 @@ class Rules:
                 if _unchanged(session, account, name, value, start, trial_too=trial_too):
                     return self._answer(session, account, name, start)
                 refuse_applied_day(account, name, start)
+                newest = newest_version(session, account.id, name)
+                number = 1 if newest is None else newest.version + 1
+                refuse_contradicting(session, account, name, [Version(start, number, value)])
         act = self._context.act(
             msg("Change rule “{name}” to {value}", name=rule.text, value=value_said(rule, value)),
             on=start,

@@ -102,14 +102,8 @@ class _Plan:
 
     @property
     def seats(self) -> list[int]:
-        """The sizes of today's orders: none is larger than a card order may be (R4)."""
-        most = self.world.rules.card_order_max
-        sizes: list[int] = []
-        for order in project(self.scenario, self.world).proposals:
-            if order.on == self.today:
-                whole, rest = divmod(order.quantity, most)
-                sizes += [most] * whole + ([rest] if rest else [])
-        return sizes
+        """The sizes of today's orders."""
+        return [one.quantity for one in project(self.scenario, self.world).proposals if one.on == self.today]
 
     @property
     def later(self) -> tuple[ProposalAnswer, ...]:

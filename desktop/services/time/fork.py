@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -15,7 +15,7 @@ from desktop.domain.errors import WrongUsage
 from desktop.domain.explanation import Explanation
 from desktop.domain.life.events import DueEvent, EventKind
 from desktop.domain.money import Money
-from desktop.domain.orders.order import ChargeStatus
+from desktop.domain.orders.order import CHARGE_STATUS_LABELS, ChargeStatus
 from desktop.domain.periods import Month
 from desktop.domain.progress import Step, silent
 from desktop.i18n import Message, msg, msgn
@@ -157,13 +157,20 @@ def _events(session: Session, account_id: str, since: date) -> list[DueEvent]:
             row.kind,
             row.subject,
             row.name,
-            row.text,
+            _assumed(row.text),
             row.rule,
             None if row.amount is None or row.currency is None else Money(row.amount, row.currency),
             row.state,
         )
         for row in session.execute(rows).scalars()
     ]
+
+
+def _assumed(text: Message) -> Message:
+    """What is said of a charge: in a simulation nobody is waited for to confirm it."""
+    if text.params.get("status") != CHARGE_STATUS_LABELS[ChargeStatus.EXPECTED]:
+        return text
+    return replace(text, params={**text.params, "status": msg("Counted as paid")})
 
 
 def _charges(session: Session, account: AccountRow, since: date) -> tuple[MonthChargesAnswer, ...]:

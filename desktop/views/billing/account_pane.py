@@ -122,7 +122,7 @@ class AccountPane(Ground):
 
     def _address(self, address: AddressAnswer | None) -> str:
         if address is None:
-            return self._around.words.text(msg("No address yet. The first order asks for one."))
+            return self._around.words.text(msg("No address yet. Placing an order asks for one."))
         from desktop.services.accounts.countries import country_name
 
         place = " ".join(part for part in (address.postal_code, address.city, address.region) if part)

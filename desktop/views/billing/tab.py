@@ -211,13 +211,14 @@ class BillingTab(Tab):
         self.headline.setFocus()
 
     def reactivate(self) -> None:
-        """Take a deactivation back; undone like every act."""
-        around, act_id = self._around, self._around.workspace.context.ids.new()
-        deactivations = around.workspace.deactivations
-        around.jobs.run(
-            msg("Reactivate the account"),
-            lambda _step: deactivations.reactivate(act_id),
-            lambda _answer: around.announce(frozenset({Kind.ACCOUNT, Kind.ORDERS})),
+        """Show what taking a deactivation back would bring, and ask whether to."""
+        from desktop.views.billing.reactivate_dialog import ReactivateDialog
+
+        around, deactivations = self._around, self._around.workspace.deactivations
+        around.jobs.read(
+            msg("What reactivating brings"),
+            lambda _step: deactivations.preview_reactivation(),
+            lambda found: ReactivateDialog(self, around, found).open(),
         )
 
     def activate(self) -> None:

@@ -45,6 +45,8 @@ class PlainOrder:
     fee: Fraction | None = None
     fee_paid: bool = False
     void: bool = False
+    back: bool = False
+    """Whether reactivating the account brings it back: it is leaving by the newest deactivation alone."""
 
     def due(self, number: int) -> date:
         return month_later(self.placed_on, number)
@@ -287,8 +289,11 @@ class PlainAccount:
     def deactivate(self) -> None:
         if self.state != "active":
             return
+        for one in self._in("cancellation_initiated"):
+            one.back = False
         for one in self._in("active", "suspended"):
             one.leave(self.day)
+            one.back = True
         ends = [one.ends_on for one in self._in("cancellation_initiated") if one.ends_on is not None]
         self._become("activation_required")
         self.reminded = False
@@ -299,6 +304,8 @@ class PlainAccount:
         if self.state != "activation_required" or not leaving:
             return
         for one in leaving:
+            if not one.back:
+                continue
             one.ends_on = one.fee = None
             one.become("suspended" if one.owed() else "active", self.day)
         self._become("active")

@@ -20,6 +20,7 @@ from desktop.domain.life.acts import (
     ReceiveSeats,
 )
 from desktop.domain.life.calendar import advance
+from desktop.domain.life.deactivation import preview_reactivation
 from desktop.domain.life.doing import do
 from desktop.domain.life.events import Notice
 from desktop.domain.money import Money
@@ -121,6 +122,28 @@ def test_c7_reactivated_in_time_canceled_orders_stay_so_and_keep_their_fee() -> 
     assert (two.state, two.fee, two.ends_on) == ("active", None, None)
     assert states(events, "two")[-1] == ("2019-09-20", "O9", "active")
     assert drafts(events, Notice.GRACE) == []
+
+
+@pytest.mark.parametrize("canceled_on", ["2019-08-20", "2019-09-05"])
+def test_c7_takes_the_deactivation_back_and_not_an_order_canceled_by_itself(canceled_on: str) -> None:
+    cancel = CancelOrder(day(canceled_on), "one", Money(210000, "USD"))
+    book, _ = the_2019_account(cancel, DEACTIVATE, until="2019-09-06")
+    preview = preview_reactivation(book, day("2019-09-06"))
+    assert [(one.order.id, one.fee.decimal, one.charge_on, one.charge.decimal) for one in preview.returns] == [
+        ("two", "400.00", day("2019-09-29"), "100.00")
+    ]
+    assert [one.id for one in preview.leaving] == ["one"]
+    book, _ = do(book, Reactivate(day("2019-09-06")))
+    one, two = book.order("one"), book.order("two")
+    assert (one.state, one.ends_on, two.state) == ("cancellation_initiated", day("2019-09-18"), "active")
+    assert one.fee is not None
+    assert one.fee.rating.total.decimal == "2100.00"
+
+
+def test_c8_orders_left_to_run_out_run_out_after_a_second_deactivation_is_taken_back() -> None:
+    order = PlaceOrder(day("2019-09-05"), "three", 4, VISA)
+    book, _ = the_2019_account(DEACTIVATE, order, DEACTIVATE, Reactivate(day("2019-09-05")), until="2019-12-31")
+    assert [one.state for one in book.orders] == ["canceled", "canceled", "active"]
 
 
 @pytest.mark.parametrize("until", ["2019-09-29", "2019-10-28", "2019-10-29"])
