@@ -1,11 +1,15 @@
 """Exit codes and sentences: 0 done, 1 refused, 2 wrong usage, 3 done but look at it, 130 canceled (cli.md)."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.desks import Seatwise
+from desktop.app import Desk
+from desktop.services.workspace import Choice
+from desktop.store.schema import AccountRow
+from tests.desks import Seatwise, first_act
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = ("--today", "2026-01-10")
@@ -307,12 +311,21 @@ def test_an_amount_that_cannot_be_read_says_how_to_write_it(
     assert (answer.code, answer.sentence) == (2, f"“{typed}” is not an amount in {currency}. {how}")
 
 
-def test_accounts_of_one_name_are_named_by_their_ids(rehearsal: Seatwise) -> None:
-    made = [rehearsal("--json", *DAY, "account", "add", "--name", "Twin").json["account"] for _ in range(2)]
+def test_a_name_is_of_one_account_and_of_a_store_of_before_each_is_named_by_its_id(
+    rehearsal: Seatwise, desk: Desk
+) -> None:
+    assert rehearsal(*DAY, "account", "add", "--name", "Twin").code == 0
+    again = rehearsal(*DAY, "account", "add", "--name", "twin")
+    assert (again.code, again.sentence) == (1, "There is an account “twin” already. Choose another name.")
+    other = rehearsal("--json", *DAY, "account", "add", "--name", "Other").json["account"]
+    workspace = desk.open(Choice(day=date(2026, 1, 10)))
+    with workspace.context.store.write(first_act("twin", workspace.context.store.clock)) as write:
+        write.session.get_one(AccountRow, other).name = "Twin"
+    workspace.close()
     answer = rehearsal(*DAY, "--account", "Twin", "account", "show")
     assert answer.code == 2
     assert answer.sentence.startswith("“Twin” could be more than one account. Name one by its id: ")
-    assert all(one in answer.sentence for one in made)
+    assert other in answer.sentence
 
 
 def test_an_empty_list_of_charges_is_said_to_be_empty(rehearsal: Seatwise, tmp_path: Path) -> None:
