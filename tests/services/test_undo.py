@@ -230,13 +230,15 @@ def test_a_learner_cannot_undo(workspace: Workspace) -> None:
         acting(workspace, actor="user-0").history.undo()
 
 
-def test_an_account_keeps_an_administrator_through_undo(workspace: Workspace) -> None:
-    add_users(workspace, 1)
-    workspace.users.change("user-0", UserWish(Role.ADMINISTRATOR))
-    assert workspace.history.list()[0].number == 3
-    workspace.users.change("Anna", UserWish(Role.LEARNER))
-    with refused("An account must keep at least one administrator"):
-        acting(workspace, actor="user-0").history.undo("3")
+def test_an_account_keeps_its_owner_through_undo(workspace: Workspace) -> None:
+    add_users(workspace, 2)
+    workspace.users.change("user-0", UserWish(Role.OWNER), act_id="first")
+    workspace.users.change("user-1", UserWish(Role.OWNER), act_id="second")
+    with pytest.raises(UserError):
+        workspace.history.undo("first")
+    workspace.history.undo("second")
+    workspace.history.undo("first")
+    assert [one.identifier for one in workspace.users.list() if one.role is Role.OWNER] == ["Anna"]
     assert workspace.care.check().ok
 
 
