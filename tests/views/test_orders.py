@@ -354,11 +354,13 @@ def test_the_documents_of_an_order_are_its_report_and_its_letters(
     settled: Settled,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     look(0)
     names = [link.text() for link in history.pane.documents.links]
     assert names == ["Report of the order", "Cancel or keep, with its chart", "Order of Jan 10, 2026 confirmed (.eml)"]
     assert history.pane.year.button.nextInFocusChain() is history.pane.documents.links[0]
+    qtbot.waitUntil(lambda: history.pane.documents.links[0].height() > 0)
     click(history.pane.documents.links[0])
     export(history, tmp_path, "csv")
     settled()
