@@ -1,7 +1,7 @@
 """Widgets side by side break into lines where it is narrow, and nothing is cut."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.views.desk import Tools
@@ -51,3 +51,19 @@ def test_a_hairline_never_begins_a_line(buttons: list[QPushButton], tools: Tools
     flow.resize(buttons[0].sizeHint().width() + 20, 100)
     assert line.geometry().isEmpty()
     assert buttons[1].y() > buttons[0].y()
+
+
+def test_a_scrolled_page_gives_it_the_height_of_its_lines(buttons: list[QPushButton], qtbot: QtBot) -> None:
+    page, below, scroll = QWidget(), QPushButton("below"), QScrollArea(widgetResizable=True)
+    below.setFixedHeight(200)
+    column = QVBoxLayout(page)
+    flow = SideBySide(buttons, spacing=8)
+    column.addWidget(flow)
+    column.addWidget(below)
+    scroll.setWidget(page)
+    qtbot.addWidget(scroll)
+    scroll.resize(buttons[0].sizeHint().width() + 60, 150)
+    scroll.show()
+    qtbot.waitUntil(lambda: lines(buttons) == [1, 1, 1, 1])
+    qtbot.waitUntil(lambda: max(one.geometry().bottom() for one in buttons) <= flow.height())
+    assert below.y() >= flow.geometry().bottom()

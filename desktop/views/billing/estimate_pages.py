@@ -54,7 +54,7 @@ class UsersHead(QWidget):
         self.users.setAccessibleName(text(msg("Users")))
         self.users.setAccessibleDescription(text(msg("How many users to order")))
         self.annual, self.monthly = Amount(around), Amount(around)
-        self.first, self.problem = Text(looks, Role.NAME), Text(looks, color="err", wrap=True)
+        self.first, self.problem = Text(looks, Role.NAME, wrap=True), Text(looks, color="err", wrap=True)
         self._label, self._when = QLabel(text(msg("Users"))), Text(looks, Role.CAPTION, "text2")
         self._label.setBuddy(self.users)
         asked, first = _stacked(self._label, self.users), _stacked(self.first, self._when)

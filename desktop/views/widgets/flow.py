@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from desktop.views.widgets.letters import Hairline
@@ -166,6 +167,24 @@ class SideBySide(QWidget):
         self.setLayout(flow)
         for part in (*parts, *((last,) if last is not None else ())):
             flow.addWidget(part)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width it may take more lines."""
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def event(self, event: QEvent) -> bool:
+        """With other texts it may too."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._keep_height()
+        return handled
+
+    def _keep_height(self) -> None:
+        """A scrolled page asks for the least height only, and would squeeze what is below."""
+        height = self._flow.heightForWidth(self.width())
+        if height != self.minimumHeight():
+            self.setMinimumHeight(height)
 
     def settle(self) -> None:
         """Lay everything out now, after texts have changed."""
