@@ -24,6 +24,8 @@ from desktop.i18n import Message, msg, msgn
 
 LONGEST = 120
 """Months a scenario may look ahead."""
+MOST_USERS = 10_000_000
+"""Users of a month; more are a mistake in typing, and would be more orders than a machine can hold."""
 
 
 class Buying(StrEnum):
@@ -160,6 +162,8 @@ def project(scenario: Scenario, world: World) -> Projection:
         raise WrongUsage(
             msg("A scenario needs at least 1 user, growth above −100 %, and an active share from 0 to 100 %.")
         )
+    if max(scenario.users_in(place) for place in (0, scenario.months - 1)) > MOST_USERS:
+        raise WrongUsage(msg("A scenario has at most {most} users in any month.", most=MOST_USERS))
     proposals: list[Proposal] = []
     months: list[ScenarioMonth] = []
     for place in range(scenario.months):

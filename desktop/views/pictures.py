@@ -66,6 +66,7 @@ def take_pictures(
             window.close()
             window.deleteLater()
             window.tools.looks.choose(settings.theme)
+            window.tools.words.fall_silent()
 
 
 class Pictures:

@@ -58,12 +58,17 @@ class Words(QObject):
             self._tell_qt()
             self.changed.emit()
 
+    def fall_silent(self) -> None:
+        """Take Qt's own words out of the program again, where it goes on without this one."""
+        if self._of_qt is not None:
+            QCoreApplication.removeTranslator(self._of_qt)
+            self._of_qt = None
+
     def _tell_qt(self) -> None:
         system = QLocale.system()
         spoken = QLocale(self.language)
         QLocale.setDefault(system if system.language() == spoken.language() else spoken)
-        if self._of_qt is not None:
-            QCoreApplication.removeTranslator(self._of_qt)
+        self.fall_silent()
         place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         translator = QTranslator(self)
         if translator.load(f"qtbase_{self.language}", place):

@@ -28,7 +28,7 @@ def test_it_says_what_the_program_is_made_of_without_a_workspace(seatwise: Seatw
 def test_for_people_it_is_a_table(seatwise: Seatwise) -> None:
     lines = seatwise("--lang", "nl", "about").out.splitlines()
     assert lines[0].startswith("Seatwise")
-    assert any(line.startswith("Sleutelbos van het systeem") for line in lines)
+    assert any(line.startswith("Sleutelring van het systeem") for line in lines)
 
 
 def test_a_keyring_that_does_not_work_is_said_and_is_no_fault(home: Path) -> None:

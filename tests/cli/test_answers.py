@@ -99,6 +99,7 @@ STORY = (
     "account report -o charges-to-come.csv",
     "account preview deactivate",
     "account deactivate --confirm",
+    "account preview reactivate",
     "account reactivate",
     "order cancel 1 --accept-fee 495.00",
     "price add --from 2026-03-01 --price USD=9.50",

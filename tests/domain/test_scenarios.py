@@ -90,6 +90,12 @@ def test_f4_a_scenario_keeps_the_price_an_account_keeps() -> None:
     assert (found.total and found.total.decimal) == "400.00"
 
 
+@pytest.mark.parametrize("wrong", [{"users": 4222222222222}, {"users": 5, "growth": Fraction(9), "months": 9}])
+def test_more_users_than_anybody_has_are_refused_in_whatever_month(wrong: dict[str, object]) -> None:
+    with refused("A scenario has at most 10000000 users in any month."):
+        project(replace(SEATS, **wrong), WORLD)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -120,7 +120,7 @@ def test_an_order_that_is_refused_is_named_with_why_and_keeps_no_other_waiting(
     ("language", "sentence"),
     [
         ("en", f"Order 1 was not charged: {SETTLED}"),
-        ("fr", "La commande 1 n’a pas été prélevée : "),
+        ("fr", "La commande 1 n’a pas été prélevée\u202f: "),
         ("nl", "Bestelling 1 is niet afgeschreven: "),
     ],
 )

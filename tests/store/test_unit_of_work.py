@@ -34,11 +34,11 @@ def changes_of(workspace: Workspace) -> list[tuple[str, ChangeKind, dict[str, An
     return [(one.entity_id, one.kind, dict(one.fields)) for one in workspace.history.in_full()[0].changes]
 
 
-def with_rule(workspace: Workspace) -> str:
+def with_rule(workspace: Workspace, value: object = 1) -> str:
     """A workspace's account id, with one rule row in it."""
     with workspace.context.store.write(act_of(workspace, "with-rule")) as write:
         account = account_of(workspace, write.session)
-        write.session.add(rule(account.id))
+        write.session.add(rule(account.id, value=value))
     return account.id
 
 
@@ -122,7 +122,7 @@ def test_a_row_made_and_deleted_in_one_act_is_nothing(workspace: Workspace) -> N
 
 
 def test_a_deleted_row_is_recorded_with_what_was_stored_not_with_what_was_meant(workspace: Workspace) -> None:
-    with_rule(workspace)
+    with_rule(workspace, 14)
     with workspace.context.store.write(act_of(workspace, "delete")) as write:
         row = write.session.get_one(AccountRuleRow, "rule-1")
         row.version = 77

@@ -109,7 +109,7 @@ def test_what_a_command_writes_beside_the_window_is_shown(
     open_window.sitting.freshness.look()
     settled()
     beside = desk.open(Choice(store=place, day=DAY))
-    beside.accounts.add(ACADEMY)
+    beside.accounts.add(replace(ACADEMY, name="Another"))
     beside.close()
     with qtbot.waitSignal(open_window.sitting.freshness.outdated):
         open_window.sitting.freshness.look()
