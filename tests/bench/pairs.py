@@ -8,9 +8,11 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from threading import Timer
 from time import perf_counter
 
 _SCALE = 2**20 if sys.platform == "darwin" else 2**10
+_LONGEST_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,12 @@ def until_told(module: str, *arguments: str, environment: Mapping[str, str]) -> 
         stderr=subprocess.DEVNULL,
         env=dict(environment),
     )
+    # A window that never comes that far would be waited for without end.
+    bound = Timer(_LONGEST_SECONDS, child.kill)
+    bound.start()
     told = child.stdout.readline() if child.stdout is not None else b""
     seconds = perf_counter() - started
+    bound.cancel()
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode or not told:

@@ -11,6 +11,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from desktop.views.frame.window import MainWindow
 
@@ -73,8 +74,8 @@ def _when(window: MainWindow, stage: str) -> None:
         return
     there: dict[str, Callable[[], bool]] = {
         "parts": lambda: window.centralWidget() is not None,
-        "billing": lambda: _shows(window, "billing", "_standing"),
-        "usage": lambda: _shows(window, "usage", "page"),
+        "billing": lambda: _shows(window, "billing", lambda tab: tab.allowed.standing),
+        "usage": lambda: _shows(window, "usage", lambda tab: tab.page),
     }
     timer = QTimer(window, interval=10)
 
@@ -88,12 +89,12 @@ def _when(window: MainWindow, stage: str) -> None:
     timer.start()
 
 
-def _shows(window: MainWindow, key: str, filled: str) -> bool:
+def _shows(window: MainWindow, key: str, filled: Callable[[Any], object]) -> bool:
     if window.centralWidget() is None or window.page.current is None:
         return False
     if window.page.current.key != key:
         window.page.show_tab(key)
-    return getattr(window.page.current, filled) is not None
+    return filled(window.page.current) is not None
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ class HistoryTab(ListTab):
         self._entity: str | None = None
         self._asked = 0
         self._counts: dict[str | None, int] = {}
-        self.rows.columns_wide(8, 22, 18, 22, 60)
+        self.rows.columns_wide(8, 22, 14, 16, 60, rest=4)
         self.rows.show_column(_ACCOUNT_COLUMN, shown=False)
         self.pane = UndoPane(around)
         self.lay_out(self.pane, (900, 420))
