@@ -28,9 +28,8 @@ Before the first figures only what they need is imported (`tests/views/test_firs
 chart, no other tab and no service that is not asked. The other tabs and services follow when no job is left. In
 alternating runs beside the program that imported them all (7 each, 2026-11-30) this took a fifth to a quarter of the
 time, and of the processor time, to either tab away. Where Python may not write its byte code, set-up and this bench
-write it; without it all of this takes about a third longer. The lines of P1 and P2 were measured while other work
-kept both cores more than busy, which costs a program of several threads more than the bare window; those of P13 are
-of 2026-11-22. All this while the window answers (P13).
+write it; without it all of this takes about a third longer. The lines of P1 and P2 are of quiet cores: on busy ones
+a program of several threads pays more than the bare window does. Those of P13 are of 2026-11-22. All this while the window answers (P13).
 
 A chart that gets new data draws its artists again and copies the pictures of texts it has set before; hovering copies
 the kept picture. P13 is a watch on the event loop during a walk: the store is opened, tabs are switched, the pointer
@@ -118,5 +117,5 @@ readings of the file (the peer reads once), 3.5 s write half a million learners 
 sets, and 1 s is the start of the program. The appended day of the smaller files misses because what is fixed weighs
 more there: starting takes 0.6 s, and each learner named has to be looked up.
 
-All lines but those of P3 and P4 were measured while other work shared the two cores.
+All lines but those of P1 to P4 and P12 were measured while other work shared the two cores.
 """
