@@ -29,7 +29,8 @@ chart, no other tab and no service that is not asked. The other tabs and service
 alternating runs beside the program that imported them all (7 each, 2026-11-30) this took a fifth to a quarter of the
 time, and of the processor time, to either tab away. Where Python may not write its byte code, set-up and this bench
 write it; without it all of this takes about a third longer. The lines of P1 and P2 are of quiet cores: on busy ones
-a program of several threads pays more than the bare window does. Those of P13 are of 2026-11-22. All this while the window answers (P13).
+a program of several threads pays more than the bare window does. Those of P13 are of 2026-11-22.
+All this while the window answers (P13).
 
 A chart that gets new data draws its artists again and copies the pictures of texts it has set before; hovering copies
 the kept picture. P13 is a watch on the event loop during a walk: the store is opened, tabs are switched, the pointer
