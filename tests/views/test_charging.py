@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Desk
@@ -19,6 +20,7 @@ from desktop.services.payments.payment_methods import CardWish
 from desktop.services.workspace import Choice
 from desktop.views.action import Action
 from desktop.views.billing.charge_dialog import ChargeDialog
+from desktop.views.billing.stripe_key_dialog import StripeKeyDialog
 from desktop.views.billing.tab import BillingTab
 from desktop.views.desk import EVERYTHING, Surroundings
 from desktop.views.frame.window import MainWindow
@@ -26,7 +28,7 @@ from desktop.views.orders.tab import OrdersTab
 from tests.desks import ACADEMY, DAY, at
 from tests.providers.far import KEY, FarSide, keyring_in, running
 from tests.providers.test_charging import FAILS_LATER, VISA
-from tests.views.hands import click, texts, the
+from tests.views.hands import click, texts, the, write
 
 Settled = Callable[[], None]
 LATER = date(2026, 2, 10)
@@ -236,3 +238,28 @@ def test_stopped_between_two_orders_what_was_charged_is_told(
     assert [(one.order, one.reason) for one in charged.not_charged] == [(2, STOPPED)]
     assert far.charged() == [9000, 9000, 18000]
     assert [one.order for one in around.workspace.charge_previews.due().lines] == [2]
+
+
+def test_the_key_is_typed_unseen_kept_in_the_keyring_and_forgotten_again(
+    billing: BillingTab, around: Surroundings, settled: Settled
+) -> None:
+    asked = next(one for one in billing.declared_actions() if one.id == "stripe-key")
+    assert asked.enabled() is None
+    keys = around.workspace.payment_keys
+    asked.run()
+    dialog = the(billing, StripeKeyDialog)
+    assert dialog.key.echoMode() is QLineEdit.EchoMode.Password
+    click(dialog.ok)
+    settled()
+    assert keys.show().key is False
+    asked.run()
+    dialog = the(billing, StripeKeyDialog)
+    write(dialog.key, "pk_public")
+    click(dialog.ok)
+    settled()
+    assert dialog.problem.text() == "This is not a secret key of Stripe: it begins with sk_ or rk_."
+    dialog.key.clear()
+    write(dialog.key, KEY)
+    click(dialog.ok)
+    settled()
+    assert keys.show().key is True

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desktop.views.billing.tab import BillingTab
 
 
-_ONLY_LOOKS = frozenset({"due", "deactivate", "export_billing"})
+_ONLY_LOOKS = frozenset({"due", "deactivate", "export_billing", "stripe-key"})
 
 
 def charging(run: Callable[[], None], enabled: Callable[[], Message | None], action_id: str, text: Message) -> Action:
@@ -24,7 +24,8 @@ def charging(run: Callable[[], None], enabled: Callable[[], Message | None], act
 
 def declare(tab: BillingTab) -> list[Action]:
     """Orders and keys, the account's life, its details, and files; in the order of the menu."""
-    return [_first(tab, action) for action in (*_buying(tab), *_life(tab), *_details(tab), *_rest(tab), *_sharing(tab))]
+    groups = (_buying, _life, _of_stripe, _details, _rest, _sharing)
+    return [_first(tab, action) for group in groups for action in group(tab)]
 
 
 def _first(tab: BillingTab, action: Action) -> Action:
@@ -91,7 +92,6 @@ def _life(tab: BillingTab) -> list[Action]:
             "history",
             tab.allowed.apply_due,
         ),
-        charging(tab.charge, tab.allowed.charge, "charge-due", msg("Charge what is due…")),
         Action(
             "reactivate",
             msg("Reactivate"),
@@ -141,6 +141,21 @@ def _details(tab: BillingTab) -> list[Action]:
             msg("Keep the IMS Org ID, or unlink it"),
             "building-2",
             tab.allowed.act,
+        ),
+    ]
+
+
+def _of_stripe(tab: BillingTab) -> list[Action]:
+    return [
+        charging(tab.charge, tab.allowed.charge, "charge-due", msg("Charge what is due…")),
+        Action(
+            "stripe-key",
+            msg("Key of Stripe…"),
+            tab.set_stripe_key,
+            None,
+            msg("Keep the secret key by which Stripe charges in this computer's keyring"),
+            "key-round",
+            tab.allowed.hold_key,
         ),
     ]
 

@@ -92,6 +92,12 @@ class Allowed:
         read = _NOT_READ if self.to_charge is None else self.to_charge.refused
         return self._around.only_read() or other or read
 
+    def hold_key(self) -> Message | None:
+        """Keeping a key by which Stripe charges."""
+        if self.standing is None:
+            return _NOT_READ
+        return self._around.only_read() or WHO_CHARGES.get(self.standing.account.payments)
+
     def issue(self) -> Message | None:
         """Issuing a key."""
         if self.standing is None:

@@ -178,6 +178,12 @@ class BillingTab(Tab):
             country = page.details.country or ("US" if takes_cards(self.allowed.standing) else "")
             open_address(self, self._around, country, None, page.details.address or page.address)
 
+    def set_stripe_key(self) -> None:
+        """Ask for the key by which Stripe charges."""
+        from desktop.views.billing.stripe_key_dialog import StripeKeyDialog
+
+        StripeKeyDialog(self, self._around).open()
+
     def link_ims_org(self) -> None:
         """Ask for the IMS Org; unlink the one that is linked."""
         from desktop.views.billing.subscription_dialogs import open_ims_org, unlink_ims_org

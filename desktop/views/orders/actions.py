@@ -82,6 +82,15 @@ def _support(tab: OrdersTab, around: Surroundings) -> list[Action]:
             "check",
             lambda: _none_chosen(tab, around),
         ),
+        Action(
+            "import_outcomes",
+            msg("Import a processor’s list…"),
+            tab.current.import_outcomes,
+            None,
+            msg("Enter what a payment processor’s file says of many charges, after a look at it"),
+            "upload",
+            around.only_read,
+        ),
         charging(tab.current.charge, lambda: _not_chargeable(tab, around), "charge_order", msg("Charge what it owes…")),
         Action(
             "cancel_order",

@@ -84,6 +84,12 @@ class CurrentOrder:
         if order is not None:
             open_charge_of(self._parent, self._around, order.order)
 
+    def import_outcomes(self) -> None:
+        """Ask for a processor's list of charges."""
+        from desktop.views.orders.outcome_list import import_outcomes
+
+        import_outcomes(self._parent, self._around)
+
     def cancel(self) -> None:
         """Ask for the support team's cancellation."""
         from desktop.views.orders.dialogs import CancelDialog

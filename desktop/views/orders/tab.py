@@ -54,7 +54,10 @@ class OrdersTab(Tab):
         self.rows = OrderRows(self.model, around)
         self.current = CurrentOrder(self, around, self.rows)
         self.acts = declare(self, around)
-        others, exports = self._of("enter_outcome", "charge_order", "cancel_order"), self._of("export_orders")
+        others, exports = (
+            self._of("enter_outcome", "import_outcomes", "charge_order", "cancel_order"),
+            self._of("export_orders"),
+        )
         self.headline = Headline(around, self.acts["place_order"], others, exports)
         self.filters = Filters(around, kept.chip)
         self.rows.columns_wide(14, 28, 22, 8, 12, 14, 14, 26, 24, 9)
