@@ -36,6 +36,9 @@ HEADS = ("What", "Ours", "Peer", "Ratio: median (range)", "Peak memory", "Budget
 
 def main() -> int:
     """Measure, print, and keep the lines of a full-size run."""
+    if sys.platform not in ("win32", "darwin"):
+        # Peers of Qt are timed as the program's window is, without a display.
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     wanted = _arguments()
     folder = Path(wanted.folder or tempfile.mkdtemp(prefix="seatwise-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
