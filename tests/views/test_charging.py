@@ -249,12 +249,14 @@ def test_the_key_is_typed_unseen_kept_in_the_keyring_and_forgotten_again(
     asked.run()
     dialog = the(billing, StripeKeyDialog)
     assert dialog.key.echoMode() is QLineEdit.EchoMode.Password
+    assert dialog.ok.text() == "Forget the key of Stripe"
     click(dialog.ok)
     settled()
     assert keys.show().key is False
     asked.run()
     dialog = the(billing, StripeKeyDialog)
     write(dialog.key, "pk_public")
+    assert dialog.ok.text() == "Keep the key of Stripe"
     click(dialog.ok)
     settled()
     assert dialog.problem.text() == "This is not a secret key of Stripe: it begins with sk_ or rk_."

@@ -20,11 +20,18 @@ class StripeKeyDialog(KeyDialog):
             "This computer's keyring keeps the secret key of your Stripe account; no file of Seatwise holds it. "
             "Leave the field empty to take a key out of the keyring."
         )
-        super().__init__(parent, around, msg("Key of Stripe"), msg("Keep"), about)
+        super().__init__(parent, around, msg("Key of Stripe"), msg("Keep the key of Stripe"), about)
         self.key = QLineEdit()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.field(msg("Secret key"), msg("It begins with sk_ or rk_"), self.key)
+        self.key.textChanged.connect(self._say_verb)
         self.buttons.accepted.connect(self.keep)
+        self._say_verb()
+
+    def _say_verb(self) -> None:
+        """The button says which of both it does."""
+        verb = msg("Keep the key of Stripe") if self.key.text().strip() else msg("Forget the key of Stripe")
+        self.ok.setText(self.around.words.text(verb))
 
     def keep(self) -> None:
         """Keep what was typed, or forget what was kept."""
